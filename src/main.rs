@@ -1,0 +1,2 @@
+//! imgfix.
+fn main() {}
