@@ -43,7 +43,7 @@ impl LogicalText {
         }
         match self.segments.last_mut() {
             Some(last) if last.source.end() == range.start() => {
-                last.source = last.source.cover(range)
+                last.source = last.source.cover(range);
             }
             _ => self.segments.push(Segment {
                 logical: self.text.len(),

@@ -1,0 +1,50 @@
+//! The build context and the repository around a Dockerfile, as values.
+//!
+//! No file system here: `cli::input` fills these before the pipeline starts.
+
+use std::collections::BTreeMap;
+
+/// A snapshot of the folder that is sent to the builder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BuildContext {
+    /// Whether the folder was there to look at; false for a Dockerfile on standard input.
+    pub known: bool,
+    /// Paths of files, `/`-separated, relative to the context; with the text of those that a
+    /// transform may read (manifests, scripts).
+    pub files: BTreeMap<String, Option<String>>,
+    /// The text of the `.dockerignore` that applies.
+    pub dockerignore: Option<String>,
+}
+
+/// What the repository says of one Dockerfile.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Its build context.
+    pub context: BuildContext,
+    /// Stages that a compose file, a bake file, a script or a workflow builds by name.
+    pub targets: Vec<Target>,
+    /// Where the repository shows that BuildKit builds it (`compose.yaml: cache_from`, a bake file …).
+    pub buildkit_evidence: Option<String>,
+    /// Dockerfiles of the repository that are built on the image of this one.
+    pub children: Vec<ChildImage>,
+}
+
+/// A stage that somebody builds by name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Target {
+    /// The stage's name, or its number.
+    pub stage: String,
+    /// Where that is said, `path:line` where the line is known.
+    pub origin: String,
+}
+
+/// A Dockerfile that is built on the image of another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChildImage {
+    /// Its path.
+    pub path: String,
+    /// The image reference in its FROM.
+    pub reference: String,
+    /// Its text.
+    pub text: String,
+}

@@ -1,0 +1,61 @@
+//! What the engine hands to the outside: text, and what was done and left.
+
+use crate::transform::{Applicability, Effect, Reason, TransformId};
+
+/// The result of running the pipeline over one Dockerfile.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// The final text; equal to the input where nothing was applied.
+    pub text: String,
+    /// The rewrites that were applied, in order.
+    pub applied: Vec<Applied>,
+    /// Rewrites below the wanted level, in the order of the pipeline.
+    pub held_back: Vec<Applied>,
+    /// What transforms looked at and left alone.
+    pub declined: Vec<DeclinedAt>,
+    /// Rewrites that broke an invariant: our bugs.
+    pub rejected: Vec<Rejected>,
+}
+
+/// A rewrite that was applied, or held back.
+#[derive(Clone, Debug)]
+pub struct Applied {
+    /// Which transform.
+    pub transform: TransformId,
+    /// The line of the original file, counted from 1.
+    pub line: usize,
+    /// How sure it is.
+    pub applicability: Applicability,
+    /// What it does.
+    pub title: String,
+    /// Why.
+    pub because: String,
+    /// What it means to change.
+    pub effects: Vec<Effect>,
+}
+
+/// A decline, with its place.
+#[derive(Clone, Debug)]
+pub struct DeclinedAt {
+    /// Which transform; `None` where the file as a whole is left alone.
+    pub transform: Option<TransformId>,
+    /// The line of the original file, counted from 1.
+    pub line: usize,
+    /// Why.
+    pub reason: &'static Reason,
+    /// What exactly; may be empty.
+    pub detail: String,
+}
+
+/// A rewrite that broke an invariant and was dropped.
+#[derive(Clone, Debug)]
+pub struct Rejected {
+    /// Which transform.
+    pub transform: TransformId,
+    /// The line of the original file, counted from 1.
+    pub line: usize,
+    /// What it would have done.
+    pub title: String,
+    /// The invariant that it broke.
+    pub violation: String,
+}

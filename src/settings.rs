@@ -1,0 +1,77 @@
+//! What the user wants, as plain values. `cli::config` fills them from flags and `imgfix.toml`.
+
+use std::collections::BTreeSet;
+
+use crate::transform::{Applicability, TransformId};
+
+/// The settings for one Dockerfile, overrides applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The lowest applicability that is applied; what is below is held back.
+    pub level: Applicability,
+    /// The transforms that run; `None` for all.
+    pub select: Option<BTreeSet<TransformId>>,
+    /// Transforms that do not run, whatever `select` says.
+    pub ignore: BTreeSet<TransformId>,
+    /// What transforms read.
+    pub options: Options,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            level: Applicability::Suggested,
+            select: None,
+            ignore: BTreeSet::new(),
+            options: Options::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// Whether a transform runs.
+    pub fn runs(&self, id: TransformId) -> bool {
+        !self.ignore.contains(&id)
+            && self
+                .select
+                .as_ref()
+                .is_none_or(|select| select.contains(&id))
+    }
+}
+
+/// What transforms and the model read of the configuration.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether stages whose layers never reach a final image are tidied too (`all-stages`).
+    pub all_stages: bool,
+    /// Which adjacent RUNs are joined (`[merge-runs] merge`).
+    pub merge: MergeMode,
+    /// Which builder the file is for (`builder`).
+    pub builder: Builder,
+    /// Registries, with path, that mirror Docker Hub (`[images] mirrors`), each ending in `/`.
+    pub mirrors: Vec<String>,
+    /// Stages that somebody builds by name (`targets`).
+    pub targets: Vec<String>,
+}
+
+/// Which adjacent RUNs `merge-runs` joins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MergeMode {
+    /// Those where it saves bytes or mends a fault.
+    #[default]
+    Saving,
+    /// All that may be joined.
+    All,
+}
+
+/// The builder that a Dockerfile is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Builder {
+    /// What the file and its repository show.
+    #[default]
+    Auto,
+    /// BuildKit: mounts and heredocs may be introduced.
+    BuildKit,
+    /// The classic builder: nothing that only BuildKit reads is introduced.
+    Classic,
+}

@@ -1,0 +1,193 @@
+//! The contract between the engine and a transform. Knows neither.
+
+use std::fmt;
+
+use imgfix_syntax::TextRange;
+
+use crate::context::Surroundings;
+use crate::edit::Edits;
+use crate::model::Model;
+use crate::settings::Options;
+
+/// How sure a rewrite is, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Applicability {
+    /// May change what the container does; the assumption is named. Applied only when asked for.
+    Unsafe,
+    /// Equivalent on the evidence found in Dockerfile and build context; the evidence and the remaining
+    /// assumption are named. Applied by default.
+    Suggested,
+    /// A file that built still builds; the runtime contract is equal; the image differs only by caches,
+    /// package lists and layer borders. Applied by default, and alone with `--safe`.
+    Safe,
+}
+
+impl fmt::Display for Applicability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Unsafe => "unsafe",
+            Self::Suggested => "suggested",
+            Self::Safe => "safe",
+        })
+    }
+}
+
+/// The name of a transform as users write it, in kebab case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TransformId(pub &'static str);
+
+impl fmt::Display for TransformId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.0)
+    }
+}
+
+impl fmt::Debug for TransformId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// A reason to decline. Each has a name, a message and a test.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Its name, in kebab case.
+    pub id: &'static str,
+    /// What it says to a user, without the place.
+    pub message: &'static str,
+}
+
+/// What there is to know about a transform without running it.
+#[derive(Debug)]
+pub struct Meta {
+    /// Its name.
+    pub id: TransformId,
+    /// One line: what it does.
+    pub summary: &'static str,
+    /// Its page: the `.md` file beside it.
+    pub page: &'static str,
+    /// The reasons for which it declines.
+    pub reasons: &'static [&'static Reason],
+}
+
+/// One kind of rewrite.
+pub trait Transform: Sync {
+    /// What there is to know about it.
+    fn meta(&self) -> &'static Meta;
+
+    /// Looks at the model and says what it would change, and what it declines to change.
+    fn propose(&self, input: &Input<'_>, proposals: &mut Proposals);
+}
+
+/// What a transform sees.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The facts about the Dockerfile.
+    pub model: &'a Model<'a>,
+    /// What the repository says of it.
+    pub surroundings: &'a Surroundings,
+    /// What the user configured.
+    pub options: &'a Options,
+}
+
+/// What a transform says.
+#[derive(Debug, Default)]
+pub struct Proposals {
+    /// What it would change.
+    pub rewrites: Vec<Rewrite>,
+    /// What it declines to change.
+    pub declined: Vec<Declined>,
+}
+
+impl Proposals {
+    /// Proposes a rewrite.
+    pub fn rewrite(&mut self, rewrite: Rewrite) {
+        self.rewrites.push(rewrite);
+    }
+
+    /// Declines, at `range`.
+    pub fn decline(
+        &mut self,
+        range: TextRange,
+        reason: &'static Reason,
+        detail: impl Into<String>,
+    ) {
+        self.declined.push(Declined {
+            range,
+            reason,
+            detail: detail.into(),
+        });
+    }
+}
+
+/// An atomic group of edits: all of it lands, or none.
+#[derive(Clone, Debug)]
+pub struct Rewrite {
+    /// The place it speaks of; its line is shown to the user.
+    pub anchor: TextRange,
+    /// What changes.
+    pub edits: Edits,
+    /// How sure it is.
+    pub applicability: Applicability,
+    /// What it does, in a few words: `join 2 RUN instructions`.
+    pub title: String,
+    /// Why that is better and why it is equivalent: the evidence, and any assumption that remains.
+    pub because: String,
+    /// What it means to change; the invariants read these.
+    pub effects: Vec<Effect>,
+}
+
+/// What a rewrite means to change. Whatever differs beyond these is a bug, and the rewrite is rejected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The simple command at this range gets these words.
+    CommandChanged {
+        /// Where it stands before the rewrite.
+        command: TextRange,
+        /// Its words afterwards, as written.
+        words: Vec<String>,
+    },
+    /// The simple command at this range goes, with the operator that joins it.
+    CommandRemoved {
+        /// Where it stands before the rewrite.
+        command: TextRange,
+    },
+    /// A simple command is added behind the one at this range.
+    CommandAdded {
+        /// The command before it.
+        after: TextRange,
+        /// Its words, as written.
+        words: Vec<String>,
+    },
+    /// The RUN that starts at `right` becomes part of the RUN that starts at `left`.
+    RunsJoined {
+        /// The first instruction.
+        left: TextRange,
+        /// The second one.
+        right: TextRange,
+    },
+    /// The RUN goes as a whole: every command of it is removed.
+    RunRemoved {
+        /// The instruction.
+        run: TextRange,
+    },
+    /// Files below this path are no longer in the image.
+    PathRemoved(String),
+    /// These packages are no longer installed.
+    PackagesDropped(Vec<String>),
+    /// These packages are named explicitly now.
+    PackagesAdded(Vec<String>),
+    /// An estimate of the bytes that the final image loses.
+    BytesSaved(u64),
+}
+
+/// Something a transform looked at and left alone.
+#[derive(Clone, Debug)]
+pub struct Declined {
+    /// Where.
+    pub range: TextRange,
+    /// Why.
+    pub reason: &'static Reason,
+    /// What exactly, where the reason alone does not say it; may be empty.
+    pub detail: String,
+}
