@@ -1,1 +1,83 @@
-//! The shell reader.
+//! The shell reader: what the body of a RUN says, as and/or lists of commands with byte ranges.
+//!
+//! The parser below is a crate; nothing outside this module knows which. Where it does not read a text
+//! cleanly, or where the text means different things to different shells, the result is [`Opaque`]: no
+//! guess is ever made. Offsets are into the joined text that was given; [`Script::source_range`] maps them
+//! to the file.
+
+mod ast;
+mod convert;
+mod dialect;
+mod visit;
+mod word;
+
+pub use ast::{
+    AndOr, AndOrLink, Assignment, Command, CommandKind, Compound, CompoundKind, List, ListItem,
+    Operator, Pipeline, Redirection, RedirectionKind, SimpleCommand, Terminator, Word,
+};
+pub use dialect::Dialect;
+pub use visit::{Enclosure, Position, visit_commands};
+
+use crate::logical::LogicalText;
+use crate::text::TextRange;
+
+/// The longest body that is read, in bytes. Longer ones are data rather than commands.
+const MAX_BODY: usize = 1 << 20;
+
+/// A shell text that was understood.
+#[derive(Clone, Debug)]
+pub struct Script {
+    text: LogicalText,
+    /// Its commands.
+    pub list: List,
+}
+
+impl Script {
+    /// The text that was read.
+    pub fn text(&self) -> &str {
+        self.text.as_str()
+    }
+
+    /// The text of a range.
+    pub fn slice(&self, range: TextRange) -> &str {
+        range.slice(self.text.as_str())
+    }
+
+    /// Where a range stands in the file.
+    pub fn source_range(&self, range: TextRange) -> TextRange {
+        self.text.range_to_source(range)
+    }
+}
+
+/// Why a shell text was not understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opaque {
+    /// The shell is not one whose language is read here (PowerShell, cmd, Python …).
+    ForeignShell,
+    /// The parser does not read the text cleanly.
+    NotParsed,
+    /// The text means different things to dash and to bash, and the shell is not known.
+    DependsOnShell,
+    /// A carriage return stands in the text: part of a word to a shell, white space to its author.
+    CarriageReturn,
+    /// The text is longer than a mebibyte.
+    TooLong,
+}
+
+/// Reads `text` as `dialect` does.
+///
+/// # Errors
+/// [`Opaque`], with the reason, where it is not understood.
+pub fn parse(text: LogicalText, dialect: Dialect) -> Result<Script, Opaque> {
+    if dialect == Dialect::Foreign {
+        return Err(Opaque::ForeignShell);
+    }
+    if text.as_str().len() > MAX_BODY {
+        return Err(Opaque::TooLong);
+    }
+    if text.as_str().contains('\r') {
+        return Err(Opaque::CarriageReturn);
+    }
+    let list = convert::parse(text.as_str(), dialect)?;
+    Ok(Script { text, list })
+}
