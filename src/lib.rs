@@ -9,40 +9,24 @@ pub mod engine;
 pub mod model;
 pub mod settings;
 pub mod transform;
+#[path = "../transforms/mod.rs"]
+mod transforms;
 
-pub use engine::Outcome;
+pub use engine::{EngineError, Outcome};
 
 use context::Surroundings;
 use settings::Settings;
-use transform::{Meta, Transform};
-
-/// The pipeline did not come to rest.
-#[derive(Debug, thiserror::Error)]
-#[error("the pipeline does not come to rest; still moving: {moving}")]
-pub struct EngineError {
-    /// The transforms that still propose changes.
-    pub moving: String,
-}
-
-/// The transforms in the order in which they run.
-const PIPELINE: &[&dyn Transform] = &[];
+use transform::Meta;
 
 /// What there is to know about each transform, in the order in which they run.
 pub fn transforms() -> impl ExactSizeIterator<Item = &'static Meta> {
-    PIPELINE.iter().map(|transform| transform.meta())
+    transforms::PIPELINE.iter().map(|transform| transform.meta())
 }
 
 /// Rewrites the Dockerfile `text`.
 ///
 /// # Errors
 /// [`EngineError`] where the transforms do not come to rest; the file is to be left as it is.
-pub fn rewrite(
-    text: &str,
-    _surroundings: &Surroundings,
-    _settings: &Settings,
-) -> Result<Outcome, EngineError> {
-    Ok(Outcome {
-        text: text.to_owned(),
-        ..Outcome::default()
-    })
+pub fn rewrite(text: &str, surroundings: &Surroundings, settings: &Settings) -> Result<Outcome, EngineError> {
+    engine::run(transforms::PIPELINE, text, surroundings, settings)
 }

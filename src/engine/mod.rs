@@ -1,5 +1,236 @@
 //! Runs the pipeline: parse, propose, splice, check, repeat. Knows no transform.
 
+mod invariants;
+mod lines;
 mod outcome;
+pub mod reasons;
+mod select;
 
+pub use invariants::Violation;
 pub use outcome::{Applied, DeclinedAt, Outcome, Rejected};
+
+use imgfix_syntax::{File, NewlineStyle, TextRange, parse};
+
+use crate::context::Surroundings;
+use crate::edit::Edits;
+use crate::model::Model;
+use crate::settings::Settings;
+use crate::transform::{Declined, Input, Meta, Proposals, Rewrite, Transform};
+use lines::LineOrigins;
+use select::select;
+
+/// Passes after which the pipeline is taken to be moving without end.
+const MAX_PASSES: usize = 200;
+
+/// The pipeline did not come to rest; the file is to be left as it is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the pipeline does not come to rest; still moving: {moving}")]
+pub struct EngineError {
+    /// The transforms that still propose changes.
+    pub moving: String,
+}
+
+/// Runs `pipeline` over `text`.
+///
+/// Each transform is repeated until it proposes nothing new, and the list is swept until a sweep changes
+/// nothing. Between two passes the text is parsed again, so no edit ever meets a text it was not made for.
+///
+/// # Errors
+/// [`EngineError`] where the transforms do not come to rest.
+pub fn run(
+    pipeline: &[&dyn Transform],
+    text: &str,
+    surroundings: &Surroundings,
+    settings: &Settings,
+) -> Result<Outcome, EngineError> {
+    let pipeline: Vec<_> = pipeline.iter().filter(|transform| settings.runs(transform.meta().id)).collect();
+    let mut run = Run::new(text, settings, pipeline.len());
+    let (mut at, mut quiet, mut passes) = (0, 0, 0);
+    while quiet < pipeline.len() {
+        let file = parse(&run.text);
+        let model = Model::new(&run.text, &file, surroundings, &settings.options);
+        if let Some((reason, range)) = model.hands_off {
+            run.keep_hands_off(reason, range);
+            break;
+        }
+        let mut next = None;
+        while quiet < pipeline.len() && next.is_none() {
+            let transform = pipeline[at];
+            let input = Input { model: &model, surroundings, options: &settings.options };
+            let mut proposals = Proposals::default();
+            transform.propose(&input, &mut proposals);
+            next = run.pass(at, transform.meta(), &model, proposals, surroundings);
+            if next.is_none() {
+                quiet += 1;
+                at = (at + 1) % pipeline.len();
+            }
+        }
+        let Some(pass) = next else { break };
+        quiet = 0;
+        passes += 1;
+        if passes > MAX_PASSES || pass.text.len() > text.len() * 2 + 65_536 {
+            return Err(EngineError { moving: pipeline[at].meta().id.to_string() });
+        }
+        run.commit(pass);
+    }
+    Ok(run.finish())
+}
+
+/// The text after a pass, with what was applied.
+struct Pass {
+    text: String,
+    origins: LineOrigins,
+    applied: Vec<Applied>,
+}
+
+/// The state of one run of the pipeline.
+struct Run<'s> {
+    settings: &'s Settings,
+    text: String,
+    newline: NewlineStyle,
+    origins: LineOrigins,
+    outcome: Outcome,
+    /// What each transform last held back and declined.
+    left: Vec<(Vec<Applied>, Vec<DeclinedAt>)>,
+}
+
+impl<'s> Run<'s> {
+    fn new(text: &str, settings: &'s Settings, transforms: usize) -> Self {
+        Self {
+            settings,
+            text: text.to_owned(),
+            newline: NewlineStyle::of(text),
+            origins: LineOrigins::of(text),
+            outcome: Outcome::default(),
+            left: vec![(Vec::new(), Vec::new()); transforms],
+        }
+    }
+
+    fn line(&self, range: TextRange) -> usize {
+        self.origins.line(&self.text, range.start())
+    }
+
+    fn keep_hands_off(&mut self, reason: crate::model::hands_off::HandsOff, range: TextRange) {
+        let line = self.line(range);
+        let reason = reasons::of(reason);
+        self.outcome.declined.push(DeclinedAt { transform: None, line, reason, detail: String::new() });
+    }
+
+    /// Applies what of the proposals may be applied; `None` where nothing is.
+    fn pass(
+        &mut self,
+        at: usize,
+        meta: &'static Meta,
+        model: &Model<'_>,
+        proposals: Proposals,
+        surroundings: &Surroundings,
+    ) -> Option<Pass> {
+        let Proposals { rewrites, mut declined } = proposals;
+        let (wanted, ignored) = select::by_pragma(model, meta.id, rewrites);
+        declined.extend(ignored.iter().map(|rewrite| Declined {
+            range: rewrite.anchor,
+            reason: &reasons::PRAGMA,
+            detail: rewrite.title.clone(),
+        }));
+        let (wanted, held_back): (Vec<_>, Vec<_>) =
+            wanted.into_iter().partition(|rewrite| rewrite.applicability >= self.settings.level);
+        let held_back = held_back.iter().map(|rewrite| self.applied(meta, rewrite)).collect();
+        let declined = declined.into_iter().map(|declined| self.declined(meta, declined)).collect();
+        self.left[at] = (held_back, declined);
+        let chosen = select(wanted);
+        if chosen.is_empty() {
+            return None;
+        }
+        let check = |rewrites: &[&Rewrite], text: &str| {
+            invariants::check(model, rewrites, text, surroundings, &self.settings.options)
+        };
+        let escape = model.file.escape;
+        let all: Vec<&Rewrite> = chosen.iter().collect();
+        if let Some(pass) = self.attempt(meta, &all, escape, &check).ok().flatten() {
+            return Some(pass);
+        }
+        // Something broke an invariant: keep those that hold by themselves and together.
+        let mut kept: Vec<&Rewrite> = Vec::new();
+        let mut pass = None;
+        for rewrite in &chosen {
+            kept.push(rewrite);
+            match self.attempt(meta, &kept, escape, &check) {
+                Ok(good) => pass = good,
+                Err(violation) => {
+                    kept.pop();
+                    self.reject(meta, rewrite, &violation);
+                }
+            }
+        }
+        pass
+    }
+
+    fn attempt(
+        &self,
+        meta: &'static Meta,
+        rewrites: &[&Rewrite],
+        escape: char,
+        check: &impl Fn(&[&Rewrite], &str) -> Result<(), Violation>,
+    ) -> Result<Option<Pass>, Violation> {
+        let edits = rewrites.iter().try_fold(Edits::default(), |all, rewrite| all.union(&rewrite.edits));
+        let edits = edits.map_err(|overlap| Violation(overlap.to_string()))?;
+        let text = edits.splice(&self.text, self.newline, escape);
+        check(rewrites, &text)?;
+        if text == self.text {
+            return Ok(None);
+        }
+        let origins = self.origins.after(&self.text, &edits);
+        Ok(Some(Pass { text, origins, applied: rewrites.iter().map(|rewrite| self.applied(meta, rewrite)).collect() }))
+    }
+
+    fn applied(&self, meta: &'static Meta, rewrite: &Rewrite) -> Applied {
+        Applied {
+            transform: meta.id,
+            line: self.line(rewrite.anchor),
+            applicability: rewrite.applicability,
+            title: rewrite.title.clone(),
+            because: rewrite.because.clone(),
+            effects: rewrite.effects.clone(),
+        }
+    }
+
+    fn declined(&self, meta: &'static Meta, declined: Declined) -> DeclinedAt {
+        let line = self.line(declined.range);
+        DeclinedAt { transform: Some(meta.id), line, reason: declined.reason, detail: declined.detail }
+    }
+
+    fn reject(&mut self, meta: &'static Meta, rewrite: &Rewrite, violation: &Violation) {
+        let line = self.line(rewrite.anchor);
+        let known = self.outcome.rejected.iter().any(|rejected| {
+            (rejected.transform, rejected.line, &rejected.title) == (meta.id, line, &rewrite.title)
+        });
+        if !known {
+            self.outcome.rejected.push(Rejected {
+                transform: meta.id,
+                line,
+                title: rewrite.title.clone(),
+                violation: violation.to_string(),
+            });
+        }
+    }
+
+    fn commit(&mut self, pass: Pass) {
+        self.text = pass.text;
+        self.origins = pass.origins;
+        self.outcome.applied.extend(pass.applied);
+    }
+
+    fn finish(mut self) -> Outcome {
+        for (held_back, declined) in self.left {
+            self.outcome.held_back.extend(held_back);
+            self.outcome.declined.extend(declined);
+        }
+        self.outcome.text = self.text;
+        self.outcome
+    }
+}
+
+/// The file as a tree, for callers that only want to look.
+pub fn read(text: &str) -> File {
+    parse(text)
+}

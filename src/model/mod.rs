@@ -1,6 +1,28 @@
 //! The facts about a Dockerfile, computed once and read by every transform.
+//!
+//! Where a fact cannot be known, the model says so (`Ambiguous`, `None`, `Opaque`); it never guesses.
 
-use imgfix_syntax::File;
+mod build;
+pub mod command;
+pub mod contract;
+pub mod debian;
+pub mod hands_off;
+pub mod images;
+pub mod packages;
+pub mod pragma;
+pub mod run;
+pub mod stage;
+pub mod state;
+
+use imgfix_syntax::{File, Instruction, ItemKind, TextRange};
+
+use crate::context::Surroundings;
+use crate::settings::Options;
+use hands_off::HandsOff;
+use pragma::Ignore;
+use run::Run;
+use stage::{Base, Stage, UseKind};
+use state::State;
 
 /// The facts about one Dockerfile.
 pub struct Model<'a> {
@@ -8,4 +30,89 @@ pub struct Model<'a> {
     pub text: &'a str,
     /// Its tree.
     pub file: &'a File,
+    /// The stages, in order.
+    pub stages: Vec<Stage>,
+    /// What holds at each item: before it for an instruction that sets something.
+    states: Vec<State>,
+    /// For each item, the index of its state and its stage; `None` before the first FROM.
+    places: Vec<Option<(usize, usize)>>,
+    /// The RUNs, in order, those below ONBUILD among them.
+    pub runs: Vec<Run>,
+    /// Why the file as a whole is left alone, and where that stands.
+    pub hands_off: Option<(HandsOff, TextRange)>,
+    /// The pragmas above instructions.
+    pub pragmas: Vec<Ignore>,
+}
+
+impl<'a> Model<'a> {
+    /// Computes the facts.
+    pub fn new(text: &'a str, file: &'a File, surroundings: &Surroundings, options: &Options) -> Self {
+        build::model(text, file, surroundings, options)
+    }
+
+    /// The instruction of an item.
+    pub fn instruction(&self, item: usize) -> Option<&'a Instruction> {
+        match &self.file.items.get(item)?.kind {
+            ItemKind::Instruction(instruction) => Some(instruction),
+            _ => None,
+        }
+    }
+
+    /// What holds before an item; `None` before the first FROM.
+    pub fn state(&self, item: usize) -> Option<&State> {
+        self.places[item].map(|(state, _)| &self.states[state])
+    }
+
+    /// The stage of an item; `None` before the first FROM.
+    pub fn stage_of(&self, item: usize) -> Option<&Stage> {
+        self.places[item].map(|(_, stage)| &self.stages[stage])
+    }
+
+    /// The RUNs of a stage that its own build runs, in order.
+    pub fn runs_of(&self, stage: usize) -> impl DoubleEndedIterator<Item = &Run> {
+        self.runs.iter().filter(move |run| run.stage == stage && !run.deferred)
+    }
+
+    /// The stages made from `stage`, through any number of FROMs, itself first.
+    pub fn descendants(&self, stage: usize) -> Vec<usize> {
+        let mut found = vec![stage];
+        let mut at = 0;
+        while let Some(&next) = found.get(at) {
+            let children = self.stages.iter().filter(|child| child.base == Base::Stage(next));
+            found.extend(children.map(|child| child.index));
+            at += 1;
+        }
+        found
+    }
+
+    /// Whether the layers of a stage are part of a final image.
+    pub fn reaches_final_image(&self, stage: usize) -> bool {
+        self.descendants(stage).iter().any(|&stage| self.stages[stage].is_final.is_some())
+    }
+
+    /// Whether what a stage leaves in `folder` is part of a final image: through its layers, or through a
+    /// `COPY --from` that takes a folder that holds it.
+    pub fn ships(&self, stage: usize, folder: &str) -> bool {
+        self.descendants(stage).iter().any(|&stage| {
+            let stage = &self.stages[stage];
+            stage.is_final.is_some()
+                || stage.uses.iter().any(|used| match &used.kind {
+                    UseKind::From | UseKind::Mount => false,
+                    UseKind::Copy(sources) => {
+                        let takes = sources.as_ref().is_none_or(|sources| {
+                            sources.iter().any(|source| run::is_within(folder, source.trim_end_matches('*')))
+                        });
+                        takes && self.ships_anything(used.by)
+                    }
+                })
+        })
+    }
+
+    fn ships_anything(&self, stage: usize) -> bool {
+        self.descendants(stage).iter().any(|&stage| {
+            let stage = &self.stages[stage];
+            stage.is_final.is_some()
+                || stage.uses.iter().any(|used| matches!(used.kind, UseKind::Copy(_)) && self.ships_anything(used.by))
+        })
+    }
 }

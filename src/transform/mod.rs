@@ -1,5 +1,7 @@
 //! The contract between the engine and a transform. Knows neither.
 
+pub mod layout;
+
 use std::fmt;
 
 use imgfix_syntax::TextRange;
@@ -156,15 +158,19 @@ pub enum Effect {
     CommandAdded {
         /// The command before it.
         after: TextRange,
+        /// What joins the two.
+        joiner: Joiner,
         /// Its words, as written.
         words: Vec<String>,
     },
-    /// The RUN that starts at `right` becomes part of the RUN that starts at `left`.
+    /// The RUN at `right` becomes part of the RUN at `left`.
     RunsJoined {
         /// The first instruction.
         left: TextRange,
         /// The second one.
         right: TextRange,
+        /// How.
+        join: Join,
     },
     /// The RUN goes as a whole: every command of it is removed.
     RunRemoved {
@@ -179,6 +185,28 @@ pub enum Effect {
     PackagesAdded(Vec<String>),
     /// An estimate of the bytes that the final image loses.
     BytesSaved(u64),
+}
+
+/// What joins an added command to the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joiner {
+    /// `&&`
+    And,
+    /// `;` or a newline, under `set -e`.
+    Sequence,
+}
+
+/// How two RUNs are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// `left && right`
+    Flat,
+    /// `left && { right; }`
+    RightInGroup,
+    /// `( left ) && right`
+    LeftInSubshell,
+    /// `set -e; left; right`: both begin with the same `set`, of which one stays.
+    SamePrelude,
 }
 
 /// Something a transform looked at and left alone.

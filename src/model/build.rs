@@ -1,0 +1,329 @@
+//! Computes the model, instruction by instruction.
+
+use std::collections::BTreeMap;
+
+use imgfix_syntax::shell::Dialect;
+use imgfix_syntax::{Arguments, File, FromArguments, Instruction, Keyword, Pair, TextRange, Word};
+
+use super::images::{self, Family, ImageReference};
+use super::run;
+use super::stage::{Base, Final, Stage, Use, UseKind};
+use super::state::{Setting, Shell, State, Value};
+use super::{Model, hands_off, pragma};
+use crate::context::Surroundings;
+use crate::settings::Options;
+
+pub(super) fn model<'a>(
+    text: &'a str,
+    file: &'a File,
+    surroundings: &Surroundings,
+    options: &Options,
+) -> Model<'a> {
+    let mut builder = Builder {
+        text,
+        file,
+        options,
+        global_args: BTreeMap::new(),
+        stages: Vec::new(),
+        states: Vec::new(),
+        current: None,
+        ends: Vec::new(),
+        windows: None,
+        model_runs: Vec::new(),
+        places: vec![None; file.items.len()],
+    };
+    for (item, instruction) in file.instructions() {
+        builder.instruction(item, instruction);
+    }
+    if let Some(last) = builder.stages.last_mut() {
+        last.end = file.items.len();
+    }
+    mark_final(&mut builder.stages, surroundings, options);
+    let windows = builder.windows.map(|range| (hands_off::HandsOff::WindowsBase, range));
+    Model {
+        text,
+        file,
+        stages: builder.stages,
+        states: builder.states,
+        places: builder.places,
+        runs: builder.model_runs,
+        hands_off: hands_off::find(text, file).or(windows),
+        pragmas: pragma::find(text, file),
+    }
+}
+
+struct Builder<'a, 'o> {
+    text: &'a str,
+    file: &'a File,
+    options: &'o Options,
+    global_args: BTreeMap<String, Setting>,
+    stages: Vec<Stage>,
+    states: Vec<State>,
+    /// What holds now, in the stage that is being read.
+    current: Option<State>,
+    /// What holds at the end of each stage before it.
+    ends: Vec<State>,
+    windows: Option<TextRange>,
+    model_runs: Vec<run::Run>,
+    places: Vec<Option<(usize, usize)>>,
+}
+
+impl Builder<'_, '_> {
+    fn instruction(&mut self, item: usize, instruction: &Instruction) {
+        if let Arguments::From(from) = &instruction.arguments {
+            self.from(item, instruction, from);
+        }
+        let Some(state) = self.current.clone() else {
+            if let Arguments::Arg(pairs) = &instruction.arguments {
+                self.declare_global(item, pairs);
+            }
+            return;
+        };
+        let stage = self.stages.len() - 1;
+        if self.states.last() != Some(&state) {
+            self.states.push(state.clone());
+        }
+        self.places[item] = Some((self.states.len() - 1, stage));
+        self.uses(item, instruction, &state);
+        match &instruction.arguments {
+            Arguments::Pairs(pairs) if instruction.keyword == Keyword::Env => {
+                // All values of one ENV see the environment before it.
+                for pair in &pairs.pairs {
+                    let value = pair.value.as_ref().map_or(Value::Ambiguous, |word| self.expand(word, &state));
+                    let setting = Setting::new(value, Some(item));
+                    self.now().env.insert(pair.key.text.clone(), setting);
+                }
+            }
+            Arguments::Arg(pairs) => {
+                for pair in pairs {
+                    self.now().args.insert(pair.key.text.clone(), Setting::new(Value::Ambiguous, Some(item)));
+                }
+            }
+            Arguments::Text(word) if instruction.keyword == Keyword::User => {
+                let value = self.expand(word, &state);
+                self.now().user = Setting::new(value, Some(item));
+            }
+            Arguments::Text(word) if instruction.keyword == Keyword::Workdir => {
+                let value = join_path(&state.workdir.value, &self.expand(word, &state));
+                self.now().workdir = Setting::new(value, Some(item));
+            }
+            Arguments::Words(words) if instruction.keyword == Keyword::Shell => {
+                let words: Vec<String> = words.iter().map(|word| word.text.clone()).collect();
+                let dialect = Dialect::of_program(words.first().map_or("", String::as_str));
+                self.now().shell = Shell { words, dialect };
+            }
+            Arguments::Command(_) if instruction.keyword == Keyword::Run => {
+                self.model_runs.push(run::read(self.text, item, stage, instruction, &state, false));
+            }
+            Arguments::Command(_) => self.stages[stage].has_start_command = true,
+            Arguments::Onbuild(inner) => {
+                self.stages[stage].has_onbuild = true;
+                if inner.keyword == Keyword::Run {
+                    self.model_runs.push(run::read(self.text, item, stage, inner, &state, true));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn now(&mut self) -> &mut State {
+        self.current.as_mut().expect("inside a stage")
+    }
+
+    fn expand(&self, word: &Word, state: &State) -> Value {
+        expand(word, self.file.escape, |name| state.lookup(name))
+    }
+
+    fn declare_global(&mut self, item: usize, pairs: &[Pair]) {
+        for pair in pairs {
+            let value = match &pair.value {
+                Some(word) => expand(word, self.file.escape, |name| {
+                    self.global_args.get(name).map_or(Value::Known(String::new()), |setting| setting.value.clone())
+                }),
+                None => Value::Ambiguous,
+            };
+            self.global_args.insert(pair.key.text.clone(), Setting::new(value, Some(item)));
+        }
+    }
+
+    fn from(&mut self, item: usize, instruction: &Instruction, from: &FromArguments) {
+        let index = self.stages.len();
+        if let Some(last) = self.stages.last_mut() {
+            last.end = item;
+            self.ends.extend(self.current.take());
+        }
+        // A default of an ARG is what the author builds; `--build-arg` may say otherwise, so that what
+        // follows from it holds for the default only.
+        let reference = expand(&from.image, self.file.escape, |name| {
+            self.global_args.get(name).map_or(Value::Ambiguous, |setting| setting.value.clone())
+        });
+        let base = self.base(reference.known());
+        let mut image = None;
+        let mut facts = None;
+        let mut state = match &base {
+            Base::Stage(parent) => {
+                image.clone_from(&self.stages[*parent].image);
+                facts.clone_from(&self.stages[*parent].facts);
+                let used = Use { by: index, kind: UseKind::From, item };
+                self.stages[*parent].uses.push(used);
+                self.end_state(*parent)
+            }
+            Base::Image(reference) => {
+                if hands_off::is_windows(reference) {
+                    self.windows = self.windows.or(Some(instruction.range));
+                }
+                facts = reference.is_official().then(|| images::base_facts(&reference.name, reference.tag.as_deref())).flatten();
+                image = Some(reference.clone());
+                image_state(reference, facts.as_ref())
+            }
+            Base::Scratch => open_state(Dialect::Sh, false),
+            Base::Ambiguous => open_state(Dialect::Sh, true),
+        };
+        // ARGs end with their stage.
+        state.args = BTreeMap::new();
+        self.current = Some(state);
+        self.stages.push(Stage {
+            index,
+            name: from.name.as_ref().map(|name| name.text.clone()),
+            item,
+            end: item,
+            base,
+            facts,
+            image,
+            uses: Vec::new(),
+            is_final: None,
+            has_start_command: false,
+            has_onbuild: false,
+        });
+    }
+
+    fn base(&self, reference: Option<&str>) -> Base {
+        let Some(reference) = reference else { return Base::Ambiguous };
+        if let Some(stage) = self.stage_named(reference) {
+            return Base::Stage(stage);
+        }
+        if reference == "scratch" {
+            return Base::Scratch;
+        }
+        ImageReference::parse(reference, &self.options.mirrors).map_or(Base::Ambiguous, Base::Image)
+    }
+
+    /// The last earlier stage of that name; names are matched without regard to case.
+    fn stage_named(&self, name: &str) -> Option<usize> {
+        let is_it = |stage: &&Stage| stage.name.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(name));
+        self.stages.iter().rev().find(is_it).map(|stage| stage.index)
+    }
+
+    /// What holds at the end of an earlier stage.
+    fn end_state(&self, stage: usize) -> State {
+        self.ends.get(stage).or(self.current.as_ref()).cloned().expect("a stage that was begun has a state")
+    }
+
+    /// Notes which stages `COPY --from` and `RUN --mount=from=` use.
+    fn uses(&mut self, item: usize, instruction: &Instruction, state: &State) {
+        let by = self.stages.len() - 1;
+        let inner = match &instruction.arguments {
+            Arguments::Onbuild(inner) => inner,
+            _ => instruction,
+        };
+        if let (Some(flag), Arguments::Copy(copy)) = (inner.flag("from"), &inner.arguments) {
+            let sources = copy.sources.iter().map(|word| Some(self.expand(word, state).known()?.to_owned())).collect();
+            self.note_use(flag.value.as_deref().unwrap_or_default(), Use { by, kind: UseKind::Copy(sources), item });
+        }
+        for flag in inner.flags.iter().filter(|flag| flag.name == "mount") {
+            let fields = flag.value.as_deref().unwrap_or_default();
+            if let Some(from) = fields.split(',').find_map(|field| field.strip_prefix("from=")) {
+                self.note_use(from, Use { by, kind: UseKind::Mount, item });
+            }
+        }
+    }
+
+    fn note_use(&mut self, from: &str, used: Use) {
+        let by = used.by;
+        if from.contains('$') {
+            // Any earlier stage may be meant.
+            for stage in &mut self.stages[..by] {
+                stage.uses.push(used.clone());
+            }
+            return;
+        }
+        let number = from.parse::<usize>().ok().filter(|&number| number < by);
+        if let Some(stage) = number.or_else(|| self.stage_named(from)).filter(|&stage| stage < by) {
+            self.stages[stage].uses.push(used);
+        }
+    }
+}
+
+/// What holds at the start of a stage made from an image.
+fn image_state(image: &ImageReference, facts: Option<&images::BaseFacts>) -> State {
+    let dialect = match facts.map(|facts| facts.family) {
+        Some(Family::Alpine) => Dialect::Ash,
+        Some(Family::Rpm) => Dialect::Bash,
+        _ => Dialect::Sh,
+    };
+    let contract = image.is_official().then(|| images::base_contract(&image.name, image.tag.as_deref())).flatten();
+    let Some(contract) = contract else { return open_state(dialect, true) };
+    let mut state = open_state(dialect, false);
+    for (name, value) in contract.env {
+        let value = value.map_or(Value::Ambiguous, |value| Value::Known(value.to_owned()));
+        state.env.insert((*name).to_owned(), Setting::new(value, None));
+    }
+    state.user.value = Value::Known(contract.user.to_owned());
+    state.workdir.value = Value::Known(contract.workdir.to_owned());
+    state
+}
+
+/// A state of which only the shell is known; `open` where a base image may have set more.
+fn open_state(dialect: Dialect, open: bool) -> State {
+    let default = |value: &str| if open { Value::Ambiguous } else { Value::Known(value.to_owned()) };
+    State {
+        env: BTreeMap::new(),
+        env_is_open: open,
+        args: BTreeMap::new(),
+        user: Setting::new(default("root"), None),
+        workdir: Setting::new(default("/"), None),
+        shell: Shell::default_for(dialect),
+    }
+}
+
+/// Docker's expansion of a word.
+fn expand(word: &Word, escape: char, lookup: impl Fn(&str) -> Value) -> Value {
+    let known = |name: &str| match lookup(name) {
+        Value::Known(value) => Some(value),
+        Value::Ambiguous => None,
+    };
+    word.expand(escape, &known).map_or(Value::Ambiguous, Value::Known)
+}
+
+fn join_path(folder: &Value, path: &Value) -> Value {
+    match (folder, path) {
+        (_, Value::Known(path)) if path.starts_with('/') => Value::Known(path.clone()),
+        (Value::Known(folder), Value::Known(path)) => {
+            Value::Known(format!("{}/{path}", folder.trim_end_matches('/')))
+        }
+        _ => Value::Ambiguous,
+    }
+}
+
+/// Says of each stage whether it makes a final image.
+fn mark_final(stages: &mut [Stage], surroundings: &Surroundings, options: &Options) {
+    let configured = options.targets.iter().map(|target| (target.as_str(), "the configuration"));
+    let found = surroundings.targets.iter().map(|target| (target.stage.as_str(), target.origin.as_str()));
+    let targets: Vec<(&str, &str)> = configured.chain(found).collect();
+    let last = stages.len().saturating_sub(1);
+    for stage in stages {
+        let target = targets.iter().find(|(name, _)| {
+            stage.name.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(name))
+                || name.parse() == Ok(stage.index)
+        });
+        stage.is_final = if stage.index == last {
+            Some(Final::Last)
+        } else if let Some((_, origin)) = target {
+            Some(Final::Target((*origin).to_owned()))
+        } else if stage.uses.is_empty() {
+            Some(Final::Unused)
+        } else {
+            None
+        };
+    }
+}

@@ -1,0 +1,121 @@
+//! How the author lays a RUN out: where `&&` stands, how deep continuation lines are indented.
+
+use imgfix_syntax::TextRange;
+use imgfix_syntax::shell::Operator;
+
+use crate::model::Model;
+use crate::model::run::{Run, RunForm};
+
+/// The layout of a RUN's commands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Whether `&&` begins a line; otherwise it ends one.
+    pub operator_first: bool,
+    /// The white space before a continuation line's first word or operator.
+    pub indent: String,
+}
+
+/// The longest line that an addition to a RUN of one line makes, in characters.
+const LINE_WIDTH: usize = 100;
+
+impl Layout {
+    /// The layout of `run`; where it does not show one, that of the RUN nearest to it that does.
+    pub fn of(model: &Model<'_>, run: &Run) -> Self {
+        let mut others: Vec<&Run> = model.runs.iter().collect();
+        others.sort_by_key(|other| other.item.abs_diff(run.item));
+        let own_indent = continuation_indent(model.text, run);
+        let shown = others.iter().find_map(|other| Self::shown(model.text, other));
+        let file_indent = || others.iter().find_map(|other| continuation_indent(model.text, other));
+        let operator_first = shown.as_ref().is_some_and(|layout| layout.operator_first);
+        let own = Self::shown(model.text, run).map(|layout| layout.indent);
+        let indent = own
+            .or(own_indent)
+            .or(shown.map(|layout| layout.indent))
+            .or_else(file_indent)
+            .unwrap_or_else(|| "    ".to_owned());
+        Self { operator_first, indent }
+    }
+
+    /// What a RUN shows: the place of its first `&&` that stands at a line's border.
+    fn shown(text: &str, run: &Run) -> Option<Self> {
+        let operators = run.commands.iter().filter_map(|command| match command.operator {
+            Some((Operator::And, range)) if command.is_top_level => Some(range),
+            _ => None,
+        });
+        operators.into_iter().find_map(|operator| {
+            let before = &text[..operator.start()];
+            let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+            if before[line_start..].trim().is_empty() && line_start > run.range.start() {
+                return Some(Self { operator_first: true, indent: before[line_start..].to_owned() });
+            }
+            let after = &text[operator.end()..];
+            let (rest, below) = after.split_once('\n')?;
+            let ends_line = matches!(rest.trim_end(), "" | "\\" | "`" | " \\" | " `") || rest.trim() == "\\" || rest.trim() == "`";
+            ends_line.then(|| Self { operator_first: false, indent: leading_blanks(first_code_line(below)).to_owned() })
+        })
+    }
+
+    /// What stands between two commands that `&&` joins, on two lines.
+    pub fn and(&self) -> String {
+        if self.operator_first {
+            format!(" \\\n{}&& ", self.indent)
+        } else {
+            format!(" && \\\n{}", self.indent)
+        }
+    }
+
+    /// What stands between two commands that `&&` joins, with comment lines between them.
+    pub fn and_with_comments(&self, comments: &[&str]) -> String {
+        let mut text = String::from(if self.operator_first { " \\\n" } else { " && \\\n" });
+        for comment in comments {
+            text.push_str(&self.indent);
+            text.push_str(comment);
+            text.push('\n');
+        }
+        text.push_str(&self.indent);
+        if self.operator_first {
+            text.push_str("&& ");
+        }
+        text
+    }
+
+    /// What stands between two commands in a `set -e` list.
+    pub fn then(&self) -> String {
+        format!("; \\\n{}", self.indent)
+    }
+
+    /// What joins an added command to the end of `run`: on the same line where the RUN is one line and the
+    /// result is not too long.
+    pub fn append_and(&self, model: &Model<'_>, run: &Run, added: &str) -> String {
+        let source = run.range.slice(model.text);
+        let is_one_line = run.form == RunForm::Shell && !source.contains('\n');
+        if is_one_line && source.chars().count() + 4 + added.chars().count() <= LINE_WIDTH {
+            return format!(" && {added}");
+        }
+        // In the same spirit, a line-border `&&` is used only where lines are.
+        format!("{}{added}", self.and())
+    }
+}
+
+/// The indent of the first continuation line of a RUN.
+fn continuation_indent(text: &str, run: &Run) -> Option<String> {
+    if run.form != RunForm::Shell {
+        return None;
+    }
+    let (_, below) = run.range.slice(text).split_once('\n')?;
+    Some(leading_blanks(first_code_line(below)).to_owned())
+}
+
+fn first_code_line(text: &str) -> &str {
+    text.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')).unwrap_or_default()
+}
+
+fn leading_blanks(line: &str) -> &str {
+    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
+}
+
+/// The range between two commands of one and/or list or sequence: operator and white space, as it goes
+/// when one of them is removed.
+pub fn between(left: TextRange, right: TextRange) -> TextRange {
+    TextRange::new(left.end(), right.start())
+}

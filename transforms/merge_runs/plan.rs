@@ -1,0 +1,161 @@
+//! Turns a row of RUNs that are to be one into edits.
+
+use imgfix_syntax::{ItemKind, TextRange};
+
+use crate::edit::{Edit, Edits};
+use crate::model::Model;
+use crate::model::packages::{Operation, Verb};
+use crate::model::run::Run;
+use crate::transform::layout::Layout;
+use crate::transform::{Applicability, Effect, Input, Join, Proposals, Rewrite};
+
+use super::blockers::Blocker;
+use super::wants::Want;
+
+/// Proposes to join `runs`, all of them neighbours.
+pub(super) fn propose(
+    input: &Input<'_>,
+    runs: &[&Run],
+    joins: &[Option<&Blocker>],
+    whys: &[&Want],
+    proposals: &mut Proposals,
+) {
+    let model = input.model;
+    let mut plan = Plan { edits: Vec::new(), effects: Vec::new(), grouped: None };
+    for (at, pair) in runs.windows(2).enumerate() {
+        let join = joins[at].and_then(|blocker| blocker.join).unwrap_or(Join::Flat);
+        // A side that is grouped for one neighbour is no AND-list for the other any more.
+        if join != Join::Flat && runs.len() > 2 {
+            let blocker = joins[at].expect("a join that is not flat comes from a blocker");
+            proposals.decline(pair[1].range, blocker.reason, blocker.detail.clone());
+            return;
+        }
+        if plan.join(model, pair[0], pair[1], join, joins[at]).is_none() {
+            proposals.decline(pair[1].range, &super::blockers::NOT_UNDERSTOOD, "");
+            return;
+        }
+    }
+    let Ok(edits) = Edits::new(plan.edits) else {
+        proposals.decline(runs[0].range, &super::blockers::NOT_UNDERSTOOD, "");
+        return;
+    };
+    let mut because: Vec<&str> = Vec::new();
+    for want in whys {
+        if !because.contains(&want.why.as_str()) {
+            because.push(&want.why);
+        }
+    }
+    let mut because = because.join("; ");
+    let applicability = match plan.grouped {
+        None => Applicability::Safe,
+        Some(why) => {
+            because = format!("{because}; grouped, because {why}");
+            Applicability::Suggested
+        }
+    };
+    proposals.rewrite(Rewrite {
+        anchor: runs[0].range,
+        edits,
+        applicability,
+        title: format!("join {} RUN instructions", runs.len()),
+        because,
+        effects: plan.effects,
+    });
+}
+
+struct Plan {
+    edits: Vec<Edit>,
+    effects: Vec<Effect>,
+    /// Why a group was needed.
+    grouped: Option<String>,
+}
+
+impl Plan {
+    fn join(&mut self, model: &Model<'_>, left: &Run, right: &Run, join: Join, blocker: Option<&Blocker>) -> Option<()> {
+        let layout = layout(model, left, right);
+        let left_body = body(model, left)?;
+        let right_body = body(model, right)?;
+        let comments = comments_between(model, left, right);
+        match join {
+            Join::Flat => {
+                if comments.is_empty()
+                    && let Some(()) = self.join_lists(model, left, right)
+                {
+                    self.effects.push(Effect::RunsJoined { left: left.range, right: right.range, join });
+                    return Some(());
+                }
+                self.replace(left_body.end(), right_body.start(), layout.and_with_comments(&comments));
+            }
+            Join::RightInGroup => {
+                self.replace(left_body.end(), right_body.start(), format!("{}{{ ", layout.and_with_comments(&comments)));
+                let closing = if model.text[..right_body.end()].ends_with(';') { " }" } else { "; }" };
+                self.edits.push(Edit::insert(right_body.end(), closing));
+            }
+            Join::LeftInSubshell => {
+                self.edits.push(Edit::insert(left_body.start(), "( "));
+                self.replace(left_body.end(), right_body.start(), format!(" ){}", layout.and_with_comments(&comments)));
+            }
+            Join::SamePrelude => {
+                let prelude = right.commands.first()?;
+                let second = right.commands.get(1)?;
+                if !model.text[prelude.range.end()..second.range.start()].contains(';') {
+                    return None;
+                }
+                self.replace(left_body.end(), second.range.start(), sequence(&layout, &comments));
+            }
+        }
+        if join == Join::LeftInSubshell || join == Join::RightInGroup {
+            self.grouped = blocker.map(|blocker| {
+                let detail = if blocker.detail.is_empty() { String::new() } else { format!(" ({})", blocker.detail) };
+                format!("{}{detail}", blocker.reason.message)
+            });
+        }
+        self.effects.push(Effect::RunsJoined { left: left.range, right: right.range, join });
+        Some(())
+    }
+
+    fn replace(&mut self, from: usize, to: usize, text: String) {
+        self.edits.push(Edit::replace(TextRange::new(from, to), text));
+    }
+
+    /// `install a` and `install b` with nothing else between become `install a b`.
+    fn join_lists(&mut self, model: &Model<'_>, left: &Run, right: &Run) -> Option<()> {
+        let _ = (model, left, right);
+        None
+    }
+}
+
+/// The layout of whichever of the two has more than one line.
+fn layout(model: &Model<'_>, left: &Run, right: &Run) -> Layout {
+    let has_lines = |run: &Run| run.range.slice(model.text).contains('\n') && run.commands.len() > 1;
+    Layout::of(model, if !has_lines(left) && has_lines(right) { right } else { left })
+}
+
+/// The body of a RUN, from its first byte to its last.
+fn body(model: &Model<'_>, run: &Run) -> Option<TextRange> {
+    Some(model.instruction(run.item)?.body_range())
+}
+
+fn comments_between<'a>(model: &Model<'a>, left: &Run, right: &Run) -> Vec<&'a str> {
+    let items = model.file.items[left.item + 1..right.item].iter();
+    let comments = items.filter(|item| matches!(item.kind, ItemKind::Comment));
+    comments.map(|item| item.range.slice(model.text).trim()).collect()
+}
+
+/// `;` and a new line, with comments between.
+fn sequence(layout: &Layout, comments: &[&str]) -> String {
+    let mut text = String::from("; \\\n");
+    for comment in comments {
+        text.push_str(&layout.indent);
+        text.push_str(comment);
+        text.push('\n');
+    }
+    text.push_str(&layout.indent);
+    text
+}
+
+/// The only install of a RUN, where that is all the RUN ends or begins with.
+#[expect(dead_code, reason = "used by the list joiner")]
+fn install(run: &Run) -> Option<&Operation> {
+    run.operations.iter().find(|operation| operation.verb == Verb::Install)
+}

@@ -1,0 +1,17 @@
+//! The catalogue: one rewrite, one file, with its page beside it.
+
+mod clean_package_caches;
+mod merge_runs;
+mod tighten_package_flags;
+
+use crate::transform::Transform;
+
+/// The pipeline, in order: big shapes first, polish last.
+pub const PIPELINE: &[&dyn Transform] = &[
+    // First, so that the later ones see the RUN in which an install and its clean-up end up.
+    &merge_runs::MergeRuns,
+    // Before the clean-up: a flag that keeps a cache out makes removing it needless.
+    &tighten_package_flags::TightenPackageFlags,
+    // Last: one clean-up belongs at the end of what the others made.
+    &clean_package_caches::CleanPackageCaches,
+];
