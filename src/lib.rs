@@ -1,1 +1,2 @@
 //! imgfix.
+pub mod model;

@@ -1,0 +1,3 @@
+//! What imgfix knows about the world outside the Dockerfile.
+
+pub mod debian;
