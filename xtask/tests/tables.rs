@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use imgfix::model::debian::{self, Archive, Release};
+use imgfix::model::images::{System, base_facts};
 use serde::Deserialize;
 use xtask::tables::{self, Error};
 
@@ -53,5 +54,20 @@ fn the_debian_table_expands_to_the_closures_it_came_from() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn the_image_table_gives_the_systems_it_came_from() {
+    let Ok(folder) = tables::knowledge_folder() else {
+        eprintln!("skipped: knowledge folder absent");
+        return;
+    };
+    let listed = tables::images::listed(&folder).expect("the listings are readable");
+    assert!(listed.len() > 10_000);
+    for (image, tag, word) in listed {
+        let facts = base_facts(&image, Some(&tag)).map(|facts| (facts.family, facts.release));
+        let system = System::named(&word).map(|system| (system.family, system.release));
+        assert_eq!(facts, system, "{image}:{tag}");
     }
 }

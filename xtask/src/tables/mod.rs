@@ -7,6 +7,7 @@
 mod alternatives;
 mod apt;
 mod base36;
+pub mod images;
 mod purposes;
 
 use std::path::{Path, PathBuf};
@@ -99,7 +100,7 @@ pub fn check() -> Result<String, Error> {
 
 /// Generates every table in memory.
 fn generate(knowledge: &Path) -> Result<Vec<Table>, Error> {
-    Ok(vec![apt::table(knowledge)?])
+    Ok(vec![apt::table(knowledge)?, images::table(knowledge)?])
 }
 
 /// Finds the knowledge folder.
