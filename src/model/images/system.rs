@@ -144,6 +144,7 @@ impl System {
             }),
             "ubuntu" => Some(Self::of(Family::Ubuntu, None)),
             "amazonlinux2" => Some(Self::of(Family::Rpm, Some("al2"))),
+            "amazonlinux2023" => Some(Self::of(Family::Rpm, Some("al2023"))),
             "oracle" | "oraclelinux" | "rpm" | "ubi" => Some(Self::of(Family::Rpm, None)),
             _ if word.starts_with("windowsservercore") || word.starts_with("nanoserver") => {
                 Some(Self::OTHER)

@@ -44,6 +44,7 @@ fn a_floating_tag_means_its_newest_listing() {
         Family::Ubuntu,
         Some("noble"),
     );
+    check("groovy:jdk17", Family::Ubuntu, Some("noble"));
     check("maven:3-jdk-8", Family::Debian, Some("bullseye"));
     check("wordpress:6.4-apache", Family::Debian, Some("bookworm"));
 }

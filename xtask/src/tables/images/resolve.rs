@@ -42,9 +42,15 @@ pub(super) fn systems<'a>(image: &str, tags: &'a Tags) -> BTreeMap<&'a str, Opti
 }
 
 fn resolve(image: &str, listing: &Listing, aliases: &BTreeMap<String, Alias>) -> Option<String> {
-    release_named(listing.directory.split(['/', '-']))
+    // `groovy` is the code name of an Ubuntu release, too.
+    let words = listing
+        .directory
+        .split(['/', '-'])
+        .filter(|word| *word != image);
+    release_named(words)
         .map(str::to_owned)
         .or_else(|| ubuntu_version(listing.directory).map(str::to_owned))
+        .or_else(|| alpine_version(listing.directory))
         .or_else(|| {
             let alias = aliases.get(listing.tag)?;
             (alias.last >= listing.last).then(|| alias.word.to_owned())
@@ -127,7 +133,7 @@ fn built_on(image: &str, listing: &Listing) -> Option<&'static str> {
         return Some("alpine");
     }
     match image {
-        "bash" | "composer" => Some("alpine"),
+        "bash" | "caddy" | "composer" => Some("alpine"),
         "docker" if !tag.starts_with("1.6") && !tag.starts_with("1.7") => Some("alpine"),
         "wordpress" if has("cli") || tag.starts_with("cli") => Some("alpine"),
         "wordpress" | "nextcloud" => Some(php_system(last)),
@@ -138,7 +144,9 @@ fn built_on(image: &str, listing: &Listing) -> Option<&'static str> {
             Some("ubuntu")
         }
         "gradle" | "groovy" if last > "2021-11-01" => Some("ubuntu"),
-        "gradle" | "groovy" if last < "2020-01-01" => openjdk(directory, is_old),
+        "gradle" | "groovy" if last < "2020-01-01" => {
+            openjdk(directory, is_old).filter(|system| *system == "debian-old")
+        }
         "maven" | "tomcat" | "jetty" => openjdk(directory, is_old),
         "erlang" | "elixir" => Some("debian"),
         "django" | "gcc" | "ghost" | "golang" | "haproxy" | "haskell" | "httpd" | "iojs"
@@ -227,6 +235,14 @@ fn ubuntu_version(directory: &str) -> Option<&'static str> {
     found.map(|(_, codename)| *codename)
 }
 
+/// A directory such as `17/jre/alpine/3.21`.
+fn alpine_version(directory: &str) -> Option<String> {
+    let (_, rest) = directory.split_once("alpine/")?;
+    let version = rest.split('/').next()?;
+    let word = format!("alpine{version}");
+    System::named(&word)?.release.map(|_| word)
+}
+
 /// The family, where neither says more.
 fn family_named<'a>(listing: &Listing<'a>) -> Option<&'a str> {
     listing
@@ -239,20 +255,16 @@ fn family_named<'a>(listing: &Listing<'a>) -> Option<&'a str> {
 /// Whether a tag is a release candidate or a snapshot; nobody builds on those for long.
 fn is_prerelease(tag: &str) -> bool {
     tag.split('-').any(|word| {
-        let numbered = |name: &str| {
-            word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
-                .strip_prefix(name)
-                .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.'))
-        };
-        [
-            "rc", "beta", "alpha", "ea", "dev", "b", "M", "RC", "a", "preview",
-        ]
-        .into_iter()
-        .any(numbered)
-            || matches!(
-                word,
-                "next" | "nightly" | "snapshot" | "testing" | "tip" | "unstable"
-            )
-            || (word.len() == 8 && word.chars().all(|c| c.is_ascii_digit()))
+        let name = word.trim_matches(|c: char| c.is_ascii_digit() || c == '.');
+        match name {
+            "a" | "b" => word.starts_with(|c: char| c.is_ascii_digit()),
+            "" => word.len() == 8 && !word.contains('.'),
+            _ => PRERELEASES.contains(&name),
+        }
     })
 }
+
+const PRERELEASES: &[&str] = &[
+    "M", "RC", "alpha", "beta", "dev", "ea", "next", "nightly", "preview", "rc", "snapshot",
+    "testing", "tip", "unstable",
+];
