@@ -49,13 +49,13 @@ pub(super) struct Entry {
 
 impl Table {
     fn read(text: &'static str) -> Self {
+        let sections: Vec<(&str, &str)> = text
+            .split("\n[")
+            .filter_map(|section| section.split_once("]\n"))
+            .collect();
         let section = |title: &str| {
-            let start = text
-                .find(&format!("\n[{title}]\n"))
-                .map_or(text.len(), |at| at + title.len() + "\n[]\n".len());
-            text[start..]
-                .lines()
-                .take_while(|line| !line.starts_with('['))
+            let found = sections.iter().find(|(name, _)| *name == title);
+            found.map_or("", |(_, lines)| lines).split('\n')
         };
         Self {
             purposes: section("purposes").collect(),
