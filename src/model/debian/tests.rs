@@ -1,0 +1,135 @@
+use super::{
+    Archive, Release, UnknownPackages, commands, is_base, is_known, loss, may_matter, requires,
+};
+
+const BOOKWORM: Archive = Archive::Debian(Release::Bookworm);
+const TRIXIE: Archive = Archive::Debian(Release::Trixie);
+
+fn lost(archive: Archive, installed: &[&str]) -> Vec<&'static str> {
+    loss(archive, installed)
+        .expect("every package is known")
+        .packages
+}
+
+#[test]
+fn curl_loses_the_certificates() {
+    for release in Release::ALL {
+        assert!(lost(Archive::Debian(release), &["curl"]).contains(&"ca-certificates"));
+    }
+    assert!(lost(Archive::Union, &["curl"]).contains(&"ca-certificates"));
+}
+
+#[test]
+fn a_listed_package_is_not_lost() {
+    let lost = lost(BOOKWORM, &["curl", "ca-certificates"]);
+    assert!(!lost.contains(&"ca-certificates"));
+    assert!(!lost.contains(&"openssl"));
+    assert!(lost.contains(&"publicsuffix"));
+}
+
+#[test]
+fn git_loses_ssh_and_the_certificates() {
+    let lost = lost(BOOKWORM, &["git"]);
+    for package in ["ca-certificates", "less", "openssh-client", "patch"] {
+        assert!(lost.contains(&package), "{package}");
+    }
+    assert!(!lost.contains(&"git-man"));
+}
+
+#[test]
+fn a_compiler_loses_only_what_it_recommends() {
+    assert!(lost(BOOKWORM, &["gcc"]).contains(&"libc6-dev"));
+    let with_headers = lost(BOOKWORM, &["g++"]);
+    assert!(!with_headers.contains(&"libc6-dev"));
+    assert!(with_headers.contains(&"libc-devtools"));
+}
+
+#[test]
+fn what_one_package_requires_another_does_not_lose() {
+    assert!(!lost(BOOKWORM, &["gcc", "g++"]).contains(&"libc6-dev"));
+}
+
+#[test]
+fn pip_loses_the_whole_toolchain() {
+    let loss = loss(BOOKWORM, &["python3-pip"]).expect("python3-pip is known");
+    assert!(loss.packages.contains(&"build-essential"));
+    assert!(
+        (380 * 1024..440 * 1024).contains(&loss.installed_kib),
+        "{}",
+        loss.installed_kib
+    );
+}
+
+#[test]
+fn make_loses_nothing() {
+    for archive in [BOOKWORM, TRIXIE, Archive::Union] {
+        assert_eq!(loss(archive, &["make"]), Ok(super::Loss::default()));
+    }
+}
+
+#[test]
+fn a_package_of_the_base_image_loses_nothing() {
+    assert!(is_base(BOOKWORM, "coreutils"));
+    assert_eq!(lost(BOOKWORM, &["coreutils"]), Vec::<&str>::new());
+    assert!(is_base(BOOKWORM, "adduser"));
+    assert!(!is_base(TRIXIE, "adduser"));
+    assert!(!is_base(Archive::Union, "adduser"));
+}
+
+#[test]
+fn unknown_names_are_listed_in_order() {
+    let unknown = loss(BOOKWORM, &["zzz", "curl", "docker-ce"]);
+    assert_eq!(
+        unknown,
+        Err(UnknownPackages(vec![
+            "zzz".to_owned(),
+            "docker-ce".to_owned()
+        ]))
+    );
+    assert!(!is_known(Archive::Union, "docker-ce"));
+    assert_eq!(
+        unknown.map_err(|error| error.to_string()).err().as_deref(),
+        Some("no apt data for zzz, docker-ce")
+    );
+}
+
+#[test]
+fn the_union_loses_what_any_release_loses() {
+    let union = lost(Archive::Union, &["build-essential", "git"]);
+    for release in Release::ALL {
+        for package in lost(Archive::Debian(release), &["build-essential", "git"]) {
+            assert!(union.contains(&package), "{package}");
+        }
+    }
+    assert!(union.is_sorted());
+}
+
+#[test]
+fn commands_are_those_of_the_release() {
+    let git: Vec<&str> = commands(TRIXIE, "openssh-client").collect();
+    assert!(git.contains(&"ssh") && git.contains(&"scp") && !git.contains(&"slogin"));
+    assert!(commands(BOOKWORM, "openssh-client").any(|command| command == "slogin"));
+    assert!(commands(BOOKWORM, "gcc").any(|command| command == "cc"));
+    assert_eq!(commands(BOOKWORM, "no-such-package").count(), 0);
+}
+
+#[test]
+fn what_may_matter_has_a_purpose() {
+    let needs = may_matter(BOOKWORM, "git");
+    assert!(
+        needs
+            .iter()
+            .any(|(package, _)| *package == "openssh-client")
+    );
+    assert!(needs.iter().all(|(_, purpose)| !purpose.is_empty()));
+    assert_eq!(may_matter(BOOKWORM, "make"), []);
+}
+
+#[test]
+fn a_requirement_is_transitive_and_not_a_recommendation() {
+    assert!(requires(BOOKWORM, "build-essential", "libc6-dev"));
+    assert!(!requires(BOOKWORM, "gcc", "libc6-dev"));
+    assert!(requires(Archive::Union, "git", "git-man"));
+    assert!(!requires(BOOKWORM, "no-such-package", "libc6"));
+    assert!(!requires(BOOKWORM, "git", "git"));
+}

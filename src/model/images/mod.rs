@@ -1,0 +1,16 @@
+//! What imgfix knows about Docker's official images: the system inside and the contract they set.
+//!
+//! Names are normalised: the repository below `library`, without registry. Other repositories are
+//! unknown here, whatever they are called.
+
+mod contract;
+mod distributions;
+mod known;
+mod system;
+
+mod reference;
+
+pub use reference::ImageReference;
+pub use contract::{BaseCommand, BaseContract, base_contract};
+pub use known::{BaseFacts, base_facts};
+pub use system::{Family, System};

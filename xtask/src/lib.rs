@@ -1,0 +1,4 @@
+//! Development commands of imgfix; what they do lives here, so that tests can ask the same
+//! questions.
+
+pub mod tables;
