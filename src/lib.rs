@@ -20,13 +20,19 @@ use transform::Meta;
 
 /// What there is to know about each transform, in the order in which they run.
 pub fn transforms() -> impl ExactSizeIterator<Item = &'static Meta> {
-    transforms::PIPELINE.iter().map(|transform| transform.meta())
+    transforms::PIPELINE
+        .iter()
+        .map(|transform| transform.meta())
 }
 
 /// Rewrites the Dockerfile `text`.
 ///
 /// # Errors
 /// [`EngineError`] where the transforms do not come to rest; the file is to be left as it is.
-pub fn rewrite(text: &str, surroundings: &Surroundings, settings: &Settings) -> Result<Outcome, EngineError> {
+pub fn rewrite(
+    text: &str,
+    surroundings: &Surroundings,
+    settings: &Settings,
+) -> Result<Outcome, EngineError> {
     engine::run(transforms::PIPELINE, text, surroundings, settings)
 }

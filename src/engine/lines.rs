@@ -14,7 +14,10 @@ impl LineOrigins {
 
     /// The original line of an offset of `text`.
     pub(super) fn line(&self, text: &str, offset: usize) -> usize {
-        let before = text.as_bytes()[..offset].iter().filter(|&&byte| byte == b'\n').count();
+        let before = text.as_bytes()[..offset]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count();
         self.0[before]
     }
 
@@ -32,8 +35,18 @@ impl LineOrigins {
         for edit in edits.iter() {
             keep(edit.range.start(), &mut at, &mut line, &mut origins);
             let origin = self.0[line];
-            origins.extend(edit.text.bytes().filter(|&byte| byte == b'\n').map(|_| origin));
-            line += edit.range.slice(text).bytes().filter(|&byte| byte == b'\n').count();
+            origins.extend(
+                edit.text
+                    .bytes()
+                    .filter(|&byte| byte == b'\n')
+                    .map(|_| origin),
+            );
+            line += edit
+                .range
+                .slice(text)
+                .bytes()
+                .filter(|&byte| byte == b'\n')
+                .count();
             at = edit.range.end();
         }
         keep(text.len(), &mut at, &mut line, &mut origins);
@@ -51,7 +64,10 @@ mod tests {
     #[test]
     fn lines_below_an_edit_keep_their_origin() {
         let text = "a\nb\nc\nd\n";
-        let edits = Edits::new(vec![Edit::replace(TextRange::new(1, 3), " &&\n  x\n  "), Edit::insert(6, "y")]);
+        let edits = Edits::new(vec![
+            Edit::replace(TextRange::new(1, 3), " &&\n  x\n  "),
+            Edit::insert(6, "y"),
+        ]);
         let edits = edits.expect("disjoint");
         let origins = LineOrigins::of(text).after(text, &edits);
         let after = edits.splice(text, imgfix_syntax::NewlineStyle::Lf, '\\');

@@ -9,7 +9,9 @@ mod select;
 pub use invariants::Violation;
 pub use outcome::{Applied, DeclinedAt, Outcome, Rejected};
 
-use imgfix_syntax::{File, NewlineStyle, TextRange, parse};
+use std::rc::Rc;
+
+use imgfix_syntax::{NewlineStyle, TextRange, parse};
 
 use crate::context::Surroundings;
 use crate::edit::Edits;
@@ -43,12 +45,16 @@ pub fn run(
     surroundings: &Surroundings,
     settings: &Settings,
 ) -> Result<Outcome, EngineError> {
-    let pipeline: Vec<_> = pipeline.iter().filter(|transform| settings.runs(transform.meta().id)).collect();
+    let pipeline: Vec<_> = pipeline
+        .iter()
+        .filter(|transform| settings.runs(transform.meta().id))
+        .collect();
     let mut run = Run::new(text, settings, pipeline.len());
     let (mut at, mut quiet, mut passes) = (0, 0, 0);
     while quiet < pipeline.len() {
-        let file = parse(&run.text);
-        let model = Model::new(&run.text, &file, surroundings, &settings.options);
+        let current = Rc::clone(&run.text);
+        let file = parse(&current);
+        let model = Model::new(&current, &file, surroundings, &settings.options);
         if let Some((reason, range)) = model.hands_off {
             run.keep_hands_off(reason, range);
             break;
@@ -56,7 +62,11 @@ pub fn run(
         let mut next = None;
         while quiet < pipeline.len() && next.is_none() {
             let transform = pipeline[at];
-            let input = Input { model: &model, surroundings, options: &settings.options };
+            let input = Input {
+                model: &model,
+                surroundings,
+                options: &settings.options,
+            };
             let mut proposals = Proposals::default();
             transform.propose(&input, &mut proposals);
             next = run.pass(at, transform.meta(), &model, proposals, surroundings);
@@ -69,7 +79,9 @@ pub fn run(
         quiet = 0;
         passes += 1;
         if passes > MAX_PASSES || pass.text.len() > text.len() * 2 + 65_536 {
-            return Err(EngineError { moving: pipeline[at].meta().id.to_string() });
+            return Err(EngineError {
+                moving: pipeline[at].meta().id.to_string(),
+            });
         }
         run.commit(pass);
     }
@@ -86,7 +98,7 @@ struct Pass {
 /// The state of one run of the pipeline.
 struct Run<'s> {
     settings: &'s Settings,
-    text: String,
+    text: Rc<str>,
     newline: NewlineStyle,
     origins: LineOrigins,
     outcome: Outcome,
@@ -98,7 +110,7 @@ impl<'s> Run<'s> {
     fn new(text: &str, settings: &'s Settings, transforms: usize) -> Self {
         Self {
             settings,
-            text: text.to_owned(),
+            text: Rc::from(text),
             newline: NewlineStyle::of(text),
             origins: LineOrigins::of(text),
             outcome: Outcome::default(),
@@ -113,7 +125,12 @@ impl<'s> Run<'s> {
     fn keep_hands_off(&mut self, reason: crate::model::hands_off::HandsOff, range: TextRange) {
         let line = self.line(range);
         let reason = reasons::of(reason);
-        self.outcome.declined.push(DeclinedAt { transform: None, line, reason, detail: String::new() });
+        self.outcome.declined.push(DeclinedAt {
+            transform: None,
+            line,
+            reason,
+            detail: String::new(),
+        });
     }
 
     /// Applies what of the proposals may be applied; `None` where nothing is.
@@ -125,17 +142,27 @@ impl<'s> Run<'s> {
         proposals: Proposals,
         surroundings: &Surroundings,
     ) -> Option<Pass> {
-        let Proposals { rewrites, mut declined } = proposals;
+        let Proposals {
+            rewrites,
+            mut declined,
+        } = proposals;
         let (wanted, ignored) = select::by_pragma(model, meta.id, rewrites);
         declined.extend(ignored.iter().map(|rewrite| Declined {
             range: rewrite.anchor,
             reason: &reasons::PRAGMA,
             detail: rewrite.title.clone(),
         }));
-        let (wanted, held_back): (Vec<_>, Vec<_>) =
-            wanted.into_iter().partition(|rewrite| rewrite.applicability >= self.settings.level);
-        let held_back = held_back.iter().map(|rewrite| self.applied(meta, rewrite)).collect();
-        let declined = declined.into_iter().map(|declined| self.declined(meta, declined)).collect();
+        let (wanted, held_back): (Vec<_>, Vec<_>) = wanted
+            .into_iter()
+            .partition(|rewrite| rewrite.applicability >= self.settings.level);
+        let held_back = held_back
+            .iter()
+            .map(|rewrite| self.applied(meta, rewrite))
+            .collect();
+        let declined = declined
+            .into_iter()
+            .map(|declined| self.declined(meta, declined))
+            .collect();
         self.left[at] = (held_back, declined);
         let chosen = select(wanted);
         if chosen.is_empty() {
@@ -172,15 +199,24 @@ impl<'s> Run<'s> {
         escape: char,
         check: &impl Fn(&[&Rewrite], &str) -> Result<(), Violation>,
     ) -> Result<Option<Pass>, Violation> {
-        let edits = rewrites.iter().try_fold(Edits::default(), |all, rewrite| all.union(&rewrite.edits));
+        let edits = rewrites
+            .iter()
+            .try_fold(Edits::default(), |all, rewrite| all.union(&rewrite.edits));
         let edits = edits.map_err(|overlap| Violation(overlap.to_string()))?;
         let text = edits.splice(&self.text, self.newline, escape);
         check(rewrites, &text)?;
-        if text == self.text {
+        if text == *self.text {
             return Ok(None);
         }
         let origins = self.origins.after(&self.text, &edits);
-        Ok(Some(Pass { text, origins, applied: rewrites.iter().map(|rewrite| self.applied(meta, rewrite)).collect() }))
+        Ok(Some(Pass {
+            text,
+            origins,
+            applied: rewrites
+                .iter()
+                .map(|rewrite| self.applied(meta, rewrite))
+                .collect(),
+        }))
     }
 
     fn applied(&self, meta: &'static Meta, rewrite: &Rewrite) -> Applied {
@@ -196,7 +232,12 @@ impl<'s> Run<'s> {
 
     fn declined(&self, meta: &'static Meta, declined: Declined) -> DeclinedAt {
         let line = self.line(declined.range);
-        DeclinedAt { transform: Some(meta.id), line, reason: declined.reason, detail: declined.detail }
+        DeclinedAt {
+            transform: Some(meta.id),
+            line,
+            reason: declined.reason,
+            detail: declined.detail,
+        }
     }
 
     fn reject(&mut self, meta: &'static Meta, rewrite: &Rewrite, violation: &Violation) {
@@ -215,7 +256,7 @@ impl<'s> Run<'s> {
     }
 
     fn commit(&mut self, pass: Pass) {
-        self.text = pass.text;
+        self.text = Rc::from(pass.text);
         self.origins = pass.origins;
         self.outcome.applied.extend(pass.applied);
     }
@@ -225,12 +266,7 @@ impl<'s> Run<'s> {
             self.outcome.held_back.extend(held_back);
             self.outcome.declined.extend(declined);
         }
-        self.outcome.text = self.text;
+        self.outcome.text = self.text.to_string();
         self.outcome
     }
-}
-
-/// The file as a tree, for callers that only want to look.
-pub fn read(text: &str) -> File {
-    parse(text)
 }

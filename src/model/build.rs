@@ -39,7 +39,9 @@ pub(super) fn model<'a>(
         last.end = file.items.len();
     }
     mark_final(&mut builder.stages, surroundings, options);
-    let windows = builder.windows.map(|range| (hands_off::HandsOff::WindowsBase, range));
+    let windows = builder
+        .windows
+        .map(|range| (hands_off::HandsOff::WindowsBase, range));
     Model {
         text,
         file,
@@ -89,14 +91,20 @@ impl Builder<'_, '_> {
             Arguments::Pairs(pairs) if instruction.keyword == Keyword::Env => {
                 // All values of one ENV see the environment before it.
                 for pair in &pairs.pairs {
-                    let value = pair.value.as_ref().map_or(Value::Ambiguous, |word| self.expand(word, &state));
+                    let value = pair
+                        .value
+                        .as_ref()
+                        .map_or(Value::Ambiguous, |word| self.expand(word, &state));
                     let setting = Setting::new(value, Some(item));
                     self.now().env.insert(pair.key.text.clone(), setting);
                 }
             }
             Arguments::Arg(pairs) => {
                 for pair in pairs {
-                    self.now().args.insert(pair.key.text.clone(), Setting::new(Value::Ambiguous, Some(item)));
+                    self.now().args.insert(
+                        pair.key.text.clone(),
+                        Setting::new(Value::Ambiguous, Some(item)),
+                    );
                 }
             }
             Arguments::Text(word) if instruction.keyword == Keyword::User => {
@@ -113,13 +121,21 @@ impl Builder<'_, '_> {
                 self.now().shell = Shell { words, dialect };
             }
             Arguments::Command(_) if instruction.keyword == Keyword::Run => {
-                self.model_runs.push(run::read(self.text, item, stage, instruction, &state, false));
+                self.model_runs.push(run::read(
+                    self.text,
+                    item,
+                    stage,
+                    instruction,
+                    &state,
+                    false,
+                ));
             }
             Arguments::Command(_) => self.stages[stage].has_start_command = true,
             Arguments::Onbuild(inner) => {
                 self.stages[stage].has_onbuild = true;
                 if inner.keyword == Keyword::Run {
-                    self.model_runs.push(run::read(self.text, item, stage, inner, &state, true));
+                    self.model_runs
+                        .push(run::read(self.text, item, stage, inner, &state, true));
                 }
             }
             _ => {}
@@ -138,11 +154,14 @@ impl Builder<'_, '_> {
         for pair in pairs {
             let value = match &pair.value {
                 Some(word) => expand(word, self.file.escape, |name| {
-                    self.global_args.get(name).map_or(Value::Known(String::new()), |setting| setting.value.clone())
+                    self.global_args
+                        .get(name)
+                        .map_or(Value::Known(String::new()), |setting| setting.value.clone())
                 }),
                 None => Value::Ambiguous,
             };
-            self.global_args.insert(pair.key.text.clone(), Setting::new(value, Some(item)));
+            self.global_args
+                .insert(pair.key.text.clone(), Setting::new(value, Some(item)));
         }
     }
 
@@ -155,8 +174,11 @@ impl Builder<'_, '_> {
         // A default of an ARG is what the author builds; `--build-arg` may say otherwise, so that what
         // follows from it holds for the default only.
         let reference = expand(&from.image, self.file.escape, |name| {
-            self.global_args.get(name).map_or(Value::Ambiguous, |setting| setting.value.clone())
+            self.global_args
+                .get(name)
+                .map_or(Value::Ambiguous, |setting| setting.value.clone())
         });
+        let is_default = !from.image.variables.is_empty();
         let base = self.base(reference.known());
         let mut image = None;
         let mut facts = None;
@@ -164,7 +186,11 @@ impl Builder<'_, '_> {
             Base::Stage(parent) => {
                 image.clone_from(&self.stages[*parent].image);
                 facts.clone_from(&self.stages[*parent].facts);
-                let used = Use { by: index, kind: UseKind::From, item };
+                let used = Use {
+                    by: index,
+                    kind: UseKind::From,
+                    item,
+                };
                 self.stages[*parent].uses.push(used);
                 self.end_state(*parent)
             }
@@ -172,7 +198,14 @@ impl Builder<'_, '_> {
                 if hands_off::is_windows(reference) {
                     self.windows = self.windows.or(Some(instruction.range));
                 }
-                facts = reference.is_official().then(|| images::base_facts(&reference.name, reference.tag.as_deref())).flatten();
+                let official = reference.is_official();
+                facts = official
+                    .then(|| images::base_facts(&reference.name, reference.tag.as_deref()))
+                    .flatten();
+                if is_default && let Some(facts) = &mut facts {
+                    facts.release = None;
+                    facts.gone = false;
+                }
                 image = Some(reference.clone());
                 image_state(reference, facts.as_ref())
             }
@@ -198,7 +231,9 @@ impl Builder<'_, '_> {
     }
 
     fn base(&self, reference: Option<&str>) -> Base {
-        let Some(reference) = reference else { return Base::Ambiguous };
+        let Some(reference) = reference else {
+            return Base::Ambiguous;
+        };
         if let Some(stage) = self.stage_named(reference) {
             return Base::Stage(stage);
         }
@@ -210,13 +245,26 @@ impl Builder<'_, '_> {
 
     /// The last earlier stage of that name; names are matched without regard to case.
     fn stage_named(&self, name: &str) -> Option<usize> {
-        let is_it = |stage: &&Stage| stage.name.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(name));
-        self.stages.iter().rev().find(is_it).map(|stage| stage.index)
+        let is_it = |stage: &&Stage| {
+            stage
+                .name
+                .as_deref()
+                .is_some_and(|own| own.eq_ignore_ascii_case(name))
+        };
+        self.stages
+            .iter()
+            .rev()
+            .find(is_it)
+            .map(|stage| stage.index)
     }
 
     /// What holds at the end of an earlier stage.
     fn end_state(&self, stage: usize) -> State {
-        self.ends.get(stage).or(self.current.as_ref()).cloned().expect("a stage that was begun has a state")
+        self.ends
+            .get(stage)
+            .or(self.current.as_ref())
+            .cloned()
+            .expect("a stage that was begun has a state")
     }
 
     /// Notes which stages `COPY --from` and `RUN --mount=from=` use.
@@ -227,13 +275,34 @@ impl Builder<'_, '_> {
             _ => instruction,
         };
         if let (Some(flag), Arguments::Copy(copy)) = (inner.flag("from"), &inner.arguments) {
-            let sources = copy.sources.iter().map(|word| Some(self.expand(word, state).known()?.to_owned())).collect();
-            self.note_use(flag.value.as_deref().unwrap_or_default(), Use { by, kind: UseKind::Copy(sources), item });
+            let sources = copy
+                .sources
+                .iter()
+                .map(|word| Some(self.expand(word, state).known()?.to_owned()))
+                .collect();
+            self.note_use(
+                flag.value.as_deref().unwrap_or_default(),
+                Use {
+                    by,
+                    kind: UseKind::Copy(sources),
+                    item,
+                },
+            );
         }
         for flag in inner.flags.iter().filter(|flag| flag.name == "mount") {
             let fields = flag.value.as_deref().unwrap_or_default();
-            if let Some(from) = fields.split(',').find_map(|field| field.strip_prefix("from=")) {
-                self.note_use(from, Use { by, kind: UseKind::Mount, item });
+            if let Some(from) = fields
+                .split(',')
+                .find_map(|field| field.strip_prefix("from="))
+            {
+                self.note_use(
+                    from,
+                    Use {
+                        by,
+                        kind: UseKind::Mount,
+                        item,
+                    },
+                );
             }
         }
     }
@@ -248,7 +317,10 @@ impl Builder<'_, '_> {
             return;
         }
         let number = from.parse::<usize>().ok().filter(|&number| number < by);
-        if let Some(stage) = number.or_else(|| self.stage_named(from)).filter(|&stage| stage < by) {
+        if let Some(stage) = number
+            .or_else(|| self.stage_named(from))
+            .filter(|&stage| stage < by)
+        {
             self.stages[stage].uses.push(used);
         }
     }
@@ -261,21 +333,32 @@ fn image_state(image: &ImageReference, facts: Option<&images::BaseFacts>) -> Sta
         Some(Family::Rpm) => Dialect::Bash,
         _ => Dialect::Sh,
     };
-    let contract = image.is_official().then(|| images::base_contract(&image.name, image.tag.as_deref())).flatten();
-    let Some(contract) = contract else { return open_state(dialect, true) };
+    let contract = image
+        .is_official()
+        .then(|| images::base_contract(&image.name, image.tag.as_deref()))
+        .flatten();
+    let Some(contract) = contract else {
+        return open_state(dialect, true);
+    };
     let mut state = open_state(dialect, false);
     for (name, value) in contract.env {
         let value = value.map_or(Value::Ambiguous, |value| Value::Known(value.to_owned()));
-        state.env.insert((*name).to_owned(), Setting::new(value, None));
+        state.env.insert(name.to_owned(), Setting::new(value, None));
     }
-    state.user.value = Value::Known(contract.user.to_owned());
-    state.workdir.value = Value::Known(contract.workdir.to_owned());
+    state.user.value = Value::Known(contract.user.unwrap_or("root").to_owned());
+    state.workdir.value = Value::Known(contract.workdir.unwrap_or("/").to_owned());
     state
 }
 
 /// A state of which only the shell is known; `open` where a base image may have set more.
 fn open_state(dialect: Dialect, open: bool) -> State {
-    let default = |value: &str| if open { Value::Ambiguous } else { Value::Known(value.to_owned()) };
+    let default = |value: &str| {
+        if open {
+            Value::Ambiguous
+        } else {
+            Value::Known(value.to_owned())
+        }
+    };
     State {
         env: BTreeMap::new(),
         env_is_open: open,
@@ -292,7 +375,8 @@ fn expand(word: &Word, escape: char, lookup: impl Fn(&str) -> Value) -> Value {
         Value::Known(value) => Some(value),
         Value::Ambiguous => None,
     };
-    word.expand(escape, &known).map_or(Value::Ambiguous, Value::Known)
+    word.expand(escape, &known)
+        .map_or(Value::Ambiguous, Value::Known)
 }
 
 fn join_path(folder: &Value, path: &Value) -> Value {
@@ -307,13 +391,22 @@ fn join_path(folder: &Value, path: &Value) -> Value {
 
 /// Says of each stage whether it makes a final image.
 fn mark_final(stages: &mut [Stage], surroundings: &Surroundings, options: &Options) {
-    let configured = options.targets.iter().map(|target| (target.as_str(), "the configuration"));
-    let found = surroundings.targets.iter().map(|target| (target.stage.as_str(), target.origin.as_str()));
+    let configured = options
+        .targets
+        .iter()
+        .map(|target| (target.as_str(), "the configuration"));
+    let found = surroundings
+        .targets
+        .iter()
+        .map(|target| (target.stage.as_str(), target.origin.as_str()));
     let targets: Vec<(&str, &str)> = configured.chain(found).collect();
     let last = stages.len().saturating_sub(1);
     for stage in stages {
         let target = targets.iter().find(|(name, _)| {
-            stage.name.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(name))
+            stage
+                .name
+                .as_deref()
+                .is_some_and(|own| own.eq_ignore_ascii_case(name))
                 || name.parse() == Ok(stage.index)
         });
         stage.is_final = if stage.index == last {

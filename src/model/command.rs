@@ -2,7 +2,9 @@
 //! what its failure means.
 
 use imgfix_syntax::TextRange;
-use imgfix_syntax::shell::{Enclosure, Operator, Position, Script, SimpleCommand, Terminator, visit_commands};
+use imgfix_syntax::shell::{
+    Enclosure, Operator, Position, Script, SimpleCommand, Terminator, visit_commands,
+};
 
 use super::state::{Shell, is_short_option};
 
@@ -24,6 +26,17 @@ impl CommandWord {
     }
 }
 
+/// `name=value` before a command.
+#[derive(Clone, Debug)]
+pub struct CommandAssignment {
+    /// The variable.
+    pub name: String,
+    /// Its value, where that is literal.
+    pub value: Option<String>,
+    /// As written, joined.
+    pub raw: String,
+}
+
 /// What the failure of a command means for its RUN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
@@ -40,8 +53,8 @@ pub struct CommandFact {
     pub range: TextRange,
     /// Its place in the joined text.
     pub logical: TextRange,
-    /// The assignments before it: name, and value where that is literal.
-    pub assignments: Vec<(String, Option<String>)>,
+    /// The assignments before it.
+    pub assignments: Vec<CommandAssignment>,
     /// Its words.
     pub words: Vec<CommandWord>,
     /// The word that names the program, behind `sudo`, `env` and their kin.
@@ -75,14 +88,20 @@ impl CommandFact {
         let text = word.literal.as_deref().unwrap_or(&word.raw);
         let name = text.rsplit('/').next().unwrap_or(text);
         // `"$VENV/bin/pip"` names pip; `$PIP` names nothing that is known.
-        let name = if word.literal.is_none() { name.strip_suffix('"').unwrap_or(name) } else { name };
-        let is_plain = !name.is_empty() && !name.contains(['$', '`', '*', '"', '\'', ')', '}', '{', '?', '[', '\\']);
+        let name = if word.literal.is_none() {
+            name.strip_suffix('"').unwrap_or(name)
+        } else {
+            name
+        };
+        let is_plain = !name.is_empty()
+            && !name.contains(['$', '`', '*', '"', '\'', ')', '}', '{', '?', '[', '\\']);
         is_plain.then_some(name)
     }
 
     /// The words after the program's name.
     pub fn arguments(&self) -> &[CommandWord] {
-        self.program.map_or(&[], |program| &self.words[program + 1..])
+        self.program
+            .map_or(&[], |program| &self.words[program + 1..])
     }
 
     /// Whether an argument is literally `text`.
@@ -90,7 +109,18 @@ impl CommandFact {
         self.arguments().iter().any(|word| word.is(text))
     }
 
-    /// Whether it holds `enclosure`.
+    /// Its assignments and words as written.
+    pub fn raw_words(&self) -> Vec<String> {
+        let assignments = self
+            .assignments
+            .iter()
+            .map(|assignment| assignment.raw.clone());
+        assignments
+            .chain(self.words.iter().map(|word| word.raw.clone()))
+            .collect()
+    }
+
+    /// Whether `enclosure` holds it.
     pub fn is_in(&self, enclosure: Enclosure) -> bool {
         self.enclosures.contains(&enclosure)
     }
@@ -99,7 +129,10 @@ impl CommandFact {
 /// The commands of a script, in the order of its text.
 pub(super) fn collect(script: &Script, shell: &Shell) -> Vec<CommandFact> {
     let mut commands: Vec<CommandFact> = Vec::new();
-    let mut modes = Modes { exits_on_error: shell.exits_on_error(), pipefail: shell.has_pipefail() };
+    let mut modes = Modes {
+        exits_on_error: shell.exits_on_error(),
+        pipefail: shell.has_pipefail(),
+    };
     visit_commands(&script.list, &mut |simple, position| {
         if let Some(command) = fact(script, simple, position, modes) {
             modes.note(&command);
@@ -121,7 +154,11 @@ impl Modes {
         if command.name() != Some("set") || !command.is_top_level {
             return;
         }
-        for word in command.arguments().iter().filter_map(|word| word.literal.as_deref()) {
+        for word in command
+            .arguments()
+            .iter()
+            .filter_map(|word| word.literal.as_deref())
+        {
             match word {
                 "errexit" => self.exits_on_error = true,
                 "pipefail" => self.pipefail = true,
@@ -133,7 +170,12 @@ impl Modes {
     }
 }
 
-fn fact(script: &Script, simple: &SimpleCommand, position: Position<'_>, modes: Modes) -> Option<CommandFact> {
+fn fact(
+    script: &Script,
+    simple: &SimpleCommand,
+    position: Position<'_>,
+    modes: Modes,
+) -> Option<CommandFact> {
     if simple.range.is_empty() {
         return None;
     }
@@ -143,7 +185,9 @@ fn fact(script: &Script, simple: &SimpleCommand, position: Position<'_>, modes: 
         .map(|word| CommandWord {
             range: script.source_range(word.range),
             raw: word.raw(script.text()).to_owned(),
-            literal: word.literal(script.text()).map(std::borrow::Cow::into_owned),
+            literal: word
+                .literal(script.text())
+                .map(std::borrow::Cow::into_owned),
         })
         .collect();
     let assignments = simple
@@ -152,9 +196,16 @@ fn fact(script: &Script, simple: &SimpleCommand, position: Position<'_>, modes: 
         .map(|assignment| {
             let value = match &assignment.value {
                 None => Some(String::new()),
-                Some(value) => value.literal(script.text()).map(std::borrow::Cow::into_owned),
+                Some(value) => value
+                    .literal(script.text())
+                    .map(std::borrow::Cow::into_owned),
             };
-            (assignment.name.clone(), value)
+            let raw = script.slice(assignment.range).to_owned();
+            CommandAssignment {
+                name: assignment.name.clone(),
+                value,
+                raw,
+            }
         })
         .collect();
     let redirections = &position.command.redirections;
@@ -177,7 +228,9 @@ fn fact(script: &Script, simple: &SimpleCommand, position: Position<'_>, modes: 
         item: position.item,
         pipeline: position.pipeline,
         pipelines: position.and_or.rest.len() + 1,
-        operator: position.operator.map(|(operator, range)| (operator, script.source_range(range))),
+        operator: position
+            .operator
+            .map(|(operator, range)| (operator, script.source_range(range))),
         failure: failure(position, modes),
         writes,
         has_redirections: !redirections.is_empty(),
@@ -187,7 +240,11 @@ fn fact(script: &Script, simple: &SimpleCommand, position: Position<'_>, modes: 
 /// Whether the RUN fails with the command: it is no condition, no `||` stands behind it, and either it
 /// decides the status of the script or `set -e` is on.
 fn failure(position: Position<'_>, modes: Modes) -> Failure {
-    if !position.enclosures.iter().all(|enclosure| *enclosure == Enclosure::Pipe) {
+    if !position
+        .enclosures
+        .iter()
+        .all(|enclosure| *enclosure == Enclosure::Pipe)
+    {
         return Failure::Handled;
     }
     let pipeline = position.and_or.pipelines().nth(position.pipeline);
@@ -197,20 +254,33 @@ fn failure(position: Position<'_>, modes: Modes) -> Failure {
     if !is_last_of_pipe && !modes.pipefail {
         return Failure::Handled;
     }
-    if position.and_or.rest[position.pipeline..].iter().any(|link| link.operator == Operator::Or) {
+    if position.and_or.rest[position.pipeline..]
+        .iter()
+        .any(|link| link.operator == Operator::Or)
+    {
         return Failure::Handled;
     }
     let is_last_item = position.item + 1 == position.list.items.len();
     // In `a && b; c` under `set -e`, the failure of `a` does not end the script: only the last one's does.
-    let ends_on_error = modes.exits_on_error && position.pipeline + 1 == position.and_or.rest.len() + 1;
+    let ends_on_error =
+        modes.exits_on_error && position.pipeline + 1 == position.and_or.rest.len() + 1;
     let terminator = position.list.items[position.item].terminator;
     let in_background = matches!(terminator, Terminator::Background(_));
-    if (is_last_item || ends_on_error) && !in_background { Failure::Fatal } else { Failure::Handled }
+    if (is_last_item || ends_on_error) && !in_background {
+        Failure::Fatal
+    } else {
+        Failure::Handled
+    }
 }
 
 /// Programs that run the program named behind their options; with the options that take a value.
 const WRAPPERS: &[(&str, &[&str])] = &[
-    ("sudo", &["-u", "-g", "-h", "-p", "-C", "-D", "-R", "-T", "-U", "--user", "--group"]),
+    (
+        "sudo",
+        &[
+            "-u", "-g", "-h", "-p", "-C", "-D", "-R", "-T", "-U", "--user", "--group",
+        ],
+    ),
     ("doas", &["-u", "-C"]),
     ("env", &["-u", "-C", "-S", "--unset", "--chdir"]),
     ("command", &[]),
@@ -233,9 +303,16 @@ fn program(words: &[CommandWord]) -> (Option<usize>, bool) {
     let mut at = 0;
     let mut more = false;
     loop {
-        let Some(word) = words.get(at) else { return (None, more) };
-        let name = word.literal.as_deref().map(|text| text.rsplit('/').next().unwrap_or(text));
-        let Some((wrapper, with_value)) = WRAPPERS.iter().find(|(wrapper, _)| Some(*wrapper) == name) else {
+        let Some(word) = words.get(at) else {
+            return (None, more);
+        };
+        let name = word
+            .literal
+            .as_deref()
+            .map(|text| text.rsplit('/').next().unwrap_or(text));
+        let Some((wrapper, with_value)) =
+            WRAPPERS.iter().find(|(wrapper, _)| Some(*wrapper) == name)
+        else {
             return (Some(at), more);
         };
         more |= *wrapper == "xargs";
@@ -244,7 +321,10 @@ fn program(words: &[CommandWord]) -> (Option<usize>, bool) {
 }
 
 fn skip_wrapper(words: &[CommandWord], mut at: usize, wrapper: &str, with_value: &[&str]) -> usize {
-    while let Some(text) = words.get(at).map(|word| word.literal.as_deref().unwrap_or(&word.raw)) {
+    while let Some(text) = words
+        .get(at)
+        .map(|word| word.literal.as_deref().unwrap_or(&word.raw))
+    {
         if with_value.contains(&text) {
             at += 2;
         } else if text.starts_with('-') && text.len() > 1 || is_assignment(text) {
@@ -260,15 +340,48 @@ fn skip_wrapper(words: &[CommandWord], mut at: usize, wrapper: &str, with_value:
 
 fn is_assignment(text: &str) -> bool {
     text.split_once('=').is_some_and(|(name, _)| {
-        !name.is_empty() && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_')
+        !name.is_empty()
+            && name
+                .chars()
+                .all(|char| char.is_ascii_alphanumeric() || char == '_')
     })
 }
 
 /// Commands of the shell that change its state, or what comes after them.
 const STATEFUL: &[&str] = &[
-    "cd", "pushd", "popd", "export", "readonly", "unset", "local", "declare", "typeset", "set", "shopt", "source",
-    ".", "exit", "exec", "return", "umask", "ulimit", "trap", "alias", "unalias", "eval", "hash", "newgrp", "read",
-    "getopts", "shift", "wait", "enable", "let", "mapfile", "readarray", "printf -v",
+    "cd",
+    "pushd",
+    "popd",
+    "export",
+    "readonly",
+    "unset",
+    "local",
+    "declare",
+    "typeset",
+    "set",
+    "shopt",
+    "source",
+    ".",
+    "exit",
+    "exec",
+    "return",
+    "umask",
+    "ulimit",
+    "trap",
+    "alias",
+    "unalias",
+    "eval",
+    "hash",
+    "newgrp",
+    "read",
+    "getopts",
+    "shift",
+    "wait",
+    "enable",
+    "let",
+    "mapfile",
+    "readarray",
+    "printf -v",
 ];
 
 impl CommandFact {
@@ -277,14 +390,19 @@ impl CommandFact {
     pub fn changes_shell(&self) -> Option<&str> {
         let in_child = self.enclosures.iter().any(|enclosure| {
             use imgfix_syntax::shell::CompoundKind;
-            matches!(enclosure, Enclosure::Substitution | Enclosure::Pipe | Enclosure::Background)
-                || *enclosure == Enclosure::Compound(CompoundKind::Subshell)
+            matches!(
+                enclosure,
+                Enclosure::Substitution | Enclosure::Pipe | Enclosure::Background
+            ) || *enclosure == Enclosure::Compound(CompoundKind::Subshell)
         });
         if in_child {
             return None;
         }
         if self.words.is_empty() {
-            return self.assignments.first().map(|(name, _)| name.as_str());
+            return self
+                .assignments
+                .first()
+                .map(|assignment| assignment.name.as_str());
         }
         let first = self.words[0].literal.as_deref()?;
         STATEFUL.iter().find(|name| **name == first).copied()

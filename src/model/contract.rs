@@ -81,8 +81,15 @@ impl Contract {
     /// The first part in which two contracts differ.
     pub fn difference(&self, other: &Self) -> Option<Part> {
         let both = self.parts.iter().zip(&other.parts);
-        let unequal = both.clone().find(|(this, that)| this != that).map(|(this, _)| this.0);
-        let longer = if self.parts.len() > other.parts.len() { &self.parts } else { &other.parts };
+        let unequal = both
+            .clone()
+            .find(|(this, that)| this != that)
+            .map(|(this, _)| this.0);
+        let longer = if self.parts.len() > other.parts.len() {
+            &self.parts
+        } else {
+            &other.parts
+        };
         unequal.or_else(|| longer.get(both.count()).map(|part| part.0))
     }
 
@@ -96,11 +103,17 @@ impl Contract {
             Keyword::Cmd => self.replace(Part::Command, text.to_owned()),
             Keyword::Expose => self.add(Part::Ports, text.to_owned()),
             Keyword::User => self.replace(Part::User, known(instruction, model, item)),
-            Keyword::Workdir => self.replace(Part::WorkingDirectory, known(instruction, model, item)),
+            Keyword::Workdir => {
+                self.replace(Part::WorkingDirectory, known(instruction, model, item))
+            }
             Keyword::Env => self.add(Part::Environment, text.to_owned()),
             Keyword::Label | Keyword::Maintainer => self.add(Part::Labels, text.to_owned()),
             Keyword::Healthcheck => {
-                let flags: Vec<String> = instruction.flags.iter().map(|flag| format!("{}={:?}", flag.name, flag.value)).collect();
+                let flags: Vec<String> = instruction
+                    .flags
+                    .iter()
+                    .map(|flag| format!("{}={:?}", flag.name, flag.value))
+                    .collect();
                 self.replace(Part::HealthCheck, format!("{} {text}", flags.join(" ")));
             }
             Keyword::Stopsignal => self.replace(Part::StopSignal, text.to_owned()),
@@ -130,9 +143,16 @@ impl Contract {
 
 /// The text of an instruction, with the folder or user that holds before it: a relative WORKDIR adds to it.
 fn known(instruction: &Instruction, model: &Model<'_>, item: usize) -> String {
-    let before = model.state(item).and_then(|state| match (instruction.keyword, &state.workdir.value) {
-        (Keyword::Workdir, Value::Known(folder)) => Some(folder.clone()),
-        _ => None,
-    });
-    format!("{} {}", before.unwrap_or_default(), instruction.body.as_str())
+    let before =
+        model
+            .state(item)
+            .and_then(|state| match (instruction.keyword, &state.workdir.value) {
+                (Keyword::Workdir, Value::Known(folder)) => Some(folder.clone()),
+                _ => None,
+            });
+    format!(
+        "{} {}",
+        before.unwrap_or_default(),
+        instruction.body.as_str()
+    )
 }

@@ -26,8 +26,12 @@ pub(super) fn find(text: &str, file: &File) -> Option<(HandsOff, TextRange)> {
     for item in &file.items {
         let line = item.range.slice(text);
         match &item.kind {
-            ItemKind::Comment if is_ignore_file(line) => return Some((HandsOff::Pragma, item.range)),
-            ItemKind::Comment if says_generated(line) => return Some((HandsOff::Generated, item.range)),
+            ItemKind::Comment if is_ignore_file(line) => {
+                return Some((HandsOff::Pragma, item.range));
+            }
+            ItemKind::Comment if says_generated(line) => {
+                return Some((HandsOff::Generated, item.range));
+            }
             ItemKind::Directive(directive)
                 if directive.name.slice(text).eq_ignore_ascii_case("syntax")
                     && !is_docker_frontend(directive.value.slice(text)) =>
@@ -40,7 +44,10 @@ pub(super) fn find(text: &str, file: &File) -> Option<(HandsOff, TextRange)> {
             _ => {}
         }
     }
-    let invalid = file.diagnostics.iter().find(|diagnostic| refuses(diagnostic.kind))?;
+    let invalid = file
+        .diagnostics
+        .iter()
+        .find(|diagnostic| refuses(diagnostic.kind))?;
     Some((HandsOff::Invalid, invalid.range))
 }
 
@@ -58,7 +65,8 @@ fn refuses(kind: DiagnosticKind) -> bool {
 }
 
 fn is_ignore_file(line: &str) -> bool {
-    super::pragma::body(line).is_some_and(|body| body.split_ascii_whitespace().next() == Some("ignore-file"))
+    super::pragma::body(line)
+        .is_some_and(|body| body.split_ascii_whitespace().next() == Some("ignore-file"))
 }
 
 fn says_generated(line: &str) -> bool {
@@ -71,9 +79,12 @@ fn says_generated(line: &str) -> bool {
 
 /// Docker's own frontends, from Docker Hub or a mirror of it.
 fn is_docker_frontend(reference: &str) -> bool {
-    let Some(image) = ImageReference::parse(reference.trim(), &[]) else { return false };
+    let Some(image) = ImageReference::parse(reference.trim(), &[]) else {
+        return false;
+    };
     let mut parts = image.name.rsplit('/');
-    matches!(parts.next(), Some("dockerfile" | "dockerfile-upstream")) && parts.next() == Some("docker")
+    matches!(parts.next(), Some("dockerfile" | "dockerfile-upstream"))
+        && parts.next() == Some("docker")
 }
 
 /// Whether `{{` or `<%` stands outside single quotes; a Go template in quotes is an argument.
@@ -94,7 +105,11 @@ fn has_template_marker(text: &str) -> bool {
 
 /// Whether an image runs on Windows.
 pub(super) fn is_windows(image: &ImageReference) -> bool {
-    let tag = image.tag.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let tag = image
+        .tag
+        .as_deref()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let name = image.name.to_ascii_lowercase();
     name.contains("/windows/")
         || name.starts_with("microsoft/windowsservercore")

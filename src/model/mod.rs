@@ -8,6 +8,7 @@ pub mod contract;
 pub mod debian;
 pub mod hands_off;
 pub mod images;
+pub mod leftovers;
 pub mod packages;
 pub mod pragma;
 pub mod run;
@@ -46,7 +47,12 @@ pub struct Model<'a> {
 
 impl<'a> Model<'a> {
     /// Computes the facts.
-    pub fn new(text: &'a str, file: &'a File, surroundings: &Surroundings, options: &Options) -> Self {
+    pub fn new(
+        text: &'a str,
+        file: &'a File,
+        surroundings: &Surroundings,
+        options: &Options,
+    ) -> Self {
         build::model(text, file, surroundings, options)
     }
 
@@ -70,7 +76,9 @@ impl<'a> Model<'a> {
 
     /// The RUNs of a stage that its own build runs, in order.
     pub fn runs_of(&self, stage: usize) -> impl DoubleEndedIterator<Item = &Run> {
-        self.runs.iter().filter(move |run| run.stage == stage && !run.deferred)
+        self.runs
+            .iter()
+            .filter(move |run| run.stage == stage && !run.deferred)
     }
 
     /// The stages made from `stage`, through any number of FROMs, itself first.
@@ -78,7 +86,10 @@ impl<'a> Model<'a> {
         let mut found = vec![stage];
         let mut at = 0;
         while let Some(&next) = found.get(at) {
-            let children = self.stages.iter().filter(|child| child.base == Base::Stage(next));
+            let children = self
+                .stages
+                .iter()
+                .filter(|child| child.base == Base::Stage(next));
             found.extend(children.map(|child| child.index));
             at += 1;
         }
@@ -87,7 +98,9 @@ impl<'a> Model<'a> {
 
     /// Whether the layers of a stage are part of a final image.
     pub fn reaches_final_image(&self, stage: usize) -> bool {
-        self.descendants(stage).iter().any(|&stage| self.stages[stage].is_final.is_some())
+        self.descendants(stage)
+            .iter()
+            .any(|&stage| self.stages[stage].is_final.is_some())
     }
 
     /// Whether what a stage leaves in `folder` is part of a final image: through its layers, or through a
@@ -100,7 +113,9 @@ impl<'a> Model<'a> {
                     UseKind::From | UseKind::Mount => false,
                     UseKind::Copy(sources) => {
                         let takes = sources.as_ref().is_none_or(|sources| {
-                            sources.iter().any(|source| run::is_within(folder, source.trim_end_matches('*')))
+                            sources
+                                .iter()
+                                .any(|source| run::is_within(folder, source.trim_end_matches('*')))
                         });
                         takes && self.ships_anything(used.by)
                     }
@@ -112,7 +127,9 @@ impl<'a> Model<'a> {
         self.descendants(stage).iter().any(|&stage| {
             let stage = &self.stages[stage];
             stage.is_final.is_some()
-                || stage.uses.iter().any(|used| matches!(used.kind, UseKind::Copy(_)) && self.ships_anything(used.by))
+                || stage.uses.iter().any(|used| {
+                    matches!(used.kind, UseKind::Copy(_)) && self.ships_anything(used.by)
+                })
         })
     }
 }

@@ -14,7 +14,9 @@ pub struct Ignore {
 impl Ignore {
     /// Whether it speaks to a transform.
     pub fn covers(&self, transform: &str) -> bool {
-        self.transforms.as_ref().is_none_or(|ids| ids.iter().any(|id| id == transform))
+        self.transforms
+            .as_ref()
+            .is_none_or(|ids| ids.iter().any(|id| id == transform))
     }
 }
 
@@ -34,8 +36,14 @@ pub(super) fn find(text: &str, file: &File) -> Vec<Ignore> {
             ItemKind::Comment => pending.extend(body(item.range.slice(text)).and_then(ignored)),
             ItemKind::Blank => pending.clear(),
             ItemKind::Instruction(instruction) => {
-                let inner = instruction.comments.iter().filter_map(|range| ignored(body(range.slice(text))?));
-                found.extend(pending.drain(..).chain(inner).map(|transforms| Ignore { item: at, transforms }));
+                let inner = instruction
+                    .comments
+                    .iter()
+                    .filter_map(|range| ignored(body(range.slice(text))?));
+                found.extend(pending.drain(..).chain(inner).map(|transforms| Ignore {
+                    item: at,
+                    transforms,
+                }));
             }
             ItemKind::ByteOrderMark | ItemKind::Directive(_) => {}
         }
@@ -48,7 +56,9 @@ fn ignored(body: &str) -> Option<Option<Vec<String>>> {
     let rest = body.strip_prefix("ignore")?;
     if let Some(list) = rest.strip_prefix('[') {
         let (ids, _) = list.split_once(']')?;
-        return Some(Some(ids.split(',').map(|id| id.trim().to_owned()).collect()));
+        return Some(Some(
+            ids.split(',').map(|id| id.trim().to_owned()).collect(),
+        ));
     }
     (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some(None)
 }

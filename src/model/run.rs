@@ -5,7 +5,7 @@ use imgfix_syntax::{Arguments, CommandForm, Heredoc, Instruction, LogicalText, T
 
 use super::command::{self, CommandFact};
 use super::packages::{Manager, Operation, Verb, recognise};
-use super::state::State;
+use super::state::{State, is_short_option};
 
 /// A RUN instruction, or one below ONBUILD.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct Run {
     pub commands: Vec<CommandFact>,
     /// What they do with package managers.
     pub operations: Vec<Operation>,
+    /// Whether its shell is started with `-e`.
+    shell_exits_on_error: bool,
 }
 
 /// How a RUN is written.
@@ -77,8 +79,13 @@ impl Run {
     }
 
     /// The operations with one manager.
-    pub fn operations_of<'r>(&'r self, manager: &'r Manager) -> impl Iterator<Item = &'r Operation> {
-        self.operations.iter().filter(move |operation| operation.manager.id == manager.id)
+    pub fn operations_of<'r>(
+        &'r self,
+        manager: &'r Manager,
+    ) -> impl Iterator<Item = &'r Operation> {
+        self.operations
+            .iter()
+            .filter(move |operation| operation.manager.id == manager.id)
     }
 
     /// The command that performs an operation.
@@ -88,14 +95,32 @@ impl Run {
 
     /// Whether an operation of the manager with one of `verbs` is among its commands.
     pub fn does(&self, manager: &Manager, verbs: &[Verb]) -> bool {
-        self.operations_of(manager).any(|operation| verbs.contains(&operation.verb))
+        self.operations_of(manager)
+            .any(|operation| verbs.contains(&operation.verb))
+    }
+
+    /// Whether a failing command ends it: its shell has `-e`, or it begins with `set -e`.
+    pub fn exits_on_error(&self) -> bool {
+        let prelude = self
+            .commands
+            .first()
+            .filter(|command| command.name() == Some("set") && command.is_top_level);
+        self.shell_exits_on_error
+            || prelude.is_some_and(|set| {
+                set.arguments()
+                    .iter()
+                    .any(|word| word.is("errexit") || is_short_option(&word.raw, 'e'))
+            })
     }
 
     /// Whether a cache or tmpfs mount covers `path`.
     pub fn is_mounted(&self, path: &str) -> bool {
         self.mounts.iter().any(|mount| {
             matches!(mount.kind.as_str(), "cache" | "tmpfs")
-                && mount.target.as_deref().is_none_or(|target| is_within(path, target))
+                && mount
+                    .target
+                    .as_deref()
+                    .is_none_or(|target| is_within(path, target))
         })
     }
 }
@@ -103,14 +128,31 @@ impl Run {
 /// Whether `path` is `folder` or lies below it.
 pub fn is_within(path: &str, folder: &str) -> bool {
     let folder = folder.trim_end_matches('/');
-    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(folder)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Reads a RUN.
-pub(super) fn read(text: &str, item: usize, stage: usize, instruction: &Instruction, state: &State, deferred: bool) -> Run {
+pub(super) fn read(
+    text: &str,
+    item: usize,
+    stage: usize,
+    instruction: &Instruction,
+    state: &State,
+    deferred: bool,
+) -> Run {
     let form = form(instruction);
-    let flags = instruction.flags.iter().map(|flag| flag.range.slice(text).to_owned()).collect();
-    let mounts = instruction.flags.iter().filter(|flag| flag.name == "mount").map(|flag| mount(flag, state)).collect();
+    let flags = instruction
+        .flags
+        .iter()
+        .map(|flag| flag.range.slice(text).to_owned())
+        .collect();
+    let mounts = instruction
+        .flags
+        .iter()
+        .filter(|flag| flag.name == "mount")
+        .map(|flag| mount(flag, state))
+        .collect();
     let script = match (&instruction.arguments, form) {
         (Arguments::Command(CommandForm::Exec(words)), _) => {
             RunScript::Exec(words.iter().map(|word| word.text.clone()).collect())
@@ -123,16 +165,37 @@ pub(super) fn read(text: &str, item: usize, stage: usize, instruction: &Instruct
         RunScript::Shell(script) => command::collect(script, &state.shell),
         RunScript::Exec(_) | RunScript::Opaque(_) => Vec::new(),
     };
-    let operations = commands.iter().enumerate().filter_map(|(at, command)| recognise(command, at)).collect();
-    Run { item, stage, deferred, range: instruction.range, form, flags, mounts, script, commands, operations }
+    let operations = commands
+        .iter()
+        .enumerate()
+        .filter_map(|(at, command)| recognise(command, at))
+        .collect();
+    Run {
+        item,
+        stage,
+        deferred,
+        range: instruction.range,
+        form,
+        flags,
+        mounts,
+        script,
+        commands,
+        operations,
+        shell_exits_on_error: state.shell.exits_on_error(),
+    }
 }
 
 fn form(instruction: &Instruction) -> RunForm {
-    if matches!(instruction.arguments, Arguments::Command(CommandForm::Exec(_))) {
+    if matches!(
+        instruction.arguments,
+        Arguments::Command(CommandForm::Exec(_))
+    ) {
         RunForm::Exec
     } else if instruction.heredocs.is_empty() {
         RunForm::Shell
-    } else if instruction.heredocs.len() == 1 && instruction.heredocs[0].opener == instruction.body_range() {
+    } else if instruction.heredocs.len() == 1
+        && instruction.heredocs[0].opener == instruction.body_range()
+    {
         RunForm::HeredocScript
     } else {
         RunForm::HeredocInput
@@ -160,7 +223,11 @@ fn heredoc_script(text: &str, heredoc: &Heredoc, state: &State) -> RunScript {
 fn interpreter(line: &str) -> Dialect {
     let mut words = line.split_ascii_whitespace();
     let program = words.next().unwrap_or_default();
-    let program = if program.ends_with("/env") { words.next().unwrap_or_default() } else { program };
+    let program = if program.ends_with("/env") {
+        words.next().unwrap_or_default()
+    } else {
+        program
+    };
     Dialect::of_program(program)
 }
 
@@ -173,8 +240,17 @@ fn with_heredocs(text: &str, instruction: &Instruction) -> LogicalText {
             script.push(text, TextRange::new(at + newline, at + newline + 1));
         }
         push_lines(text, heredoc, &mut script);
-        let terminator = heredoc.terminator.slice(text).trim_end_matches(['\r', '\n']);
-        script.push(text, TextRange::new(heredoc.terminator.start(), heredoc.terminator.start() + terminator.len()));
+        let terminator = heredoc
+            .terminator
+            .slice(text)
+            .trim_end_matches(['\r', '\n']);
+        script.push(
+            text,
+            TextRange::new(
+                heredoc.terminator.start(),
+                heredoc.terminator.start() + terminator.len(),
+            ),
+        );
         at = heredoc.terminator.start() + terminator.len();
     }
     script
@@ -184,7 +260,11 @@ fn with_heredocs(text: &str, instruction: &Instruction) -> LogicalText {
 fn push_lines(text: &str, heredoc: &Heredoc, script: &mut LogicalText) {
     let mut start = heredoc.body.start();
     for line in heredoc.body.slice(text).split_inclusive('\n') {
-        let tabs = if heredoc.strip_tabs { line.len() - line.trim_start_matches('\t').len() } else { 0 };
+        let tabs = if heredoc.strip_tabs {
+            line.len() - line.trim_start_matches('\t').len()
+        } else {
+            0
+        };
         let end = start + line.len();
         if line.ends_with("\r\n") {
             script.push(text, TextRange::new(start + tabs, end - 2));
@@ -197,12 +277,18 @@ fn push_lines(text: &str, heredoc: &Heredoc, script: &mut LogicalText) {
 }
 
 fn mount(flag: &imgfix_syntax::Flag, state: &State) -> Mount {
-    let mut mount = Mount { kind: "bind".to_owned(), target: None, from: None };
+    let mut mount = Mount {
+        kind: "bind".to_owned(),
+        target: None,
+        from: None,
+    };
     for field in flag.value.as_deref().unwrap_or_default().split(',') {
         let (key, value) = field.split_once('=').unwrap_or((field, ""));
         match key {
             "type" => value.clone_into(&mut mount.kind),
-            "target" | "dst" | "destination" if !value.contains('$') => mount.target = absolute(value, state),
+            "target" | "dst" | "destination" if !value.contains('$') => {
+                mount.target = absolute(value, state)
+            }
             "from" => mount.from = Some(value.to_owned()),
             _ => {}
         }

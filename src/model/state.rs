@@ -49,13 +49,18 @@ pub struct Shell {
 
 impl Shell {
     pub(super) fn default_for(dialect: Dialect) -> Self {
-        Self { words: vec!["/bin/sh".to_owned(), "-c".to_owned()], dialect }
+        Self {
+            words: vec!["/bin/sh".to_owned(), "-c".to_owned()],
+            dialect,
+        }
     }
 
     /// Whether the shell is started with `-e`.
     pub fn exits_on_error(&self) -> bool {
         let options = self.words.iter().skip(1);
-        options.clone().any(|word| word == "errexit" || is_short_option(word, 'e'))
+        options
+            .clone()
+            .any(|word| word == "errexit" || is_short_option(word, 'e'))
     }
 
     /// Whether the shell is started with `-o pipefail`.

@@ -24,8 +24,14 @@ impl Layout {
         let mut others: Vec<&Run> = model.runs.iter().collect();
         others.sort_by_key(|other| other.item.abs_diff(run.item));
         let own_indent = continuation_indent(model.text, run);
-        let shown = others.iter().find_map(|other| Self::shown(model.text, other));
-        let file_indent = || others.iter().find_map(|other| continuation_indent(model.text, other));
+        let shown = others
+            .iter()
+            .find_map(|other| Self::shown(model.text, other));
+        let file_indent = || {
+            others
+                .iter()
+                .find_map(|other| continuation_indent(model.text, other))
+        };
         let operator_first = shown.as_ref().is_some_and(|layout| layout.operator_first);
         let own = Self::shown(model.text, run).map(|layout| layout.indent);
         let indent = own
@@ -33,25 +39,39 @@ impl Layout {
             .or(shown.map(|layout| layout.indent))
             .or_else(file_indent)
             .unwrap_or_else(|| "    ".to_owned());
-        Self { operator_first, indent }
+        Self {
+            operator_first,
+            indent,
+        }
     }
 
     /// What a RUN shows: the place of its first `&&` that stands at a line's border.
     fn shown(text: &str, run: &Run) -> Option<Self> {
-        let operators = run.commands.iter().filter_map(|command| match command.operator {
-            Some((Operator::And, range)) if command.is_top_level => Some(range),
-            _ => None,
-        });
+        let operators = run
+            .commands
+            .iter()
+            .filter_map(|command| match command.operator {
+                Some((Operator::And, range)) if command.is_top_level => Some(range),
+                _ => None,
+            });
         operators.into_iter().find_map(|operator| {
             let before = &text[..operator.start()];
             let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
             if before[line_start..].trim().is_empty() && line_start > run.range.start() {
-                return Some(Self { operator_first: true, indent: before[line_start..].to_owned() });
+                return Some(Self {
+                    operator_first: true,
+                    indent: before[line_start..].to_owned(),
+                });
             }
             let after = &text[operator.end()..];
             let (rest, below) = after.split_once('\n')?;
-            let ends_line = matches!(rest.trim_end(), "" | "\\" | "`" | " \\" | " `") || rest.trim() == "\\" || rest.trim() == "`";
-            ends_line.then(|| Self { operator_first: false, indent: leading_blanks(first_code_line(below)).to_owned() })
+            let ends_line = matches!(rest.trim_end(), "" | "\\" | "`" | " \\" | " `")
+                || rest.trim() == "\\"
+                || rest.trim() == "`";
+            ends_line.then(|| Self {
+                operator_first: false,
+                indent: leading_blanks(first_code_line(below)).to_owned(),
+            })
         })
     }
 
@@ -66,7 +86,11 @@ impl Layout {
 
     /// What stands between two commands that `&&` joins, with comment lines between them.
     pub fn and_with_comments(&self, comments: &[&str]) -> String {
-        let mut text = String::from(if self.operator_first { " \\\n" } else { " && \\\n" });
+        let mut text = String::from(if self.operator_first {
+            " \\\n"
+        } else {
+            " && \\\n"
+        });
         for comment in comments {
             text.push_str(&self.indent);
             text.push_str(comment);
@@ -107,7 +131,9 @@ fn continuation_indent(text: &str, run: &Run) -> Option<String> {
 }
 
 fn first_code_line(text: &str) -> &str {
-    text.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')).unwrap_or_default()
+    text.lines()
+        .find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
+        .unwrap_or_default()
 }
 
 fn leading_blanks(line: &str) -> &str {

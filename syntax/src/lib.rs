@@ -5,8 +5,17 @@
 //! what anything means.
 
 pub mod file;
+mod flags;
+mod heredoc;
+mod instruction;
+mod json;
+mod line;
 pub mod logical;
+mod parse;
 pub mod shell;
+mod variable;
+mod words;
+pub use parse::parse;
 pub mod text;
 
 pub use file::*;

@@ -50,10 +50,18 @@ reasons! {
 
 /// Finds what stands against joining `right` to `left` flatly.
 pub(super) fn find(model: &Model<'_>, left: &Run, right: &Run) -> Option<Blocker> {
-    let hard = |reason, detail: String| Some(Blocker { reason, detail, join: None });
+    let hard = |reason, detail: String| {
+        Some(Blocker {
+            reason,
+            detail,
+            join: None,
+        })
+    };
     if !are_adjacent(model, left, right) {
         let item = (left.item + 1..right.item).find_map(|item| model.instruction(item));
-        let text = item.map_or("", |instruction| instruction.keyword_range.slice(model.text));
+        let text = item.map_or("", |instruction| {
+            instruction.keyword_range.slice(model.text)
+        });
         return hard(&INSTRUCTION_BETWEEN, format!("`{text}` stands between"));
     }
     if left.flags != right.flags {
@@ -66,7 +74,9 @@ pub(super) fn find(model: &Model<'_>, left: &Run, right: &Run) -> Option<Blocker
     if forms.contains(&RunForm::HeredocScript) || forms.contains(&RunForm::HeredocInput) {
         return hard(&HEREDOC, String::new());
     }
-    let (RunScript::Shell(left_script), RunScript::Shell(right_script)) = (&left.script, &right.script) else {
+    let (RunScript::Shell(left_script), RunScript::Shell(right_script)) =
+        (&left.script, &right.script)
+    else {
         return hard(&NOT_UNDERSTOOD, String::new());
     };
     if let Some(comment) = pragma_between(model, left, right) {
@@ -78,11 +88,26 @@ pub(super) fn find(model: &Model<'_>, left: &Run, right: &Run) -> Option<Blocker
     if left_script.list.items.is_empty() || right_script.list.items.is_empty() {
         return hard(&NOT_UNDERSTOOD, "one of the two is empty".to_owned());
     }
-    if shares_prelude(left, right) && is_simple_sequence(&left_script.list) && is_simple_sequence(&right_script.list) {
+    if shares_prelude(left, right)
+        && is_simple_sequence(&left_script.list)
+        && is_simple_sequence(&right_script.list)
+    {
         let rest = &left.commands[1..];
-        return forbidden(rest, right).or_else(|| stateful(rest).map(|(reason, detail)| Blocker { reason, detail, join: None })).or_else(|| {
-            Some(Blocker { reason: &SHELL_OPTIONS, detail: String::new(), join: Some(Join::SamePrelude) })
-        });
+        return forbidden(rest, right)
+            .or_else(|| {
+                stateful(rest).map(|(reason, detail)| Blocker {
+                    reason,
+                    detail,
+                    join: None,
+                })
+            })
+            .or_else(|| {
+                Some(Blocker {
+                    reason: &SHELL_OPTIONS,
+                    detail: String::new(),
+                    join: Some(Join::SamePrelude),
+                })
+            });
     }
     if let Some(blocker) = forbidden(&left.commands, right) {
         return Some(blocker);
@@ -91,41 +116,83 @@ pub(super) fn find(model: &Model<'_>, left: &Run, right: &Run) -> Option<Blocker
 }
 
 /// What a group can help with: `cd` and assignments on the left, `;` and `||` on the right.
-fn state_or_status(model: &Model<'_>, left: &Run, right: &Run, left_list: &List, right_list: &List) -> Option<Blocker> {
+fn state_or_status(
+    model: &Model<'_>,
+    left: &Run,
+    right: &Run,
+    left_list: &List,
+    right_list: &List,
+) -> Option<Blocker> {
     let left_is_and_list = is_and_list(left_list);
     let right_is_and_list = is_and_list(right_list);
     if let Some((reason, detail)) = stateful(&left.commands) {
-        let only_folder = left.commands.iter().all(|command| match command.changes_shell() {
-            None => true,
-            Some("cd") => true,
-            Some(_) => command.words.is_empty(),
-        });
+        let only_folder = left
+            .commands
+            .iter()
+            .all(|command| match command.changes_shell() {
+                None => true,
+                Some("cd") => true,
+                Some(_) => command.words.is_empty(),
+            });
         let possible = only_folder && left_is_and_list && right_is_and_list;
         let reads_well = reads_well(model, left);
         return Some(match (possible, reads_well) {
-            (true, true) => Blocker { reason, detail, join: Some(Join::LeftInSubshell) },
-            (true, false) => Blocker { reason: &GROUP_READS_BADLY, detail, join: None },
-            (false, _) => Blocker { reason, detail, join: None },
+            (true, true) => Blocker {
+                reason,
+                detail,
+                join: Some(Join::LeftInSubshell),
+            },
+            (true, false) => Blocker {
+                reason: &GROUP_READS_BADLY,
+                detail,
+                join: None,
+            },
+            (false, _) => Blocker {
+                reason,
+                detail,
+                join: None,
+            },
         });
     }
     if !left_is_and_list {
         let detail = "the first one is no list of commands joined by `&&`".to_owned();
-        return Some(Blocker { reason: &STATUS_MASKED, detail, join: None });
+        return Some(Blocker {
+            reason: &STATUS_MASKED,
+            detail,
+            join: None,
+        });
     }
     if !right_is_and_list {
         let detail = "the second one goes on after a failure (`;` or `||`)".to_owned();
-        return Some(if reads_well(model, right) && right_list.items.iter().all(|item| !matches!(item.terminator, Terminator::Background(_))) {
-            Blocker { reason: &STATUS_MASKED, detail, join: Some(Join::RightInGroup) }
-        } else {
-            Blocker { reason: &GROUP_READS_BADLY, detail, join: None }
-        });
+        return Some(
+            if reads_well(model, right)
+                && right_list
+                    .items
+                    .iter()
+                    .all(|item| !matches!(item.terminator, Terminator::Background(_)))
+            {
+                Blocker {
+                    reason: &STATUS_MASKED,
+                    detail,
+                    join: Some(Join::RightInGroup),
+                }
+            } else {
+                Blocker {
+                    reason: &GROUP_READS_BADLY,
+                    detail,
+                    join: None,
+                }
+            },
+        );
     }
     None
 }
 
 /// Whether a list is one AND-list that nothing ends early.
 fn is_and_list(list: &List) -> bool {
-    list.items.len() == 1 && list.items[0].terminator == Terminator::Newline && list.items[0].and_or.is_and_list()
+    list.items.len() == 1
+        && list.items[0].terminator == Terminator::Newline
+        && list.items[0].and_or.is_and_list()
 }
 
 /// Commands on one line, few enough for brackets around them to be seen at once.
@@ -135,13 +202,21 @@ fn reads_well(model: &Model<'_>, run: &Run) -> bool {
 
 /// What no group helps with.
 fn forbidden(left: &[CommandFact], right: &Run) -> Option<Blocker> {
-    let hard = |reason, detail: &str| Some(Blocker { reason, detail: detail.to_owned(), join: None });
+    let hard = |reason, detail: &str| {
+        Some(Blocker {
+            reason,
+            detail: detail.to_owned(),
+            join: None,
+        })
+    };
     for command in left {
         let name = command.name().unwrap_or_default();
         if command.is_in(Enclosure::Background) || is_daemon(command) {
             return hard(&BACKGROUND_JOB, &format!("`{name}`"));
         }
-        if command.is_in(Enclosure::Function) || matches!(command.changes_shell(), Some("alias" | "unalias")) {
+        if command.is_in(Enclosure::Function)
+            || matches!(command.changes_shell(), Some("alias" | "unalias"))
+        {
             return hard(&FUNCTION, "");
         }
         if matches!(command.changes_shell(), Some("exit" | "exec" | "return")) {
@@ -153,11 +228,20 @@ fn forbidden(left: &[CommandFact], right: &Run) -> Option<Blocker> {
         if let Some(path) = per_run_file(command) {
             return hard(&PER_RUN_FILES, &format!("`{path}`"));
         }
-        if replaces_itself(command) && right.commands.iter().any(|other| other.name() == command.name()) {
+        if replaces_itself(command)
+            && right
+                .commands
+                .iter()
+                .any(|other| other.name() == command.name())
+        {
             return hard(&PROGRAM_REPLACED, &format!("`{name}`"));
         }
         let in_loop = command.is_in(Enclosure::Compound(CompoundKind::For));
-        if in_loop && right.script().is_some_and(|script| script.text().contains('$')) {
+        if in_loop
+            && right
+                .script()
+                .is_some_and(|script| script.text().contains('$'))
+        {
             return hard(&LOOP_VARIABLE, "");
         }
     }
@@ -168,43 +252,97 @@ fn forbidden(left: &[CommandFact], right: &Run) -> Option<Blocker> {
 fn stateful(commands: &[CommandFact]) -> Option<(&'static Reason, String)> {
     commands.iter().find_map(|command| {
         let change = command.changes_shell()?;
-        let reason = if matches!(change, "set" | "shopt" | "trap" | "umask" | "ulimit") { &SHELL_OPTIONS } else { &SHELL_STATE };
+        let reason = if matches!(change, "set" | "shopt" | "trap" | "umask" | "ulimit") {
+            &SHELL_OPTIONS
+        } else {
+            &SHELL_STATE
+        };
         Some((reason, format!("`{change}`")))
     })
 }
 
 fn is_daemon(command: &CommandFact) -> bool {
-    let Some(name) = command.name() else { return false };
-    let path = command.program.and_then(|at| command.words[at].literal.as_deref()).unwrap_or_default();
+    let Some(name) = command.name() else {
+        return false;
+    };
+    let path = command
+        .program
+        .and_then(|at| command.words[at].literal.as_deref())
+        .unwrap_or_default();
     matches!(
         name,
-        "service" | "pg_ctl" | "pg_ctlcluster" | "mysqld" | "mysqld_safe" | "dockerd" | "Xvfb" | "nohup" | "setsid"
-            | "disown" | "wait" | "mongod" | "redis-server" | "postgres" | "systemctl" | "invoke-rc.d" | "initctl"
-            | "start-stop-daemon" | "supervisord" | "rabbitmq-server" | "slapd" | "sshd" | "nginx" | "apachectl"
-            | "apache2ctl" | "couchdb" | "cassandra" | "elasticsearch"
+        "service"
+            | "pg_ctl"
+            | "pg_ctlcluster"
+            | "mysqld"
+            | "mysqld_safe"
+            | "dockerd"
+            | "Xvfb"
+            | "nohup"
+            | "setsid"
+            | "disown"
+            | "wait"
+            | "mongod"
+            | "redis-server"
+            | "postgres"
+            | "systemctl"
+            | "invoke-rc.d"
+            | "initctl"
+            | "start-stop-daemon"
+            | "supervisord"
+            | "rabbitmq-server"
+            | "slapd"
+            | "sshd"
+            | "nginx"
+            | "apachectl"
+            | "apache2ctl"
+            | "couchdb"
+            | "cassandra"
+            | "elasticsearch"
     ) || path.contains("/init.d/")
-        || command.words.iter().any(|word| word.raw.contains("$!") || word.is("nohup") || word.is("setsid"))
+        || command
+            .words
+            .iter()
+            .any(|word| word.raw.contains("$!") || word.is("nohup") || word.is("setsid"))
 }
 
 /// A path that the command names below `/dev/shm`, `/run`, `/etc/hosts` or `/etc/resolv.conf`: BuildKit
 /// mounts them anew for each RUN.
 fn per_run_file(command: &CommandFact) -> Option<&str> {
-    let words = command.words.iter().filter_map(|word| word.literal.as_deref());
-    words.chain(command.writes.iter().map(String::as_str)).find(|word| {
-        ["/dev/shm", "/run/", "/var/run/", "/etc/hosts", "/etc/resolv.conf"].iter().any(|path| word.starts_with(path))
-    })
+    let words = command
+        .words
+        .iter()
+        .filter_map(|word| word.literal.as_deref());
+    words
+        .chain(command.writes.iter().map(String::as_str))
+        .find(|word| {
+            [
+                "/dev/shm",
+                "/run/",
+                "/var/run/",
+                "/etc/hosts",
+                "/etc/resolv.conf",
+            ]
+            .iter()
+            .any(|path| word.starts_with(path))
+        })
 }
 
 /// Whether the command may put a newer one of its own name earlier in the PATH.
 fn replaces_itself(command: &CommandFact) -> bool {
-    let Some(name) = command.name() else { return false };
+    let Some(name) = command.name() else {
+        return false;
+    };
     let base = name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.');
     match base {
-        "pip" | "pipx" | "npm" | "yarn" | "gem" | "bundle" | "bundler" | "poetry" | "uv" | "conda" | "mamba"
-        | "corepack" | "pnpm" | "composer" | "cpan" | "cpanm" => {
+        "pip" | "pipx" | "npm" | "yarn" | "gem" | "bundle" | "bundler" | "poetry" | "uv"
+        | "conda" | "mamba" | "corepack" | "pnpm" | "composer" | "cpan" | "cpanm" => {
             command.arguments().iter().any(|word| {
                 let text = word.literal.as_deref().unwrap_or("?");
-                text == "?" || text == name || text.starts_with(base) || matches!(text, "-r" | "--requirement" | "setuptools")
+                text == "?"
+                    || text == name
+                    || text.starts_with(base)
+                    || matches!(text, "-r" | "--requirement" | "setuptools")
             })
         }
         _ => false,
@@ -220,10 +358,23 @@ fn describe_flags(left: &Run, right: &Run) -> String {
 /// Both begin with the same `set -e…`.
 fn shares_prelude(left: &Run, right: &Run) -> bool {
     let prelude = |run: &Run| {
-        let first = run.commands.first().filter(|command| command.name() == Some("set") && command.is_top_level)?;
-        Some(first.words.iter().map(|word| word.raw.clone()).collect::<Vec<_>>())
+        let first = run
+            .commands
+            .first()
+            .filter(|command| command.name() == Some("set") && command.is_top_level)?;
+        Some(
+            first
+                .words
+                .iter()
+                .map(|word| word.raw.clone())
+                .collect::<Vec<_>>(),
+        )
     };
-    let exits = |words: &Vec<String>| words.iter().any(|word| word == "errexit" || (word.starts_with('-') && word.contains('e')));
+    let exits = |words: &Vec<String>| {
+        words
+            .iter()
+            .any(|word| word == "errexit" || (word.starts_with('-') && word.contains('e')))
+    };
     matches!((prelude(left), prelude(right)), (Some(a), Some(b)) if a == b && exits(&a))
 }
 
@@ -236,7 +387,12 @@ fn is_simple_sequence(list: &List) -> bool {
             let is_last = at + 1 == list.items.len();
             item.and_or.rest.is_empty()
                 && !item.and_or.first.negated
-                && item.and_or.first.commands.iter().all(|command| matches!(command.kind, CommandKind::Simple(_)))
+                && item
+                    .and_or
+                    .first
+                    .commands
+                    .iter()
+                    .all(|command| matches!(command.kind, CommandKind::Simple(_)))
                 && match item.terminator {
                     Terminator::Semicolon(_) => !is_last,
                     Terminator::Newline => true,
@@ -250,18 +406,40 @@ fn pragma_between(model: &Model<'_>, left: &Run, right: &Run) -> Option<String> 
     (left.item + 1..right.item).find_map(|item| {
         let item = &model.file.items[item];
         let text = item.range.slice(model.text).trim();
-        let body = text.trim_start_matches('#').trim_start().to_ascii_lowercase();
+        let body = text
+            .trim_start_matches('#')
+            .trim_start()
+            .to_ascii_lowercase();
         let is_pragma = matches!(item.kind, ItemKind::Comment)
-            && ["hadolint", "checkov:", "trivy:", "renovate:", "imgfix:", "tflint", "semgrep", "nosec", "kics", "dockle", "syntax=", "check=", "escape="]
-                .iter()
-                .any(|tool| body.starts_with(tool));
+            && [
+                "hadolint",
+                "checkov:",
+                "trivy:",
+                "renovate:",
+                "imgfix:",
+                "tflint",
+                "semgrep",
+                "nosec",
+                "kics",
+                "dockle",
+                "syntax=",
+                "check=",
+                "escape=",
+            ]
+            .iter()
+            .any(|tool| body.starts_with(tool));
         is_pragma.then(|| format!("`{text}`"))
     })
 }
 
 /// Whether an operator of the top list is `||`; kept here for the planner's wording.
 pub(super) fn has_or(list: &List) -> bool {
-    list.items.iter().any(|item| item.and_or.rest.iter().any(|link| link.operator == Operator::Or))
+    list.items.iter().any(|item| {
+        item.and_or
+            .rest
+            .iter()
+            .any(|link| link.operator == Operator::Or)
+    })
 }
 
 /// The place of the top list's last and/or list.

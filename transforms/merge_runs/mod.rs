@@ -76,9 +76,17 @@ impl Transform for MergeRuns {
 }
 
 /// Leaves out what only saves bytes in a stage whose bytes nobody ships.
-fn wanted_here(input: &Input<'_>, stage: usize, runs: &[&Run], wants: Vec<Want>, proposals: &mut Proposals) -> Vec<Want> {
+fn wanted_here(
+    input: &Input<'_>,
+    stage: usize,
+    runs: &[&Run],
+    wants: Vec<Want>,
+    proposals: &mut Proposals,
+) -> Vec<Want> {
     let ships = input.options.all_stages || input.model.reaches_final_image(stage);
-    let (kept, left): (Vec<_>, Vec<_>) = wants.into_iter().partition(|want| ships || want.mends_fault);
+    let (kept, left): (Vec<_>, Vec<_>) = wants
+        .into_iter()
+        .partition(|want| ships || want.mends_fault);
     for want in left {
         proposals.decline(runs[want.last].range, &NOT_SHIPPED, want.why);
     }
@@ -86,15 +94,22 @@ fn wanted_here(input: &Input<'_>, stage: usize, runs: &[&Run], wants: Vec<Want>,
 }
 
 fn stage_proposals(input: &Input<'_>, runs: &[&Run], wants: &[Want], proposals: &mut Proposals) {
-    let blocked: Vec<Option<Blocker>> =
-        runs.windows(2).map(|pair| blockers::find(input.model, pair[0], pair[1])).collect();
+    let blocked: Vec<Option<Blocker>> = runs
+        .windows(2)
+        .map(|pair| blockers::find(input.model, pair[0], pair[1]))
+        .collect();
     let mut groups: Vec<(usize, usize, Vec<&Want>)> = Vec::new();
     for want in wants {
-        let hard = (want.first..want.last).find_map(|at| blocked[at].as_ref().filter(|it| it.join.is_none()));
+        let hard = (want.first..want.last)
+            .find_map(|at| blocked[at].as_ref().filter(|it| it.join.is_none()));
         if let Some(blocker) = hard {
             // In the mode that joins all there is, what may not be joined needs no word.
             if !want.is_adjacency {
-                proposals.decline(runs[want.last].range, blocker.reason, format!("{}: {}", want.why, blocker.detail));
+                proposals.decline(
+                    runs[want.last].range,
+                    blocker.reason,
+                    format!("{}: {}", want.why, blocker.detail),
+                );
             }
             continue;
         }
@@ -107,7 +122,8 @@ fn stage_proposals(input: &Input<'_>, runs: &[&Run], wants: &[Want], proposals: 
         }
     }
     for (first, last, whys) in groups {
-        let joins: Vec<Option<&Blocker>> = blocked[first..last].iter().map(Option::as_ref).collect();
+        let joins: Vec<Option<&Blocker>> =
+            blocked[first..last].iter().map(Option::as_ref).collect();
         plan::propose(input, &runs[first..=last], &joins, &whys, proposals);
     }
 }

@@ -21,16 +21,25 @@ pub(super) fn propose(
     proposals: &mut Proposals,
 ) {
     let model = input.model;
-    let mut plan = Plan { edits: Vec::new(), effects: Vec::new(), grouped: None };
+    let mut plan = Plan {
+        edits: Vec::new(),
+        effects: Vec::new(),
+        grouped: None,
+    };
     for (at, pair) in runs.windows(2).enumerate() {
-        let join = joins[at].and_then(|blocker| blocker.join).unwrap_or(Join::Flat);
+        let join = joins[at]
+            .and_then(|blocker| blocker.join)
+            .unwrap_or(Join::Flat);
         // A side that is grouped for one neighbour is no AND-list for the other any more.
         if join != Join::Flat && runs.len() > 2 {
             let blocker = joins[at].expect("a join that is not flat comes from a blocker");
             proposals.decline(pair[1].range, blocker.reason, blocker.detail.clone());
             return;
         }
-        if plan.join(model, pair[0], pair[1], join, joins[at]).is_none() {
+        if plan
+            .join(model, pair[0], pair[1], join, joins[at])
+            .is_none()
+        {
             proposals.decline(pair[1].range, &super::blockers::NOT_UNDERSTOOD, "");
             return;
         }
@@ -71,7 +80,14 @@ struct Plan {
 }
 
 impl Plan {
-    fn join(&mut self, model: &Model<'_>, left: &Run, right: &Run, join: Join, blocker: Option<&Blocker>) -> Option<()> {
+    fn join(
+        &mut self,
+        model: &Model<'_>,
+        left: &Run,
+        right: &Run,
+        join: Join,
+        blocker: Option<&Blocker>,
+    ) -> Option<()> {
         let layout = layout(model, left, right);
         let left_body = body(model, left)?;
         let right_body = body(model, right)?;
@@ -81,19 +97,39 @@ impl Plan {
                 if comments.is_empty()
                     && let Some(()) = self.join_lists(model, left, right)
                 {
-                    self.effects.push(Effect::RunsJoined { left: left.range, right: right.range, join });
+                    self.effects.push(Effect::RunsJoined {
+                        left: left.range,
+                        right: right.range,
+                        join,
+                    });
                     return Some(());
                 }
-                self.replace(left_body.end(), right_body.start(), layout.and_with_comments(&comments));
+                self.replace(
+                    left_body.end(),
+                    right_body.start(),
+                    layout.and_with_comments(&comments),
+                );
             }
             Join::RightInGroup => {
-                self.replace(left_body.end(), right_body.start(), format!("{}{{ ", layout.and_with_comments(&comments)));
-                let closing = if model.text[..right_body.end()].ends_with(';') { " }" } else { "; }" };
+                self.replace(
+                    left_body.end(),
+                    right_body.start(),
+                    format!("{}{{ ", layout.and_with_comments(&comments)),
+                );
+                let closing = if model.text[..right_body.end()].ends_with(';') {
+                    " }"
+                } else {
+                    "; }"
+                };
                 self.edits.push(Edit::insert(right_body.end(), closing));
             }
             Join::LeftInSubshell => {
                 self.edits.push(Edit::insert(left_body.start(), "( "));
-                self.replace(left_body.end(), right_body.start(), format!(" ){}", layout.and_with_comments(&comments)));
+                self.replace(
+                    left_body.end(),
+                    right_body.start(),
+                    format!(" ){}", layout.and_with_comments(&comments)),
+                );
             }
             Join::SamePrelude => {
                 let prelude = right.commands.first()?;
@@ -101,21 +137,34 @@ impl Plan {
                 if !model.text[prelude.range.end()..second.range.start()].contains(';') {
                     return None;
                 }
-                self.replace(left_body.end(), second.range.start(), sequence(&layout, &comments));
+                self.replace(
+                    left_body.end(),
+                    second.range.start(),
+                    sequence(&layout, &comments),
+                );
             }
         }
         if join == Join::LeftInSubshell || join == Join::RightInGroup {
             self.grouped = blocker.map(|blocker| {
-                let detail = if blocker.detail.is_empty() { String::new() } else { format!(" ({})", blocker.detail) };
+                let detail = if blocker.detail.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", blocker.detail)
+                };
                 format!("{}{detail}", blocker.reason.message)
             });
         }
-        self.effects.push(Effect::RunsJoined { left: left.range, right: right.range, join });
+        self.effects.push(Effect::RunsJoined {
+            left: left.range,
+            right: right.range,
+            join,
+        });
         Some(())
     }
 
     fn replace(&mut self, from: usize, to: usize, text: String) {
-        self.edits.push(Edit::replace(TextRange::new(from, to), text));
+        self.edits
+            .push(Edit::replace(TextRange::new(from, to), text));
     }
 
     /// `install a` and `install b` with nothing else between become `install a b`.
@@ -127,8 +176,16 @@ impl Plan {
 
 /// The layout of whichever of the two has more than one line.
 fn layout(model: &Model<'_>, left: &Run, right: &Run) -> Layout {
-    let has_lines = |run: &Run| run.range.slice(model.text).contains('\n') && run.commands.len() > 1;
-    Layout::of(model, if !has_lines(left) && has_lines(right) { right } else { left })
+    let has_lines =
+        |run: &Run| run.range.slice(model.text).contains('\n') && run.commands.len() > 1;
+    Layout::of(
+        model,
+        if !has_lines(left) && has_lines(right) {
+            right
+        } else {
+            left
+        },
+    )
 }
 
 /// The body of a RUN, from its first byte to its last.
@@ -139,7 +196,9 @@ fn body(model: &Model<'_>, run: &Run) -> Option<TextRange> {
 fn comments_between<'a>(model: &Model<'a>, left: &Run, right: &Run) -> Vec<&'a str> {
     let items = model.file.items[left.item + 1..right.item].iter();
     let comments = items.filter(|item| matches!(item.kind, ItemKind::Comment));
-    comments.map(|item| item.range.slice(model.text).trim()).collect()
+    comments
+        .map(|item| item.range.slice(model.text).trim())
+        .collect()
 }
 
 /// `;` and a new line, with comments between.
@@ -157,5 +216,7 @@ fn sequence(layout: &Layout, comments: &[&str]) -> String {
 /// The only install of a RUN, where that is all the RUN ends or begins with.
 #[expect(dead_code, reason = "used by the list joiner")]
 fn install(run: &Run) -> Option<&Operation> {
-    run.operations.iter().find(|operation| operation.verb == Verb::Install)
+    run.operations
+        .iter()
+        .find(|operation| operation.verb == Verb::Install)
 }

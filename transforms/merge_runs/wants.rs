@@ -1,9 +1,9 @@
 //! Which RUNs it would pay to join, and why.
 
+use crate::model::Model;
 use crate::model::command::{CommandFact, CommandWord};
 use crate::model::packages::{MANAGERS, Verb};
 use crate::model::run::{Run, is_within};
-use crate::model::Model;
 use crate::settings::MergeMode;
 
 use super::{are_adjacent, joins_all};
@@ -35,7 +35,13 @@ pub(super) fn find(model: &Model<'_>, runs: &[&Run], mode: MergeMode) -> Vec<Wan
             wants.push(want);
         } else if joins_all(mode) && start < last {
             let why = "neighbours, and `merge = \"all\"` is set".to_owned();
-            wants.push(Want { first: last - 1, last, why, mends_fault: false, is_adjacency: true });
+            wants.push(Want {
+                first: last - 1,
+                last,
+                why,
+                mends_fault: false,
+                is_adjacency: true,
+            });
         }
     }
     wants.sort_by_key(|want| (want.first, want.last));
@@ -44,7 +50,10 @@ pub(super) fn find(model: &Model<'_>, runs: &[&Run], mode: MergeMode) -> Vec<Wan
 
 /// The first RUN of the row without other instructions between that ends at `last`.
 fn row_start(model: &Model<'_>, runs: &[&Run], last: usize) -> usize {
-    (1..=last).rev().find(|&at| !are_adjacent(model, runs[at - 1], runs[at])).unwrap_or(0)
+    (1..=last)
+        .rev()
+        .find(|&at| !are_adjacent(model, runs[at - 1], runs[at]))
+        .unwrap_or(0)
 }
 
 /// Why `runs[last]` should be joined to one of those from `start` on.
@@ -53,20 +62,42 @@ fn want(model: &Model<'_>, runs: &[&Run], start: usize, last: usize) -> Option<W
     for first in (start..last).rev() {
         let left = runs[first];
         if let Some(why) = index_is_used(left, right, runs, first, last) {
-            return Some(Want { first, last, why, mends_fault: true, is_adjacency: false });
+            return Some(Want {
+                first,
+                last,
+                why,
+                mends_fault: true,
+                is_adjacency: false,
+            });
         }
-        let saving = cleans_up(model, left, right).or_else(|| rewrites_file(left, right)).or_else(|| {
-            (first + 1 == last).then(|| installs_again(left, right)).flatten()
-        });
+        let saving = cleans_up(model, left, right)
+            .or_else(|| rewrites_file(left, right))
+            .or_else(|| {
+                (first + 1 == last)
+                    .then(|| installs_again(left, right))
+                    .flatten()
+            });
         if let Some(why) = saving {
-            return Some(Want { first, last, why, mends_fault: false, is_adjacency: false });
+            return Some(Want {
+                first,
+                last,
+                why,
+                mends_fault: false,
+                is_adjacency: false,
+            });
         }
     }
     None
 }
 
 /// `left` fetches an index and installs nothing after it, and `right` is the first to use it.
-fn index_is_used(left: &Run, right: &Run, runs: &[&Run], first: usize, last: usize) -> Option<String> {
+fn index_is_used(
+    left: &Run,
+    right: &Run,
+    runs: &[&Run],
+    first: usize,
+    last: usize,
+) -> Option<String> {
     MANAGERS.iter().filter(|manager| manager.is_system).find_map(|manager| {
         let verbs = |run: &Run| run.operations_of(manager).map(|operation| operation.verb).collect::<Vec<_>>();
         let is_use = |verb: &Verb| matches!(verb, Verb::Install | Verb::Upgrade);
@@ -85,38 +116,64 @@ fn index_is_used(left: &Run, right: &Run, runs: &[&Run], first: usize, last: usi
 
 /// The program's name as the author writes it.
 fn program<'r>(run: &'r Run, manager: &str) -> &'r str {
-    let operation = run.operations.iter().find(|operation| operation.manager.id == manager);
-    operation.and_then(|operation| run.command(operation).name()).unwrap_or("apt-get")
+    let operation = run
+        .operations
+        .iter()
+        .find(|operation| operation.manager.id == manager);
+    operation
+        .and_then(|operation| run.command(operation).name())
+        .unwrap_or("apt-get")
 }
 
 /// Both install with the same system package manager.
 fn installs_again(left: &Run, right: &Run) -> Option<String> {
-    MANAGERS.iter().filter(|manager| manager.is_system).find_map(|manager| {
-        let installs = |run: &Run| run.does(manager, &[Verb::Install]);
-        // Two RUNs that each fetch an index of their own may have changed the sources in between.
-        let refreshes = right.does(manager, &[Verb::Update]);
-        (installs(left) && installs(right) && !refreshes).then(|| {
-            format!("both install with {}: one layer holds its database and its index once", program(left, manager.id))
+    MANAGERS
+        .iter()
+        .filter(|manager| manager.is_system)
+        .find_map(|manager| {
+            let installs = |run: &Run| run.does(manager, &[Verb::Install]);
+            // Two RUNs that each fetch an index of their own may have changed the sources in between.
+            let refreshes = right.does(manager, &[Verb::Update]);
+            (installs(left) && installs(right) && !refreshes).then(|| {
+                format!(
+                    "both install with {}: one layer holds its database and its index once",
+                    program(left, manager.id)
+                )
+            })
         })
-    })
 }
 
 /// `right` removes what `left` left behind; in a layer of its own that frees nothing.
 fn cleans_up(model: &Model<'_>, left: &Run, right: &Run) -> Option<String> {
-    let removed = right.commands.iter().filter(|command| command.name() == Some("rm")).find_map(|command| {
-        targets(command).into_iter().find(|target| makes(left, target))
-    });
+    let removed = right
+        .commands
+        .iter()
+        .filter(|command| command.name() == Some("rm"))
+        .find_map(|command| {
+            targets(command)
+                .into_iter()
+                .find(|target| makes(left, target))
+        });
     if let Some(target) = removed {
-        return Some(format!("removing `{target}` in a later layer frees nothing"));
+        return Some(format!(
+            "removing `{target}` in a later layer frees nothing"
+        ));
     }
     right.operations.iter().find_map(|operation| {
         let manager = operation.manager;
         let command = right.command(operation);
         match operation.verb {
             Verb::Remove => {
-                let removed: Vec<&str> = operation.operands.iter().map(|&word| command.words[word].raw.as_str()).collect();
-                let installed = left.operations_of(manager).filter(|it| it.verb == Verb::Install);
-                let names = installed.flat_map(|it| left.command(it).words.iter().map(|word| word.raw.as_str()));
+                let removed: Vec<&str> = operation
+                    .operands
+                    .iter()
+                    .map(|&word| command.words[word].raw.as_str())
+                    .collect();
+                let installed = left
+                    .operations_of(manager)
+                    .filter(|it| it.verb == Verb::Install);
+                let names = installed
+                    .flat_map(|it| left.command(it).words.iter().map(|word| word.raw.as_str()));
                 let mut names = names.filter(|name| removed.contains(name));
                 let name = names.next()?;
                 Some(format!("removing `{name}` in a later layer frees nothing"))
@@ -126,8 +183,12 @@ fn cleans_up(model: &Model<'_>, left: &Run, right: &Run) -> Option<String> {
                 let stage = &model.stages[right.stage];
                 let frees = manager.id != "apt" || stage.facts.is_none();
                 let fills = left.does(manager, &[Verb::Install, Verb::Update, Verb::Upgrade]);
-                (frees && fills && manager.is_system)
-                    .then(|| format!("`{} clean` in a later layer frees nothing", program(right, manager.id)))
+                (frees && fills && manager.is_system).then(|| {
+                    format!(
+                        "`{} clean` in a later layer frees nothing",
+                        program(right, manager.id)
+                    )
+                })
             }
             _ => None,
         }
@@ -137,17 +198,32 @@ fn cleans_up(model: &Model<'_>, left: &Run, right: &Run) -> Option<String> {
 /// `right` changes mode, owner or place of a file that `left` made: its bytes ship twice.
 fn rewrites_file(left: &Run, right: &Run) -> Option<String> {
     right.commands.iter().find_map(|command| {
-        let name = command.name().filter(|name| matches!(*name, "chmod" | "chown" | "mv" | "strip"))?;
-        let words = command.arguments().iter().filter_map(|word| word.literal.as_deref());
-        let file = words.filter(|word| word.starts_with('/')).find(|word| writes_file(left, word))?;
-        Some(format!("`{name}` in a later layer ships `{file}` a second time"))
+        let name = command
+            .name()
+            .filter(|name| matches!(*name, "chmod" | "chown" | "mv" | "strip"))?;
+        let words = command
+            .arguments()
+            .iter()
+            .filter_map(|word| word.literal.as_deref());
+        let file = words
+            .filter(|word| word.starts_with('/'))
+            .find(|word| writes_file(left, word))?;
+        Some(format!(
+            "`{name}` in a later layer ships `{file}` a second time"
+        ))
     })
 }
 
 /// The paths that an `rm` removes, patterns cut to the folder they are in.
 fn targets(command: &CommandFact) -> Vec<String> {
-    let words = command.arguments().iter().filter(|word| !word.raw.starts_with('-'));
-    words.filter_map(path).filter(|path| path.len() > 1).collect()
+    let words = command
+        .arguments()
+        .iter()
+        .filter(|word| !word.raw.starts_with('-'));
+    words
+        .filter_map(path)
+        .filter(|path| path.len() > 1)
+        .collect()
 }
 
 /// A path without its pattern; `None` where a variable or a substitution stands in it.
@@ -160,31 +236,52 @@ fn path(word: &CommandWord) -> Option<String> {
     }
     let fixed = &word.raw[..word.raw.find(['*', '?', '[']).unwrap_or(word.raw.len())];
     let folder = fixed.rfind('/').map_or("", |slash| &fixed[..slash]);
-    let folder = if word.raw.contains(['*', '?', '[']) { folder } else { fixed };
+    let folder = if word.raw.contains(['*', '?', '[']) {
+        folder
+    } else {
+        fixed
+    };
     (!folder.is_empty()).then(|| folder.to_owned())
 }
 
 /// Folders in which the packages of a system leave what is often removed.
-const PACKAGE_LEFTOVERS: &[&str] =
-    &["/usr/share/doc", "/usr/share/man", "/usr/share/locale", "/usr/share/info", "/var/cache", "/var/log/apt", "/var/lib/apt"];
+const PACKAGE_LEFTOVERS: &[&str] = &[
+    "/usr/share/doc",
+    "/usr/share/man",
+    "/usr/share/locale",
+    "/usr/share/info",
+    "/var/cache",
+    "/var/log/apt",
+    "/var/lib/apt",
+];
 
 /// Whether a RUN makes files in, below or at `target`.
 fn makes(run: &Run, target: &str) -> bool {
     let by_manager = run.operations.iter().any(|operation| {
-        let leftovers = operation.manager.leftovers.iter().filter(|it| it.filled_by.contains(&operation.verb));
-        let mut folders: Vec<String> = leftovers.map(|it| it.folder.replacen('~', "/root", 1)).collect();
+        let leftovers = operation
+            .manager
+            .leftovers
+            .iter()
+            .filter(|it| it.filled_by.contains(&operation.verb));
+        let mut folders: Vec<String> = leftovers
+            .map(|it| it.folder.replacen('~', "/root", 1))
+            .collect();
         if operation.manager.is_system && operation.verb == Verb::Install {
             folders.extend(PACKAGE_LEFTOVERS.iter().map(|&folder| folder.to_owned()));
         }
         let target = target.replacen("~", "/root", 1);
-        folders.iter().any(|folder| is_within(folder, &target) || is_within(&target, folder))
+        folders
+            .iter()
+            .any(|folder| is_within(folder, &target) || is_within(&target, folder))
     });
     // A lone `/var/cache` of a manager that keeps nothing there is no reason by itself.
     by_manager || writes_file(run, target)
 }
 
 /// Programs that write the files they name.
-const WRITERS: &[&str] = &["wget", "curl", "git", "tar", "unzip", "mkdir", "touch", "tee", "svn", "hg", "dd", "7z", "ar"];
+const WRITERS: &[&str] = &[
+    "wget", "curl", "git", "tar", "unzip", "mkdir", "touch", "tee", "svn", "hg", "dd", "7z", "ar",
+];
 
 /// Whether a RUN downloads, unpacks or writes a file or folder at or below `target`.
 fn writes_file(run: &Run, target: &str) -> bool {
@@ -192,15 +289,23 @@ fn writes_file(run: &Run, target: &str) -> bool {
         if target.starts_with('/') {
             is_within(text, target)
         } else {
-            text == target || text.strip_suffix(target).is_some_and(|before| before.ends_with('/'))
+            text == target
+                || text
+                    .strip_suffix(target)
+                    .is_some_and(|before| before.ends_with('/'))
         }
     };
     run.commands.iter().any(|command| {
         command.writes.iter().any(|file| is_it(file))
             || (command.name().is_some_and(|name| WRITERS.contains(&name))
-                && command.arguments().iter().filter_map(|word| word.literal.as_deref()).any(|word| {
-                    let value = word.split_once('=').map_or(word, |(_, value)| value);
-                    is_it(value) || is_it(word.trim_start_matches("-O").trim_start_matches("-o"))
-                }))
+                && command
+                    .arguments()
+                    .iter()
+                    .filter_map(|word| word.literal.as_deref())
+                    .any(|word| {
+                        let value = word.split_once('=').map_or(word, |(_, value)| value);
+                        is_it(value)
+                            || is_it(word.trim_start_matches("-O").trim_start_matches("-o"))
+                    }))
     })
 }

@@ -10,12 +10,24 @@ use crate::model::Model;
 use crate::model::run::{Run, RunScript};
 use crate::transform::{Effect, Join, Joiner};
 
-pub(super) fn check(before: &Model<'_>, after: &Model<'_>, pairs: &[Pair], effects: &[&Effect]) -> Checked {
+pub(super) fn check(
+    before: &Model<'_>,
+    after: &Model<'_>,
+    pairs: &[Pair],
+    effects: &[&Effect],
+) -> Checked {
     for pair in pairs {
-        let Some(new) = after.runs.iter().find(|run| run.item == pair.after) else { continue };
-        let olds: Vec<&Run> =
-            pair.before.iter().filter_map(|item| before.runs.iter().find(|run| run.item == *item)).collect();
-        ensure(olds.len() == pair.before.len(), || "a RUN was made from something else".to_owned())?;
+        let Some(new) = after.runs.iter().find(|run| run.item == pair.after) else {
+            continue;
+        };
+        let olds: Vec<&Run> = pair
+            .before
+            .iter()
+            .filter_map(|item| before.runs.iter().find(|run| run.item == *item))
+            .collect();
+        ensure(olds.len() == pair.before.len(), || {
+            "a RUN was made from something else".to_owned()
+        })?;
         let name = first_line(olds[0].range.slice(before.text));
         match &new.script {
             RunScript::Shell(script) => {
@@ -26,7 +38,9 @@ pub(super) fn check(before: &Model<'_>, after: &Model<'_>, pairs: &[Pair], effec
             RunScript::Exec(_) | RunScript::Opaque(_) => {
                 let old = body(before.instruction(pair.before[0]));
                 let new = body(after.instruction(pair.after));
-                ensure(olds.len() == 1 && old == new, || format!("`{name}` is no longer understood"))?;
+                ensure(olds.len() == 1 && old == new, || {
+                    format!("`{name}` is no longer understood")
+                })?;
             }
         }
     }
@@ -35,12 +49,17 @@ pub(super) fn check(before: &Model<'_>, after: &Model<'_>, pairs: &[Pair], effec
 
 /// The joined text of a RUN, also below ONBUILD.
 fn body(instruction: Option<&Instruction>) -> Option<&str> {
-    debug_assert!(instruction.is_none_or(|it| matches!(it.keyword, Keyword::Run | Keyword::Onbuild)));
+    debug_assert!(
+        instruction.is_none_or(|it| matches!(it.keyword, Keyword::Run | Keyword::Onbuild))
+    );
     instruction.map(|instruction| instruction.body.as_str())
 }
 
 fn difference(name: &str, expected: &[Token], found: &[Token]) -> String {
-    let at = expected.iter().zip(found).position(|(expected, found)| expected != found);
+    let at = expected
+        .iter()
+        .zip(found)
+        .position(|(expected, found)| expected != found);
     let at = at.unwrap_or_else(|| expected.len().min(found.len()));
     format!(
         "the commands of `{name}` are not those announced: expected {:?}, found {:?}",
@@ -60,7 +79,9 @@ fn show(token: &Token) -> String {
 fn expected(olds: &[&Run], effects: &[&Effect]) -> Result<Vec<Token>, Violation> {
     let mut joined: Vec<Token> = Vec::new();
     for (at, old) in olds.iter().enumerate() {
-        let script = old.script().ok_or_else(|| Violation("a RUN that is not understood was changed".to_owned()))?;
+        let script = old
+            .script()
+            .ok_or_else(|| Violation("a RUN that is not understood was changed".to_owned()))?;
         let mut row = tokens(script);
         for effect in effects {
             apply(&mut row, effect)?;
@@ -73,20 +94,27 @@ fn expected(olds: &[&Run], effects: &[&Effect]) -> Result<Vec<Token>, Violation>
             Effect::RunsJoined { right, join, .. } if *right == old.range => Some(*join),
             _ => None,
         });
-        let join = join.ok_or_else(|| Violation("RUNs were joined without saying so".to_owned()))?;
+        let join =
+            join.ok_or_else(|| Violation("RUNs were joined without saying so".to_owned()))?;
         joined = self::joined(joined, row, join)?;
     }
     Ok(joined)
 }
 
-fn joined(mut left: Vec<Token>, mut right: Vec<Token>, join: Join) -> Result<Vec<Token>, Violation> {
+fn joined(
+    mut left: Vec<Token>,
+    mut right: Vec<Token>,
+    join: Join,
+) -> Result<Vec<Token>, Violation> {
     if left.is_empty() || right.is_empty() {
         left.append(&mut right);
         return Ok(left);
     }
     match join {
         Join::Flat => {
-            ensure(is_flat(&left) && is_flat(&right), || "a RUN that is no AND-list was joined flatly".to_owned())?;
+            ensure(is_flat(&left) && is_flat(&right), || {
+                "a RUN that is no AND-list was joined flatly".to_owned()
+            })?;
             left.push(Token::And);
             left.append(&mut right);
         }
@@ -96,14 +124,20 @@ fn joined(mut left: Vec<Token>, mut right: Vec<Token>, join: Join) -> Result<Vec
             left.extend(enclosed("Group ", right));
         }
         Join::LeftInSubshell => {
-            ensure(is_flat(&right), || "the right RUN is no AND-list".to_owned())?;
+            ensure(is_flat(&right), || {
+                "the right RUN is no AND-list".to_owned()
+            })?;
             left = enclosed("Subshell ", left);
             left.push(Token::And);
             left.append(&mut right);
         }
         Join::SamePrelude => {
-            ensure(left.first() == right.first(), || "the RUNs do not begin with the same command".to_owned())?;
-            ensure(right.get(1) == Some(&Token::Then), || "the first command is no prelude".to_owned())?;
+            ensure(left.first() == right.first(), || {
+                "the RUNs do not begin with the same command".to_owned()
+            })?;
+            ensure(right.get(1) == Some(&Token::Then), || {
+                "the first command is no prelude".to_owned()
+            })?;
             left.push(Token::Then);
             left.extend(right.drain(2..));
         }
@@ -139,7 +173,8 @@ fn is_bracket(head: &str) -> bool {
 /// Applies an effect to the row that holds its command, if it does.
 fn apply(row: &mut Vec<Token>, effect: &Effect) -> Checked {
     let place = |row: &[Token], range: TextRange| {
-        row.iter().position(|token| matches!(token, Token::Command(command) if command.range == range))
+        row.iter()
+            .position(|token| matches!(token, Token::Command(command) if command.range == range))
     };
     match effect {
         Effect::CommandChanged { command, words } => {
@@ -149,13 +184,21 @@ fn apply(row: &mut Vec<Token>, effect: &Effect) -> Checked {
                 token.words.clone_from(words);
             }
         }
-        Effect::CommandAdded { after, joiner, words } => {
+        Effect::CommandAdded {
+            after,
+            joiner,
+            words,
+        } => {
             if let Some(at) = place(row, *after) {
                 let joiner = match joiner {
                     Joiner::And => Token::And,
                     Joiner::Sequence => Token::Then,
                 };
-                let token = CommandToken { range: TextRange::empty(0), words: words.clone(), redirections: Vec::new() };
+                let token = CommandToken {
+                    range: TextRange::empty(0),
+                    words: words.clone(),
+                    redirections: Vec::new(),
+                };
                 row.splice(at + 1..at + 1, [joiner, Token::Command(token)]);
             }
         }
@@ -175,14 +218,21 @@ fn remove(row: &mut Vec<Token>, at: usize) -> Checked {
     let after = row.get(at + 1).cloned();
     match (before, after) {
         (None, None) => row.clear(),
-        (Some(Token::And | Token::Then), None | Some(Token::And | Token::Then)) => {
-            // `a && b; c` without `b` is `a; c`: what stands before `b` goes with it.
+        (Some(Token::And), None | Some(Token::And | Token::Then)) => {
             row.drain(at - 1..=at);
         }
-        (None, Some(Token::And | Token::Then)) => {
+        // `a; b && c` without `b` is `a; c`: the operator behind it goes with it.
+        (None | Some(Token::Then), Some(Token::And)) | (None, Some(Token::Then)) => {
             row.drain(at..=at + 1);
         }
-        _ => return Err(Violation("a command was removed whose status decides about another one".to_owned())),
+        (Some(Token::Then), None | Some(Token::Then)) => {
+            row.drain(at - 1..=at);
+        }
+        _ => {
+            return Err(Violation(
+                "a command was removed whose status decides about another one".to_owned(),
+            ));
+        }
     }
     Ok(())
 }

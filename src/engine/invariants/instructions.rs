@@ -16,35 +16,63 @@ pub(super) struct Pair {
 }
 
 /// Pairs the instructions of the two texts: those that go are declared, the others keep their order.
-pub(super) fn pair(before: &Model<'_>, after: &Model<'_>, effects: &[&Effect]) -> Result<Vec<Pair>, Violation> {
-    let is_removed = |range: TextRange| effects.iter().any(|effect| matches!(effect, Effect::RunRemoved { run } if *run == range));
+pub(super) fn pair(
+    before: &Model<'_>,
+    after: &Model<'_>,
+    effects: &[&Effect],
+) -> Result<Vec<Pair>, Violation> {
+    let is_removed = |range: TextRange| {
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::RunRemoved { run } if *run == range))
+    };
     let is_joined = |range: TextRange| {
-        effects.iter().any(|effect| matches!(effect, Effect::RunsJoined { right, .. } if *right == range))
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::RunsJoined { right, .. } if *right == range))
     };
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (item, instruction) in before.file.instructions() {
         let is_run = instruction.keyword == Keyword::Run;
         if is_removed(instruction.range) {
-            ensure(is_run, || "an instruction that is no RUN was removed".to_owned())?;
+            ensure(is_run, || {
+                "an instruction that is no RUN was removed".to_owned()
+            })?;
         } else if is_joined(instruction.range) {
             let group = groups.last_mut().filter(|group| {
-                group.last().is_some_and(|&last| follows(before, last, item))
+                group
+                    .last()
+                    .is_some_and(|&last| follows(before, last, item))
             });
-            group.ok_or_else(|| Violation("a RUN was joined to something else".to_owned()))?.push(item);
+            group
+                .ok_or_else(|| Violation("a RUN was joined to something else".to_owned()))?
+                .push(item);
         } else {
             groups.push(vec![item]);
         }
     }
     let kept: Vec<usize> = after.file.instructions().map(|(item, _)| item).collect();
     ensure(groups.len() == kept.len(), || {
-        format!("{} instructions were to stay, {} are there", groups.len(), kept.len())
+        format!(
+            "{} instructions were to stay, {} are there",
+            groups.len(),
+            kept.len()
+        )
     })?;
-    Ok(groups.into_iter().zip(kept).map(|(before, after)| Pair { before, after }).collect())
+    Ok(groups
+        .into_iter()
+        .zip(kept)
+        .map(|(before, after)| Pair { before, after })
+        .collect())
 }
 
 /// Whether two items are RUNs with no instruction between them.
 fn follows(model: &Model<'_>, left: usize, right: usize) -> bool {
-    let is_run = |item| model.instruction(item).is_some_and(|it| it.keyword == Keyword::Run);
+    let is_run = |item| {
+        model
+            .instruction(item)
+            .is_some_and(|it| it.keyword == Keyword::Run)
+    };
     is_run(left) && is_run(right) && (left + 1..right).all(|item| model.instruction(item).is_none())
 }
 
@@ -52,13 +80,24 @@ fn follows(model: &Model<'_>, left: usize, right: usize) -> bool {
 /// folder and shell. Heredocs that no command effect speaks of keep their bytes.
 pub(super) fn unchanged(before: &Model<'_>, after: &Model<'_>, pairs: &[Pair]) -> Checked {
     for pair in pairs {
-        let Some(new) = after.instruction(pair.after) else { continue };
+        let Some(new) = after.instruction(pair.after) else {
+            continue;
+        };
         for &item in &pair.before {
-            let Some(old) = before.instruction(item) else { continue };
+            let Some(old) = before.instruction(item) else {
+                continue;
+            };
             same_shape(before, after, old, new)?;
-            ensure(before.state(item) == after.state(pair.after).map(|state| state).or(None) || same_state(before, after, item, pair.after), || {
-                format!("what holds at `{}` changed", first_line(old.range.slice(before.text)))
-            })?;
+            ensure(
+                before.state(item) == after.state(pair.after).map(|state| state).or(None)
+                    || same_state(before, after, item, pair.after),
+                || {
+                    format!(
+                        "what holds at `{}` changed",
+                        first_line(old.range.slice(before.text))
+                    )
+                },
+            )?;
         }
     }
     Ok(())
@@ -68,9 +107,12 @@ fn same_state(before: &Model<'_>, after: &Model<'_>, old: usize, new: usize) -> 
     match (before.state(old), after.state(new)) {
         (None, None) => true,
         (Some(old), Some(new)) => {
-            let values = |map: &std::collections::BTreeMap<String, crate::model::state::Setting>| {
-                map.iter().map(|(name, setting)| (name.clone(), setting.value.clone())).collect::<Vec<_>>()
-            };
+            let values =
+                |map: &std::collections::BTreeMap<String, crate::model::state::Setting>| {
+                    map.iter()
+                        .map(|(name, setting)| (name.clone(), setting.value.clone()))
+                        .collect::<Vec<_>>()
+                };
             values(&old.env) == values(&new.env)
                 && values(&old.args) == values(&new.args)
                 && old.user.value == new.user.value
@@ -81,26 +123,47 @@ fn same_state(before: &Model<'_>, after: &Model<'_>, old: usize, new: usize) -> 
     }
 }
 
-fn same_shape(before: &Model<'_>, after: &Model<'_>, old: &Instruction, new: &Instruction) -> Checked {
+fn same_shape(
+    before: &Model<'_>,
+    after: &Model<'_>,
+    old: &Instruction,
+    new: &Instruction,
+) -> Checked {
     let name = || first_line(old.range.slice(before.text));
-    ensure(old.keyword == new.keyword, || format!("`{}` became another instruction", name()))?;
+    ensure(old.keyword == new.keyword, || {
+        format!("`{}` became another instruction", name())
+    })?;
     let flags = |model: &Model<'_>, it: &Instruction| -> Vec<String> {
-        it.flags.iter().map(|flag| flag.range.slice(model.text).to_owned()).collect()
+        it.flags
+            .iter()
+            .map(|flag| flag.range.slice(model.text).to_owned())
+            .collect()
     };
-    ensure(flags(before, old) == flags(after, new), || format!("the flags of `{}` changed", name()))?;
+    ensure(flags(before, old) == flags(after, new), || {
+        format!("the flags of `{}` changed", name())
+    })?;
     if old.keyword != Keyword::Run && old.keyword != Keyword::Onbuild {
-        ensure(old.body.as_str() == new.body.as_str(), || format!("the text of `{}` changed", name()))?;
+        ensure(old.body.as_str() == new.body.as_str(), || {
+            format!("the text of `{}` changed", name())
+        })?;
         let bodies = |model: &Model<'_>, it: &Instruction| -> Vec<String> {
-            it.heredocs.iter().map(|heredoc| heredoc.body.slice(model.text).to_owned()).collect()
+            it.heredocs
+                .iter()
+                .map(|heredoc| heredoc.body.slice(model.text).to_owned())
+                .collect()
         };
-        ensure(bodies(before, old) == bodies(after, new), || format!("a heredoc of `{}` changed", name()))?;
+        ensure(bodies(before, old) == bodies(after, new), || {
+            format!("a heredoc of `{}` changed", name())
+        })?;
     }
     Ok(())
 }
 
 /// The runtime contract of every stage is equal.
 pub(super) fn contracts(before: &Model<'_>, after: &Model<'_>) -> Checked {
-    ensure(before.stages.len() == after.stages.len(), || "the number of stages changed".to_owned())?;
+    ensure(before.stages.len() == after.stages.len(), || {
+        "the number of stages changed".to_owned()
+    })?;
     for stage in 0..before.stages.len() {
         let (old, new) = (Contract::of(before, stage), Contract::of(after, stage));
         if let Some(part) = old.difference(&new) {
@@ -113,11 +176,19 @@ pub(super) fn contracts(before: &Model<'_>, after: &Model<'_>) -> Checked {
 /// Every stage reference resolves to the stage that it did, and every named stage still exists.
 pub(super) fn references(before: &Model<'_>, after: &Model<'_>) -> Checked {
     for (old, new) in before.stages.iter().zip(&after.stages) {
-        ensure(old.name == new.name && old.base == new.base, || format!("stage {} changed its name or base", old.index))?;
+        ensure(old.name == new.name && old.base == new.base, || {
+            format!("stage {} changed its name or base", old.index)
+        })?;
         let uses = |stage: &crate::model::stage::Stage| {
-            stage.uses.iter().map(|used| (used.by, used.kind.clone())).collect::<Vec<_>>()
+            stage
+                .uses
+                .iter()
+                .map(|used| (used.by, used.kind.clone()))
+                .collect::<Vec<_>>()
         };
-        ensure(uses(old) == uses(new), || format!("stage {} is used in another way", old.index))?;
+        ensure(uses(old) == uses(new), || {
+            format!("stage {} is used in another way", old.index)
+        })?;
     }
     Ok(())
 }

@@ -30,7 +30,11 @@ type Checked = Result<(), Violation>;
 
 /// Fails with a message where a condition does not hold.
 fn ensure(condition: bool, message: impl FnOnce() -> String) -> Checked {
-    if condition { Ok(()) } else { Err(Violation(message())) }
+    if condition {
+        Ok(())
+    } else {
+        Err(Violation(message()))
+    }
 }
 
 /// Checks the text that `rewrites` made of `before`.
@@ -46,7 +50,10 @@ pub(super) fn check(
 ) -> Checked {
     let file = parse(text);
     let after = Model::new(text, &file, surroundings, options);
-    let effects: Vec<&Effect> = rewrites.iter().flat_map(|rewrite| &rewrite.effects).collect();
+    let effects: Vec<&Effect> = rewrites
+        .iter()
+        .flat_map(|rewrite| &rewrite.effects)
+        .collect();
     diagnostics(before, &after)?;
     directives(before, &after)?;
     comments(before, &after)?;
@@ -61,14 +68,21 @@ pub(super) fn check(
 /// The text re-parses with no diagnostic that was not there before.
 fn diagnostics(before: &Model<'_>, after: &Model<'_>) -> Checked {
     let kinds = |model: &Model<'_>| {
-        let mut kinds: Vec<_> = model.file.diagnostics.iter().map(|it| format!("{:?}", it.kind)).collect();
+        let mut kinds: Vec<_> = model
+            .file
+            .diagnostics
+            .iter()
+            .map(|it| format!("{:?}", it.kind))
+            .collect();
         kinds.sort();
         kinds
     };
     let mut old = kinds(before);
     for kind in kinds(after) {
         let at = old.iter().position(|known| *known == kind);
-        ensure(at.is_some(), || format!("the result does not read cleanly: {kind}"))?;
+        ensure(at.is_some(), || {
+            format!("the result does not read cleanly: {kind}")
+        })?;
         old.swap_remove(at.unwrap_or_default());
     }
     Ok(())
@@ -77,10 +91,18 @@ fn diagnostics(before: &Model<'_>, after: &Model<'_>) -> Checked {
 /// Parser directives are still first and unchanged.
 fn directives(before: &Model<'_>, after: &Model<'_>) -> Checked {
     let top = |model: &Model<'_>| {
-        let directives = model.file.items.iter().filter(|item| matches!(item.kind, ItemKind::Directive(_)));
-        directives.map(|item| item.range.slice(model.text).trim_end().to_owned()).collect::<Vec<_>>()
+        let directives = model
+            .file
+            .items
+            .iter()
+            .filter(|item| matches!(item.kind, ItemKind::Directive(_)));
+        directives
+            .map(|item| item.range.slice(model.text).trim_end().to_owned())
+            .collect::<Vec<_>>()
     };
-    ensure(top(before) == top(after), || "a parser directive changed".to_owned())
+    ensure(top(before) == top(after), || {
+        "a parser directive changed".to_owned()
+    })
 }
 
 /// Every comment is still there, in the same order.
@@ -88,7 +110,9 @@ fn comments(before: &Model<'_>, after: &Model<'_>) -> Checked {
     let (old, new) = (all_comments(before), all_comments(after));
     ensure(old == new, || {
         let lost = old.iter().find(|comment| !new.contains(comment));
-        lost.map_or("comments changed their order".to_owned(), |comment| format!("a comment was lost: {comment}"))
+        lost.map_or("comments changed their order".to_owned(), |comment| {
+            format!("a comment was lost: {comment}")
+        })
     })
 }
 
@@ -98,7 +122,12 @@ fn all_comments(model: &Model<'_>) -> Vec<String> {
         match &item.kind {
             ItemKind::Comment => comments.push(item.range.slice(model.text).trim().to_owned()),
             ItemKind::Instruction(instruction) => {
-                comments.extend(instruction.comments.iter().map(|range| range.slice(model.text).trim().to_owned()));
+                comments.extend(
+                    instruction
+                        .comments
+                        .iter()
+                        .map(|range| range.slice(model.text).trim().to_owned()),
+                );
             }
             _ => {}
         }
@@ -109,8 +138,15 @@ fn all_comments(model: &Model<'_>) -> Vec<String> {
 /// Newline style and final newline are kept.
 fn newlines(before: &Model<'_>, after: &Model<'_>) -> Checked {
     let bare = |text: &str| text.matches('\n').count() - text.matches("\r\n").count();
-    ensure(bare(before.text) > 0 || bare(after.text) == 0, || "a bare newline entered a CRLF file".to_owned())?;
+    ensure(bare(before.text) > 0 || bare(after.text) == 0, || {
+        "a bare newline entered a CRLF file".to_owned()
+    })?;
     let carriage = |text: &str| text.contains("\r\n");
-    ensure(carriage(before.text) || !carriage(after.text), || "a CRLF entered the file".to_owned())?;
-    ensure(before.text.ends_with('\n') == after.text.ends_with('\n'), || "the final newline changed".to_owned())
+    ensure(carriage(before.text) || !carriage(after.text), || {
+        "a CRLF entered the file".to_owned()
+    })?;
+    ensure(
+        before.text.ends_with('\n') == after.text.ends_with('\n'),
+        || "the final newline changed".to_owned(),
+    )
 }

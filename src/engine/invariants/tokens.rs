@@ -49,7 +49,10 @@ impl Eq for CommandToken {}
 
 /// The tokens of a script.
 pub(super) fn tokens(script: &Script) -> Vec<Token> {
-    let mut row = Row { script, tokens: Vec::new() };
+    let mut row = Row {
+        script,
+        tokens: Vec::new(),
+    };
     row.list(&script.list);
     row.tokens
 }
@@ -95,26 +98,43 @@ impl Row<'_> {
     }
 
     fn command(&mut self, command: &Command) {
-        let redirections: Vec<String> =
-            command.redirections.iter().map(|redirection| self.script.slice(redirection.range).to_owned()).collect();
+        let redirections: Vec<String> = command
+            .redirections
+            .iter()
+            .map(|redirection| self.script.slice(redirection.range).to_owned())
+            .collect();
         match &command.kind {
             CommandKind::Simple(simple) => {
                 let assignments = simple.assignments.iter().map(|assignment| assignment.range);
                 let ranges = assignments.chain(simple.words.iter().map(|word| word.range));
-                let words = ranges.map(|range| self.script.slice(range).to_owned()).collect();
+                let words = ranges
+                    .map(|range| self.script.slice(range).to_owned())
+                    .collect();
                 let range = self.script.source_range(simple.range);
-                self.tokens.push(Token::Command(CommandToken { range, words, redirections }));
+                self.tokens.push(Token::Command(CommandToken {
+                    range,
+                    words,
+                    redirections,
+                }));
             }
             CommandKind::Function { body } => {
-                let head = TextRange::new(command.range.start(), body.range.start().max(command.range.start()));
-                self.tokens.push(Token::Open(self.script.slice(head).trim().to_owned()));
+                let head = TextRange::new(
+                    command.range.start(),
+                    body.range.start().max(command.range.start()),
+                );
+                self.tokens
+                    .push(Token::Open(self.script.slice(head).trim().to_owned()));
                 self.command(body);
                 self.tokens.push(Token::Close);
             }
             CommandKind::Compound(compound) => {
                 // What is neither list nor command (patterns of `case`, the name of `for`) is compared as text
                 // where there are no lists to compare.
-                let words: Vec<&str> = compound.words.iter().map(|word| self.script.slice(word.range)).collect();
+                let words: Vec<&str> = compound
+                    .words
+                    .iter()
+                    .map(|word| self.script.slice(word.range))
+                    .collect();
                 let mut head = format!("{:?} {}", compound.kind, words.join(" "));
                 if compound.kind == CompoundKind::Test {
                     head.push_str(self.script.slice(command.range));
@@ -126,7 +146,8 @@ impl Row<'_> {
                     self.tokens.push(Token::Close);
                 }
                 self.tokens.push(Token::Close);
-                self.tokens.extend(redirections.into_iter().map(Token::Open));
+                self.tokens
+                    .extend(redirections.into_iter().map(Token::Open));
             }
         }
     }

@@ -10,7 +10,7 @@ mod system;
 
 mod reference;
 
-pub use reference::ImageReference;
 pub use contract::{BaseCommand, BaseContract, base_contract};
 pub use known::{BaseFacts, base_facts};
+pub use reference::ImageReference;
 pub use system::{Family, System};

@@ -24,7 +24,12 @@ const HUB_OFFICIAL: &[&str] = &[
 ];
 
 /// Prefixes that mean Docker Hub.
-const HUB: &[&str] = &["docker.io/", "index.docker.io/", "registry-1.docker.io/", "mirror.gcr.io/"];
+const HUB: &[&str] = &[
+    "docker.io/",
+    "index.docker.io/",
+    "registry-1.docker.io/",
+    "mirror.gcr.io/",
+];
 
 impl ImageReference {
     /// Reads a reference. `mirrors` are prefixes, each ending in `/`, that stand for Docker Hub.
@@ -44,7 +49,12 @@ impl ImageReference {
             None => (rest, None),
         };
         let prefix = hub_prefix(path, mirrors);
-        Some(Self { prefix: path[..prefix].to_owned(), name: path[prefix..].to_owned(), tag, digest })
+        Some(Self {
+            prefix: path[..prefix].to_owned(),
+            name: path[prefix..].to_owned(),
+            tag,
+            digest,
+        })
     }
 
     /// Whether it is one of Docker's official images, by its name.
@@ -57,11 +67,18 @@ impl ImageReference {
 fn hub_prefix(path: &str, mirrors: &[String]) -> usize {
     for mirror in mirrors {
         if let Some(rest) = path.strip_prefix(mirror.as_str()) {
-            let library = if rest.starts_with("library/") { "library/".len() } else { 0 };
+            let library = if rest.starts_with("library/") {
+                "library/".len()
+            } else {
+                0
+            };
             return mirror.len() + library;
         }
     }
-    let hit = HUB_OFFICIAL.iter().chain(HUB).find(|prefix| path.starts_with(**prefix));
+    let hit = HUB_OFFICIAL
+        .iter()
+        .chain(HUB)
+        .find(|prefix| path.starts_with(**prefix));
     hit.map_or(0, |prefix| prefix.len())
 }
 
@@ -70,7 +87,8 @@ mod tests {
     use super::ImageReference;
 
     fn parse(reference: &str) -> ImageReference {
-        ImageReference::parse(reference, &["registry.example/hub/".to_owned()]).expect("a reference")
+        ImageReference::parse(reference, &["registry.example/hub/".to_owned()])
+            .expect("a reference")
     }
 
     #[test]
@@ -87,7 +105,11 @@ mod tests {
             "registry.example/hub/library/python:3.12",
         ] {
             let reference = parse(spelling);
-            assert_eq!((reference.name.as_str(), reference.tag.as_deref()), ("python", Some("3.12")), "{spelling}");
+            assert_eq!(
+                (reference.name.as_str(), reference.tag.as_deref()),
+                ("python", Some("3.12")),
+                "{spelling}"
+            );
             assert_eq!(format!("{}python:3.12", reference.prefix), spelling);
             assert!(reference.is_official());
         }
@@ -96,8 +118,14 @@ mod tests {
     #[test]
     fn a_port_is_no_tag_and_a_variable_is_no_reference() {
         let reference = parse("localhost:5000/team/app");
-        assert_eq!((reference.name.as_str(), reference.tag), ("localhost:5000/team/app", None));
+        assert_eq!(
+            (reference.name.as_str(), reference.tag),
+            ("localhost:5000/team/app", None)
+        );
         assert_eq!(ImageReference::parse("python:${V}", &[]), None);
-        assert_eq!(parse("debian@sha256:ab").digest.as_deref(), Some("sha256:ab"));
+        assert_eq!(
+            parse("debian@sha256:ab").digest.as_deref(),
+            Some("sha256:ab")
+        );
     }
 }

@@ -8,7 +8,14 @@ pub(super) const APT: Manager = Manager {
     versioned: false,
     python_module: None,
     value_options: &[
-        "-o", "-t", "-c", "-a", "--option", "--target-release", "--default-release", "--config-file",
+        "-o",
+        "-t",
+        "-c",
+        "-a",
+        "--option",
+        "--target-release",
+        "--default-release",
+        "--config-file",
         "--host-architecture",
     ],
     verbs: &[
@@ -54,8 +61,24 @@ pub(super) const APT: Manager = Manager {
     no_recommends: Some(NoRecommends {
         flag: "--no-install-recommends",
         // `--no-install-recommends=true` installs them (measured): it is no spelling of the flag.
-        spellings: &["--no-install-recommends", "--without-recommends", "--install-recommends=false", "--install-recommends=0", "--install-recommends=no", "-R"],
-        opposed_by: &["--install-recommends", "--install-recommends=true", "--install-recommends=1", "--with-recommends", "--no-install-recommends=true", "--no-install-recommends=1", "--no-install-recommends=false", "--no-install-recommends=0"],
+        spellings: &[
+            "--no-install-recommends",
+            "--without-recommends",
+            "--install-recommends=false",
+            "--install-recommends=0",
+            "--install-recommends=no",
+            "-R",
+        ],
+        opposed_by: &[
+            "--install-recommends",
+            "--install-recommends=true",
+            "--install-recommends=1",
+            "--with-recommends",
+            "--no-install-recommends=true",
+            "--no-install-recommends=1",
+            "--no-install-recommends=false",
+            "--no-install-recommends=0",
+        ],
         configuration: "Install-Recommends",
     }),
     leftovers: &[Leftover {

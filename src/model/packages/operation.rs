@@ -23,14 +23,22 @@ pub struct Operation {
 impl Operation {
     /// The option words' text, as written where it is not literal.
     pub fn option_texts<'c>(&'c self, command: &'c CommandFact) -> impl Iterator<Item = &'c str> {
-        self.options.iter().map(|&word| command.words[word].literal.as_deref().unwrap_or(&command.words[word].raw))
+        self.options.iter().map(|&word| {
+            command.words[word]
+                .literal
+                .as_deref()
+                .unwrap_or(&command.words[word].raw)
+        })
     }
 
     /// Whether an option is one of `spellings`, as it stands or with a value after `=`.
     pub fn has_option(&self, command: &CommandFact, spellings: &[&str]) -> bool {
         self.option_texts(command).any(|option| {
             spellings.iter().any(|spelling| {
-                option == *spelling || option.strip_prefix(spelling).is_some_and(|rest| rest.starts_with('='))
+                option == *spelling
+                    || option
+                        .strip_prefix(spelling)
+                        .is_some_and(|rest| rest.starts_with('='))
             })
         })
     }
@@ -40,7 +48,10 @@ impl Operation {
         if command.takes_more_arguments {
             return None;
         }
-        self.operands.iter().map(|&word| command.words[word].literal.as_deref()).collect()
+        self.operands
+            .iter()
+            .map(|&word| command.words[word].literal.as_deref())
+            .collect()
     }
 }
 
@@ -51,7 +62,8 @@ pub fn recognise(command: &CommandFact, index: usize) -> Option<Operation> {
     if let Some(manager) = MANAGERS.iter().find(|manager| manager.is_program(name)) {
         return operation(manager, command, index, program + 1);
     }
-    let is_python = name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.') == "python";
+    let is_python =
+        name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.') == "python";
     if !is_python {
         return None;
     }
@@ -60,7 +72,9 @@ pub fn recognise(command: &CommandFact, index: usize) -> Option<Operation> {
     while command.words.get(at)?.literal.as_deref()?.starts_with('-') {
         if command.words[at].is("-m") {
             let module = command.words.get(at + 1)?.literal.as_deref()?;
-            let manager = MANAGERS.iter().find(|manager| manager.python_module == Some(module))?;
+            let manager = MANAGERS
+                .iter()
+                .find(|manager| manager.python_module == Some(module))?;
             return operation(manager, command, index, at + 2);
         }
         at += 1;
@@ -68,7 +82,12 @@ pub fn recognise(command: &CommandFact, index: usize) -> Option<Operation> {
     None
 }
 
-fn operation(manager: &'static Manager, command: &CommandFact, index: usize, first: usize) -> Option<Operation> {
+fn operation(
+    manager: &'static Manager,
+    command: &CommandFact,
+    index: usize,
+    first: usize,
+) -> Option<Operation> {
     let mut found: Option<(usize, Verb)> = None;
     let mut options = Vec::new();
     let mut operands = Vec::new();
@@ -92,5 +111,12 @@ fn operation(manager: &'static Manager, command: &CommandFact, index: usize, fir
         at += 1;
     }
     let (subcommand, verb) = found.unwrap_or((first - 1, Verb::Other));
-    Some(Operation { command: index, manager, verb, subcommand, options, operands })
+    Some(Operation {
+        command: index,
+        manager,
+        verb,
+        subcommand,
+        options,
+        operands,
+    })
 }

@@ -1,0 +1,205 @@
+//! Edits of one command, word by word: the text edits, and the words that they mean.
+
+use imgfix_syntax::TextRange;
+
+use crate::edit::Edit;
+use crate::model::Model;
+use crate::model::command::CommandFact;
+use crate::model::run::Run;
+use crate::transform::Effect;
+
+/// A change of a command's words.
+#[derive(Clone, Debug)]
+enum Change {
+    InsertAfter(usize, String),
+    InsertBefore(usize, String, String),
+    Replace(usize, String),
+    Remove(usize),
+}
+
+/// Changes of one command, by the indices of its words.
+pub struct WordEdits<'c> {
+    command: &'c CommandFact,
+    changes: Vec<Change>,
+}
+
+impl<'c> WordEdits<'c> {
+    /// No changes yet.
+    pub fn new(command: &'c CommandFact) -> Self {
+        Self {
+            command,
+            changes: Vec::new(),
+        }
+    }
+
+    /// Adds a word behind another one, with `separator` between the two.
+    pub fn insert_after(&mut self, word: usize, separator: &str, text: &str) {
+        self.changes
+            .push(Change::InsertAfter(word, format!("{separator}{text}")));
+    }
+
+    /// Adds a word before another one, with `separator` between the two.
+    pub fn insert_before(&mut self, word: usize, text: &str, separator: &str) {
+        self.changes.push(Change::InsertBefore(
+            word,
+            text.to_owned(),
+            separator.to_owned(),
+        ));
+    }
+
+    /// Puts `text` in place of a word.
+    pub fn replace(&mut self, word: usize, text: &str) {
+        self.changes.push(Change::Replace(word, text.to_owned()));
+    }
+
+    /// Removes a word, with the blanks before it.
+    pub fn remove(&mut self, word: usize) {
+        self.changes.push(Change::Remove(word));
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// The text edits, and the effect that says what they mean.
+    pub fn finish(self, model: &Model<'_>) -> (Vec<Edit>, Effect) {
+        let command = self.command;
+        let mut edits = Vec::new();
+        for change in &self.changes {
+            edits.push(match change {
+                Change::InsertAfter(word, text) => {
+                    Edit::insert(command.words[*word].range.end(), text.clone())
+                }
+                Change::InsertBefore(word, text, separator) => Edit::insert(
+                    command.words[*word].range.start(),
+                    format!("{text}{separator}"),
+                ),
+                Change::Replace(word, text) => {
+                    Edit::replace(command.words[*word].range, text.clone())
+                }
+                Change::Remove(word) => Edit::remove(removed(model, command, *word)),
+            });
+        }
+        let mut words: Vec<String> = command
+            .assignments
+            .iter()
+            .map(|assignment| assignment.raw.clone())
+            .collect();
+        for (at, word) in command.words.iter().enumerate() {
+            let mut own = Some(word.raw.clone());
+            let (mut before, mut after) = (Vec::new(), Vec::new());
+            for change in &self.changes {
+                match change {
+                    Change::InsertAfter(target, text) if *target == at => {
+                        after.push(last_word(text))
+                    }
+                    Change::InsertBefore(target, text, _) if *target == at => {
+                        before.push(text.clone())
+                    }
+                    Change::Replace(target, text) if *target == at => own = Some(text.clone()),
+                    Change::Remove(target) if *target == at => own = None,
+                    _ => {}
+                }
+            }
+            words.extend(before.into_iter().chain(own).chain(after));
+        }
+        (
+            edits,
+            Effect::CommandChanged {
+                command: command.range,
+                words,
+            },
+        )
+    }
+}
+
+fn last_word(text: &str) -> String {
+    text.rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or(text)
+        .to_owned()
+}
+
+/// A word with the blanks before it on its line; where it begins its line, with those behind it.
+fn removed(model: &Model<'_>, command: &CommandFact, word: usize) -> TextRange {
+    let range = command.words[word].range;
+    let before = &model.text[..range.start()];
+    let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
+    if before[..before.len() - blanks].ends_with('\n') {
+        let after = &model.text[range.end()..];
+        let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
+        return TextRange::new(range.start(), range.end() + blanks);
+    }
+    TextRange::new(range.start() - blanks, range.end())
+}
+
+/// The range that goes when a command of a RUN's top list is removed, with the operator that joins it.
+///
+/// `None` where its status decides about another command or about the RUN, or where a comment stands
+/// in the range.
+pub fn removal(model: &Model<'_>, run: &Run, command: &CommandFact) -> Option<TextRange> {
+    use imgfix_syntax::shell::{Operator, Terminator};
+    let script = run.script()?;
+    if !command.is_top_level || !command.enclosures.is_empty() {
+        return None;
+    }
+    let items = &script.list.items;
+    let item = items.get(command.item)?;
+    if matches!(item.terminator, Terminator::Background(_)) {
+        return None;
+    }
+    let and_or = &item.and_or;
+    let own = and_or.pipelines().nth(command.pipeline)?.range;
+    let before = command.pipeline.checked_sub(1).map(|at| &and_or.rest[at]);
+    let after = and_or.rest.get(command.pipeline);
+    let joined_by_and = |link: Option<&imgfix_syntax::shell::AndOrLink>| {
+        link.is_none_or(|link| link.operator == Operator::And)
+    };
+    if !joined_by_and(before) || !joined_by_and(after) {
+        return None;
+    }
+    let logical = if before.is_some() {
+        let previous = and_or.pipelines().nth(command.pipeline - 1)?;
+        TextRange::new(previous.range.end(), own.end())
+    } else if let Some(next) = after {
+        TextRange::new(own.start(), next.pipeline.range.start())
+    } else if command.item > 0 {
+        // As the last item it decides about the status of the RUN, unless a failure ends the RUN before.
+        let is_last = command.item + 1 == items.len();
+        let previous = &items[command.item - 1];
+        if (is_last && !run.exits_on_error())
+            || matches!(previous.terminator, Terminator::Background(_))
+        {
+            return None;
+        }
+        TextRange::new(previous.and_or.range.end(), own.end())
+    } else {
+        TextRange::new(own.start(), items.get(1)?.and_or.range.start())
+    };
+    let start = script
+        .source_range(TextRange::new(
+            logical.start().saturating_sub(1),
+            logical.start(),
+        ))
+        .end();
+    let start = if logical.start() == own.start() {
+        script.source_range(own).start()
+    } else {
+        start
+    };
+    let end = if logical.end() == own.end() {
+        script.source_range(own).end()
+    } else {
+        script
+            .source_range(TextRange::new(logical.end(), logical.end() + 1))
+            .start()
+    };
+    let range = TextRange::new(start, end);
+    let instruction = model.instruction(run.item)?;
+    (!instruction
+        .comments
+        .iter()
+        .any(|comment| comment.overlaps(range)))
+    .then_some(range)
+}

@@ -1,0 +1,493 @@
+#![doc = include_str!("clean_package_caches.md")]
+
+use imgfix_syntax::TextRange;
+use imgfix_syntax::shell::{Enclosure, Operator, Terminator};
+
+use crate::edit::{Edit, Edits};
+use crate::model::Model;
+use crate::model::leftovers::{self, User};
+use crate::model::packages::{Leftover, Manager, Operation, Verb};
+use crate::model::run::{Run, RunForm};
+use crate::transform::layout::Layout;
+use crate::transform::{
+    Applicability, Effect, Input, Joiner, Meta, Proposals, Reason, Rewrite, Transform, TransformId,
+};
+
+/// Removes, in the layer that made it, what a package manager leaves behind.
+pub(super) struct CleanPackageCaches;
+
+static META: Meta = Meta {
+    id: TransformId("clean-package-caches"),
+    summary: "removes in the same layer what package managers leave behind",
+    page: include_str!("clean_package_caches.md"),
+    reasons: &[
+        &NOT_SHIPPED,
+        &RELEASE_GONE,
+        &LATER_INSTALL,
+        &LATER_SCRIPT,
+        &ONBUILD_INSTALL,
+        &CHILD_INSTALL,
+        &NOT_ROOT,
+        &CACHE_MOVED,
+        &CACHE_WANTED,
+        &NO_SAFE_PLACE,
+        &NOT_UNDERSTOOD,
+        &CLEANED_LATER,
+    ],
+};
+
+const NOT_SHIPPED: Reason = Reason {
+    id: "stage-not-shipped",
+    message: "the layers of this stage reach no final image; nothing is gained there",
+};
+const RELEASE_GONE: Reason = Reason {
+    id: "release-gone",
+    message: "the package mirrors of this release are gone; what cannot be built cannot be shown to be equivalent",
+};
+const LATER_INSTALL: Reason = Reason {
+    id: "later-install-needs-index",
+    message: "a later command installs without an update of its own and needs the package lists",
+};
+const LATER_SCRIPT: Reason = Reason {
+    id: "later-script-may-need-index",
+    message: "a later script, whose text is not known, may install without an update of its own",
+};
+const ONBUILD_INSTALL: Reason = Reason {
+    id: "onbuild-needs-index",
+    message: "an ONBUILD instruction installs without an update of its own",
+};
+const CHILD_INSTALL: Reason = Reason {
+    id: "child-image-needs-index",
+    message: "a Dockerfile of the repository is built on this image and installs without an update of its own",
+};
+const NOT_ROOT: Reason = Reason {
+    id: "not-root",
+    message: "the user is not root, or not known: where the cache lies, and who may remove it, is not known",
+};
+const CACHE_MOVED: Reason = Reason {
+    id: "cache-moved",
+    message: "a variable moves the cache to another place",
+};
+const CACHE_WANTED: Reason = Reason {
+    id: "cache-wanted",
+    message: "an option or a later COPY says that the cache is wanted",
+};
+const NO_SAFE_PLACE: Reason = Reason {
+    id: "no-safe-place",
+    message: "nowhere in this RUN can a clean-up stand without changing what a failure means",
+};
+const NOT_UNDERSTOOD: Reason = Reason {
+    id: "not-understood",
+    message: "the script runs a package manager but is not understood",
+};
+const CLEANED_LATER: Reason = Reason {
+    id: "needed-until-cleaned",
+    message: "a later RUN still uses the package lists and removes them itself",
+};
+
+impl Transform for CleanPackageCaches {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
+        for run in input.model.runs.iter().filter(|run| !run.deferred) {
+            if run.script().is_none() {
+                decline_opaque(input.model, run, proposals);
+                continue;
+            }
+            for (operation, leftover) in left_behind(run) {
+                propose_one(input, run, operation, leftover, proposals);
+            }
+        }
+    }
+}
+
+/// A script that is not understood but speaks of a package manager.
+fn decline_opaque(model: &Model<'_>, run: &Run, proposals: &mut Proposals) {
+    let text = run.range.slice(model.text);
+    if run.form != RunForm::Exec
+        && ["apt-get update", "apt update", "apk update"]
+            .iter()
+            .any(|update| text.contains(update))
+    {
+        proposals.decline(run.range, &NOT_UNDERSTOOD, "");
+    }
+}
+
+/// The last operation of each kind that leaves something behind, and what it leaves.
+fn left_behind(run: &Run) -> Vec<(&Operation, &'static Leftover)> {
+    let mut found: Vec<(&Operation, &'static Leftover)> = Vec::new();
+    for operation in &run.operations {
+        for leftover in operation.manager.leftovers {
+            if leftover.filled_by.contains(&operation.verb) && fills(run, operation) {
+                found.retain(|(_, other)| other.folder != leftover.folder);
+                found.push((operation, leftover));
+            }
+        }
+    }
+    found.retain(|(operation, leftover)| {
+        !leftovers::is_cleaned_after(run, operation, leftover) && !run.is_mounted(leftover.folder)
+    });
+    found
+}
+
+/// Whether an operation writes the cache: no flag keeps it out, and it is no dry run.
+fn fills(run: &Run, operation: &Operation) -> bool {
+    let command = run.command(operation);
+    let kept_out = operation.manager.no_cache.as_ref().is_some_and(|no_cache| {
+        operation
+            .option_texts(command)
+            .any(|option| no_cache.spellings.iter().any(|it| option.starts_with(it)))
+    });
+    !kept_out && !operation.has_option(command, &["-s", "--simulate", "--dry-run", "--help", "-h"])
+}
+
+fn propose_one(
+    input: &Input<'_>,
+    run: &Run,
+    operation: &Operation,
+    leftover: &'static Leftover,
+    proposals: &mut Proposals,
+) {
+    let model = input.model;
+    let stage = &model.stages[run.stage];
+    let state = model.state(run.item).expect("a RUN stands in a stage");
+    let manager = operation.manager;
+    let range = run.command(operation).range;
+    if is_kept_out_by_variable(model, run, operation, manager) {
+        return;
+    }
+    if let Some(detail) = wanted(model, run, operation, leftover) {
+        return proposals.decline(range, &CACHE_WANTED, detail);
+    }
+    let home = leftover.folder.replacen('~', "/root", 1);
+    if run.is_mounted(&home) {
+        return;
+    }
+    if !input.options.all_stages && !model.ships(run.stage, &home) {
+        return proposals.decline(range, &NOT_SHIPPED, leftover.what);
+    }
+    if stage.facts.as_ref().is_some_and(|facts| facts.gone) {
+        return proposals.decline(range, &RELEASE_GONE, leftover.what);
+    }
+    if leftover
+        .moved_by
+        .iter()
+        .any(|name| state.sets(name) || assigns(run, name))
+    {
+        return proposals.decline(range, &CACHE_MOVED, leftover.what);
+    }
+    if leftover.folder.starts_with('~') && leftovers::folder(leftover, state).is_none() {
+        return proposals.decline(range, &NOT_ROOT, leftover.what);
+    }
+    if state.is_root() == Some(false) && !has_sudo(run, operation) {
+        return proposals.decline(range, &NOT_ROOT, leftover.what);
+    }
+    if leftover.is_index
+        && let Some(declined) = needed_later(input, run, manager)
+    {
+        return proposals.decline(declined.0, declined.1, declined.2);
+    }
+    let Some(place) = place(model, run, operation) else {
+        return proposals.decline(range, &NO_SAFE_PLACE, leftover.what);
+    };
+    propose_cleanup(input, run, operation, leftover, &place, proposals);
+}
+
+/// A flag in the environment keeps the cache out.
+fn is_kept_out_by_variable(
+    model: &Model<'_>,
+    run: &Run,
+    operation: &Operation,
+    manager: &Manager,
+) -> bool {
+    let Some(no_cache) = &manager.no_cache else {
+        return false;
+    };
+    let state = model.state(run.item).expect("a RUN stands in a stage");
+    no_cache
+        .variables
+        .iter()
+        .any(|name| state.sets(name) || assigns(run, name))
+        || run
+            .command(operation)
+            .assignments
+            .iter()
+            .any(|it| no_cache.variables.contains(&it.name.as_str()))
+}
+
+/// Whether a command of the RUN assigns or exports a variable.
+fn assigns(run: &Run, name: &str) -> bool {
+    run.commands.iter().any(|command| {
+        command
+            .assignments
+            .iter()
+            .any(|assignment| assignment.name == name)
+            || command.arguments().iter().any(|word| {
+                word.raw
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with('='))
+            })
+    })
+}
+
+/// Why the cache is wanted: an option names it, or a stage copies it.
+fn wanted(
+    model: &Model<'_>,
+    run: &Run,
+    operation: &Operation,
+    leftover: &Leftover,
+) -> Option<String> {
+    let command = run.command(operation);
+    if let Some(no_cache) = &operation.manager.no_cache
+        && operation.has_option(command, no_cache.opposed_by)
+    {
+        return Some("an option of the command says so".to_owned());
+    }
+    leftovers::copied_elsewhere(model, run.stage, leftover)
+}
+
+/// The reason for which an index has to stay.
+fn needed_later(
+    input: &Input<'_>,
+    run: &Run,
+    manager: &Manager,
+) -> Option<(TextRange, &'static Reason, String)> {
+    let later = leftovers::later_use(input.model, input.surroundings, run, manager)?;
+    let line =
+        |range: TextRange| imgfix_syntax::LineIndex::new(input.model.text).line(range.start());
+    let here = run.range;
+    Some(match later.by {
+        User::Command => {
+            let reason = if cleaned_by_later_run(input.model, run, manager) {
+                &CLEANED_LATER
+            } else {
+                &LATER_INSTALL
+            };
+            (
+                here,
+                reason,
+                format!("`{}` in line {}", later.name, line(later.range)),
+            )
+        }
+        User::Script => (
+            here,
+            &LATER_SCRIPT,
+            format!("{} in line {}", later.name, line(later.range)),
+        ),
+        User::Onbuild => (
+            here,
+            &ONBUILD_INSTALL,
+            format!("line {}", line(later.range)),
+        ),
+        User::ChildImage => (here, &CHILD_INSTALL, later.name),
+    })
+}
+
+fn cleaned_by_later_run(model: &Model<'_>, run: &Run, manager: &Manager) -> bool {
+    model
+        .runs_of(run.stage)
+        .filter(|later| later.item > run.item)
+        .any(|later| {
+            later.commands.iter().any(|command| {
+                manager
+                    .leftovers
+                    .iter()
+                    .any(|leftover| leftovers::removes(command, leftover))
+            })
+        })
+}
+
+fn has_sudo(run: &Run, operation: &Operation) -> bool {
+    run.command(operation)
+        .words
+        .first()
+        .is_some_and(|word| word.is("sudo"))
+}
+
+/// Where a clean-up goes.
+struct Place {
+    /// The offset in the file.
+    offset: usize,
+    /// The command that it stands behind.
+    after: TextRange,
+    joiner: Joiner,
+}
+
+/// The last link of the RUN, or else the place behind the operation.
+fn place(model: &Model<'_>, run: &Run, operation: &Operation) -> Option<Place> {
+    at_the_end(run)
+        .or_else(|| behind_last_use(run, operation))
+        .filter(|place| {
+            // Behind a heredoc's opener there is no room.
+            run.form != RunForm::HeredocInput && place.offset <= model.text.len()
+        })
+}
+
+/// Behind the last command of the script, where its status is that of an AND-list.
+fn at_the_end(run: &Run) -> Option<Place> {
+    let script = run.script()?;
+    let item = script.list.items.last()?;
+    let is_one_list = item
+        .and_or
+        .rest
+        .iter()
+        .all(|link| link.operator == Operator::And);
+    if !is_one_list
+        || matches!(item.terminator, Terminator::Background(_))
+        || script.list.has_comment
+    {
+        return None;
+    }
+    let last = item.and_or.pipelines().next_back()?;
+    let range = script.source_range(last.range);
+    let command = run.commands.iter().rev().find(|command| {
+        range.contains_range(command.range) && !command.is_in(Enclosure::Substitution)
+    })?;
+    let is_simple =
+        command.is_top_level && command.enclosures.is_empty() && last.commands.len() == 1;
+    let ends = run
+        .commands
+        .iter()
+        .any(|command| matches!(command.changes_shell(), Some("exec" | "exit" | "return")));
+    if !is_simple || ends || !stays_root(run) {
+        return None;
+    }
+    let joiner = if script.list.items.len() > 1 && run.exits_on_error() {
+        Joiner::Sequence
+    } else {
+        Joiner::And
+    };
+    Some(Place {
+        offset: range.end(),
+        after: command.range,
+        joiner,
+    })
+}
+
+/// No `su` or `cd` into another root takes away the right to remove.
+fn stays_root(run: &Run) -> bool {
+    !run.commands
+        .iter()
+        .any(|command| matches!(command.name(), Some("chroot" | "su")))
+}
+
+/// Behind the last command of the manager, where the rest of its list goes on only after its success.
+fn behind_last_use(run: &Run, operation: &Operation) -> Option<Place> {
+    let last = run
+        .operations_of(operation.manager)
+        .filter(|it| it.verb != Verb::Clean)
+        .last()?;
+    let command = run.command(last);
+    let script = run.script()?;
+    let item = script.list.items.get(command.item)?;
+    let in_and_list = item
+        .and_or
+        .rest
+        .iter()
+        .all(|link| link.operator == Operator::And);
+    let is_plain =
+        command.is_top_level && command.enclosures.is_empty() && !command.has_redirections;
+    // Behind it, nothing may need the index: a `dpkg -i x || apt-get install -f` would.
+    let later = run.commands[last.command + 1..]
+        .iter()
+        .any(|command| matches!(command.name(), Some("gdebi" | "rosdep" | "mk-build-deps")));
+    let in_background = matches!(item.terminator, Terminator::Background(_));
+    (in_and_list
+        && is_plain
+        && !later
+        && !in_background
+        && !script.list.has_comment
+        && command.item == run.command(operation).item.max(command.item))
+    .then_some(Place {
+        offset: command.range.end(),
+        after: command.range,
+        joiner: Joiner::And,
+    })
+}
+
+fn propose_cleanup(
+    input: &Input<'_>,
+    run: &Run,
+    operation: &Operation,
+    leftover: &'static Leftover,
+    place: &Place,
+    proposals: &mut Proposals,
+) {
+    let model = input.model;
+    let mut words: Vec<String> = leftover
+        .cleanup
+        .iter()
+        .map(|&word| word.to_owned())
+        .collect();
+    if leftover.folder.starts_with('~')
+        && let Some(last) = words.last_mut()
+    {
+        *last = leftover.folder.replacen('~', "/root", 1);
+    }
+    if has_sudo(run, operation) {
+        words.insert(0, "sudo".to_owned());
+    }
+    let command = words.join(" ");
+    let text = match (run.form, place.joiner) {
+        (RunForm::HeredocScript, Joiner::Sequence) => {
+            format!("\n{}{command}", heredoc_indent(model, place))
+        }
+        (RunForm::HeredocScript, Joiner::And) => format!(" && {command}"),
+        (_, Joiner::Sequence) => format!("{}{command}", Layout::of(model, run).then()),
+        (_, Joiner::And) => Layout::of(model, run).append_and(model, run, &command),
+    };
+    let edits =
+        Edits::new(vec![Edit::insert(place.offset, text)]).expect("one edit does not overlap");
+    let stage = &model.stages[run.stage];
+    let is_base_of_unknown = leftover.is_index
+        && model
+            .descendants(run.stage)
+            .iter()
+            .all(|&it| !model.stages[it].has_start_command)
+        && stage.uses.is_empty();
+    let mut because = match leftover.typical_bytes {
+        0 => format!("the {} stays in the layer otherwise", leftover.what),
+        bytes => format!(
+            "about {:.1} MB of {} stay in the layer otherwise",
+            bytes as f64 / 1e6,
+            leftover.what
+        ),
+    };
+    let assumes = leftover.is_index && (stage.has_onbuild || is_base_of_unknown);
+    if assumes {
+        because.push_str(
+            "; assumes that an image built on this one runs its own update before it installs",
+        );
+    }
+    proposals.rewrite(Rewrite {
+        anchor: run.command(operation).range,
+        edits,
+        applicability: if assumes {
+            Applicability::Suggested
+        } else {
+            Applicability::Safe
+        },
+        title: format!("remove the {} in the same layer", leftover.what),
+        because,
+        effects: vec![
+            Effect::CommandAdded {
+                after: place.after,
+                joiner: place.joiner,
+                words,
+            },
+            Effect::PathRemoved(leftover.folder.to_owned()),
+            Effect::BytesSaved(leftover.typical_bytes),
+        ],
+    });
+}
+
+/// The white space at the start of the line that a place is on.
+fn heredoc_indent(model: &Model<'_>, place: &Place) -> String {
+    let start = model.text[..place.offset]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let line = &model.text[start..place.offset];
+    line[..line.len() - line.trim_start().len()].to_owned()
+}

@@ -1,0 +1,126 @@
+#![doc = include_str!("../tighten_package_flags.md")]
+
+mod assume_yes;
+mod no_cache;
+mod no_recommends;
+
+use crate::model::command::CommandFact;
+use crate::model::packages::Operation;
+use crate::model::run::Run;
+use crate::transform::{Input, Meta, Proposals, Reason, Transform, TransformId};
+
+/// Adds the flags that make package managers leave less behind, and ask nothing.
+pub(super) struct TightenPackageFlags;
+
+static META: Meta = Meta {
+    id: TransformId("tighten-package-flags"),
+    summary: "adds the flags with which package managers leave less behind and ask nothing",
+    page: include_str!("../tighten_package_flags.md"),
+    reasons: &[
+        &NOT_SHIPPED,
+        &RELEASE_GONE,
+        &assume_yes::FAILURE_IGNORED,
+        &assume_yes::INPUT_PIPED,
+        &no_cache::CONFIGURED,
+        &no_cache::CACHE_WANTED,
+        &no_cache::FLAG_UNKNOWN,
+        &no_cache::NO_NETWORK,
+        &no_cache::INDEX_NEEDED,
+        &no_recommends::OPAQUE_AFTER,
+        &no_recommends::PACKAGES_NOT_LITERAL,
+        &no_recommends::PACKAGE_UNKNOWN,
+        &no_recommends::FAMILY_REFUSED,
+        &no_recommends::LOCAL_PACKAGE,
+        &no_recommends::OTHER_RELEASE,
+        &no_recommends::FOREIGN_SOURCE,
+        &no_recommends::RECOMMENDS_WANTED,
+        &no_recommends::KEPT_MAY_BE_MISSING,
+        &no_recommends::NOTHING_DROPPED,
+        &no_recommends::NOT_AN_INSTALL,
+    ],
+};
+
+const NOT_SHIPPED: Reason = Reason {
+    id: "stage-not-shipped",
+    message: "the layers of this stage reach no final image; nothing is gained there",
+};
+const RELEASE_GONE: Reason = Reason {
+    id: "release-gone",
+    message: "the package mirrors of this release are gone; what cannot be built cannot be shown to be equivalent",
+};
+
+impl Transform for TightenPackageFlags {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
+        for run in &input.model.runs {
+            for operation in &run.operations {
+                let site = Site {
+                    run,
+                    operation,
+                    command: run.command(operation),
+                };
+                if !has_smell(&site, input) {
+                    continue;
+                }
+                if let Some(reason) = gate(input, &site) {
+                    proposals.decline(site.command.range, reason, "");
+                    continue;
+                }
+                assume_yes::propose(input, &site, proposals);
+                no_cache::propose(input, &site, proposals);
+                no_recommends::propose(input, &site, proposals);
+            }
+            if gate_run(input, run) {
+                no_cache::propose_needless(input, run, proposals);
+            }
+        }
+    }
+}
+
+/// One operation of a RUN.
+struct Site<'m> {
+    run: &'m Run,
+    operation: &'m Operation,
+    command: &'m CommandFact,
+}
+
+/// Whether a flag is missing: only then a decline is worth a word.
+fn has_smell(site: &Site<'_>, input: &Input<'_>) -> bool {
+    assume_yes::is_missing(input, site)
+        || no_cache::is_missing(input, site)
+        || no_recommends::is_missing(input, site)
+}
+
+fn gate(input: &Input<'_>, site: &Site<'_>) -> Option<&'static Reason> {
+    let stage = &input.model.stages[site.run.stage];
+    let folder = site
+        .operation
+        .manager
+        .leftovers
+        .first()
+        .map_or("/", |leftover| leftover.folder);
+    let ships = if site.operation.manager.is_system {
+        input.model.reaches_final_image(stage.index)
+    } else {
+        input
+            .model
+            .ships(stage.index, &folder.replacen('~', "/root", 1))
+    };
+    if !input.options.all_stages && !ships {
+        return Some(&NOT_SHIPPED);
+    }
+    stage
+        .facts
+        .as_ref()
+        .is_some_and(|facts| facts.gone)
+        .then_some(&RELEASE_GONE)
+}
+
+fn gate_run(input: &Input<'_>, run: &Run) -> bool {
+    let stage = &input.model.stages[run.stage];
+    let gone = stage.facts.as_ref().is_some_and(|facts| facts.gone);
+    !gone && (input.options.all_stages || input.model.reaches_final_image(stage.index))
+}

@@ -1,0 +1,355 @@
+//! The flag that keeps a manager's cache out of the layer, and what it makes needless.
+
+use crate::edit::{Edit, Edits};
+use crate::model::command::CommandFact;
+use crate::model::leftovers;
+use crate::model::packages::{Leftover, NoCache, Operation, Verb};
+use crate::model::run::Run;
+use crate::transform::words::{WordEdits, removal};
+use crate::transform::{Applicability, Effect, Input, Proposals, Reason, Rewrite};
+
+use super::Site;
+
+pub(super) const CONFIGURED: Reason = Reason {
+    id: "cache-configured-elsewhere",
+    message: "a configuration file decides about the cache",
+};
+pub(super) const CACHE_WANTED: Reason = Reason {
+    id: "cache-wanted",
+    message: "an option of the command, or a later COPY, says that the cache is wanted",
+};
+pub(super) const FLAG_UNKNOWN: Reason = Reason {
+    id: "flag-not-known",
+    message: "the manager of this release is too old to know the flag",
+};
+pub(super) const NO_NETWORK: Reason = Reason {
+    id: "no-network",
+    message: "the RUN has no network, and with the flag the index is fetched",
+};
+pub(super) const INDEX_NEEDED: Reason = Reason {
+    id: "index-needed-later",
+    message: "something later still needs the index that the update fetches",
+};
+
+/// Whether the flag is missing on a command that takes it.
+pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
+    let Some(no_cache) = &site.operation.manager.no_cache else {
+        return false;
+    };
+    if !no_cache.verbs.contains(&site.operation.verb)
+        || has_flag(no_cache, site.operation, site.command)
+    {
+        return false;
+    }
+    let state = input
+        .model
+        .state(site.run.item)
+        .expect("a RUN stands in a stage");
+    let by_variable = no_cache.variables.iter().any(|name| {
+        state.sets(name)
+            || site.run.commands.iter().any(|command| {
+                command
+                    .assignments
+                    .iter()
+                    .any(|assignment| assignment.name == *name)
+                    || command
+                        .arguments()
+                        .iter()
+                        .any(|word| word.raw.starts_with(name))
+            })
+    });
+    let cleaned = site.operation.manager.leftovers.iter().any(|leftover| {
+        let folder = leftover.folder.replacen('~', "/root", 1);
+        let elsewhere = site.run.mounts.iter().any(|mount| {
+            mount.kind == "cache"
+                && mount.target.as_deref().is_none_or(|target| {
+                    target.ends_with(&format!("/{}", site.operation.manager.id))
+                        || target.ends_with("/.cache")
+                })
+        });
+        (!leftover.is_index && leftovers::is_cleaned_after(site.run, site.operation, leftover))
+            || site.run.is_mounted(&folder)
+            || elsewhere
+    });
+    !by_variable && !cleaned && !is_query(site)
+}
+
+fn is_query(site: &Site<'_>) -> bool {
+    site.operation.has_option(
+        site.command,
+        &["--help", "-h", "--version", "-s", "--simulate", "--dry-run"],
+    )
+}
+
+fn has_flag(no_cache: &NoCache, operation: &Operation, command: &CommandFact) -> bool {
+    operation.option_texts(command).any(|option| {
+        no_cache
+            .spellings
+            .iter()
+            .any(|spelling| option.starts_with(spelling))
+    })
+}
+
+pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Proposals) {
+    if !is_missing(input, site) {
+        return;
+    }
+    let no_cache = site
+        .operation
+        .manager
+        .no_cache
+        .as_ref()
+        .expect("a manager that has the flag");
+    let range = site.command.range;
+    let model = input.model;
+    let stage = &model.stages[site.run.stage];
+    if site.operation.has_option(site.command, no_cache.opposed_by) {
+        return proposals.decline(range, &CACHE_WANTED, "");
+    }
+    let leftover = &site.operation.manager.leftovers[0];
+    if let Some(detail) = leftovers::copied_elsewhere(model, stage.index, leftover) {
+        return proposals.decline(range, &CACHE_WANTED, detail);
+    }
+    if let Some(detail) = configured(input, site) {
+        return proposals.decline(range, &CONFIGURED, detail);
+    }
+    let release = stage.facts.as_ref().and_then(|facts| facts.release);
+    if release.is_some_and(|release| no_cache.unknown_in.contains(&release)) {
+        return proposals.decline(range, &FLAG_UNKNOWN, release.unwrap_or_default());
+    }
+    if no_cache.replaces_update && site.run.flags.iter().any(|flag| flag == "--network=none") {
+        return proposals.decline(range, &NO_NETWORK, "");
+    }
+    let mut words = WordEdits::new(site.command);
+    add_flag(site, no_cache, &mut words);
+    let (edits, effect) = words.finish(model);
+    let what = leftover.what;
+    proposals.rewrite(Rewrite {
+        anchor: range,
+        edits: Edits::new(edits).expect("edits of different words do not overlap"),
+        applicability: Applicability::Safe,
+        title: format!("add `{}`", no_cache.flag),
+        because: if no_cache.replaces_update {
+            format!("the {what} is fetched for this command alone and stays out of the layer")
+        } else {
+            format!("the {what} serves nobody in an image: nothing installs from it later")
+        },
+        effects: vec![effect, Effect::PathRemoved(leftover.folder.to_owned())],
+    });
+}
+
+/// Puts the flag in place of the first option that it makes needless, or behind the sub-command.
+fn add_flag(site: &Site<'_>, no_cache: &NoCache, words: &mut WordEdits<'_>) {
+    let mut placed = false;
+    for &option in &site.operation.options {
+        let raw = site.command.words[option].raw.as_str();
+        let rest = without_letter(raw, no_cache.replaces_letter);
+        match (no_cache.replaces.contains(&raw), rest.as_deref()) {
+            (true, _) | (false, Some("-")) => {
+                if placed {
+                    words.remove(option);
+                } else {
+                    words.replace(option, no_cache.flag);
+                    placed = true;
+                }
+            }
+            (false, Some(rest)) => words.replace(option, rest),
+            (false, None) => {}
+        }
+    }
+    if !placed {
+        words.insert_after(site.operation.subcommand, " ", no_cache.flag);
+    }
+}
+
+/// A cluster of short options without `letter`; `None` where it is not in it.
+fn without_letter(raw: &str, letter: Option<char>) -> Option<String> {
+    let letter = letter?;
+    let is_cluster = raw.starts_with('-')
+        && !raw.starts_with("--")
+        && raw[1..].chars().all(|char| char.is_ascii_alphabetic());
+    (is_cluster && raw.contains(letter))
+        .then(|| raw.chars().filter(|char| *char != letter).collect())
+}
+
+/// A configuration file that may speak of the cache.
+fn configured(input: &Input<'_>, site: &Site<'_>) -> Option<String> {
+    let stage = &input.model.stages[site.run.stage];
+    let manager = site.operation.manager;
+    let until = site.run.item;
+    let texts =
+        (stage.item..=until).filter_map(|item| Some(input.model.instruction(item)?.body.as_str()));
+    let names: &[&str] = match manager.id {
+        "pip" => &[
+            "pip.conf",
+            "no-cache-dir",
+            "no_cache_dir",
+            "PIP_CONFIG_FILE",
+            "/etc/pip",
+        ],
+        "apk" => &["/etc/apk/cache"],
+        _ => &[],
+    };
+    let mut hits = texts.flat_map(|text| {
+        names
+            .iter()
+            .filter(move |name| text.contains(**name) && !text.contains("--no-cache-dir"))
+    });
+    hits.next().map(|name| format!("`{name}`"))
+}
+
+/// Removes what the flag on all installs of a RUN makes needless: the update before them, and the
+/// removal of an index that is no longer there.
+pub(super) fn propose_needless(input: &Input<'_>, run: &Run, proposals: &mut Proposals) {
+    if run.deferred || run.script().is_none() {
+        return;
+    }
+    let managers = run.operations.iter().map(|operation| operation.manager);
+    let Some(manager) = managers.into_iter().find(|manager| {
+        manager
+            .no_cache
+            .as_ref()
+            .is_some_and(|it| it.replaces_update)
+    }) else {
+        return;
+    };
+    let no_cache = manager.no_cache.as_ref().expect("found by it");
+    let leftover = &manager.leftovers[0];
+    if run.is_mounted(leftover.folder) {
+        return;
+    }
+    let operations: Vec<&Operation> = run.operations_of(manager).collect();
+    let needs_index = |operation: &&&Operation| match operation.verb {
+        Verb::Install | Verb::Upgrade => !has_flag(no_cache, operation, run.command(operation)),
+        Verb::Query | Verb::Unknown => true,
+        Verb::Update | Verb::Remove | Verb::Clean | Verb::Other => false,
+    };
+    if operations.iter().any(|operation| needs_index(&operation)) {
+        return;
+    }
+    let updates: Vec<&&Operation> = operations
+        .iter()
+        .filter(|it| it.verb == Verb::Update)
+        .collect();
+    let installs = operations.iter().any(|it| it.verb == Verb::Install);
+    if let Some(update) = updates.first() {
+        let command = run.command(update);
+        if let Some(later) = leftovers::later_use(input.model, input.surroundings, run, manager) {
+            return proposals.decline(command.range, &INDEX_NEEDED, later.name);
+        }
+        return propose_without_update(input, run, command, no_cache, installs, proposals);
+    }
+    if installs {
+        propose_without_cleanup(input, run, leftover, no_cache, proposals);
+    }
+}
+
+fn propose_without_update(
+    input: &Input<'_>,
+    run: &Run,
+    command: &CommandFact,
+    no_cache: &NoCache,
+    installs: bool,
+    proposals: &mut Proposals,
+) {
+    let model = input.model;
+    let (edit, effect) = if let Some(range) = removal(model, run, command) {
+        (
+            Edit::remove(range),
+            Effect::CommandRemoved {
+                command: command.range,
+            },
+        )
+    } else if run.commands.len() == 1 && !installs && !has_comment_above(input, run) {
+        (
+            Edit::remove(model.file.items[run.item].range),
+            Effect::RunRemoved { run: run.range },
+        )
+    } else {
+        return;
+    };
+    proposals.rewrite(Rewrite {
+        anchor: command.range,
+        edits: Edits::new(vec![edit]).expect("one edit does not overlap"),
+        applicability: Applicability::Safe,
+        title: "drop the needless update".to_owned(),
+        because: format!(
+            "`{}` fetches the index for each install by itself",
+            no_cache.flag
+        ),
+        effects: vec![effect],
+    });
+}
+
+fn has_comment_above(input: &Input<'_>, run: &Run) -> bool {
+    run.item > 0
+        && matches!(
+            input.model.file.items[run.item - 1].kind,
+            imgfix_syntax::ItemKind::Comment
+        )
+}
+
+fn propose_without_cleanup(
+    input: &Input<'_>,
+    run: &Run,
+    leftover: &Leftover,
+    no_cache: &NoCache,
+    proposals: &mut Proposals,
+) {
+    let model = input.model;
+    let Some(command) = run
+        .commands
+        .iter()
+        .find(|command| command.name() == Some("rm") && leftovers::removes(command, leftover))
+    else {
+        return;
+    };
+    // Only what names the index itself is needless; `/var/cache` may hold more.
+    let names_index = |raw: &str| {
+        leftovers::is_target(raw, leftover)
+            && raw.trim_matches(['"', '\'']).starts_with(leftover.folder)
+    };
+    let targets: Vec<usize> = (1..command.words.len())
+        .filter(|&at| !command.words[at].raw.starts_with('-'))
+        .collect();
+    let (needless, others): (Vec<usize>, Vec<usize>) = targets
+        .into_iter()
+        .partition(|&at| names_index(&command.words[at].raw));
+    if needless.is_empty() {
+        return;
+    }
+    let (edits, effect) = if others.is_empty() {
+        let Some(range) = removal(model, run, command) else {
+            return;
+        };
+        (
+            vec![Edit::remove(range)],
+            Effect::CommandRemoved {
+                command: command.range,
+            },
+        )
+    } else {
+        let instruction = model
+            .instruction(run.item)
+            .expect("a RUN is an instruction");
+        if instruction
+            .comments
+            .iter()
+            .any(|comment| comment.overlaps(command.range))
+        {
+            return;
+        }
+        let mut words = WordEdits::new(command);
+        needless.iter().for_each(|&at| words.remove(at));
+        words.finish(model)
+    };
+    let Ok(edits) = Edits::new(edits) else { return };
+    proposals.rewrite(Rewrite {
+        anchor: command.range,
+        edits,
+        applicability: Applicability::Safe,
+        title: format!("drop the needless removal of the {}", leftover.what),
+        because: format!("with `{}` nothing is left there", no_cache.flag),
+        effects: vec![effect],
+    });
+}

@@ -1,0 +1,593 @@
+//! `--no-install-recommends`, with what is used kept by name.
+
+use imgfix_syntax::TextRange;
+
+use crate::edit::Edits;
+use crate::model::debian::needs::{self, Evidence, Keep};
+use crate::model::debian::{self, Archive, Release};
+use crate::model::images::Family;
+use crate::model::packages::{NoRecommends, Verb};
+use crate::model::run::{Run, RunScript};
+use crate::transform::words::WordEdits;
+use crate::transform::{Applicability, Effect, Input, Proposals, Reason, Rewrite};
+
+use super::Site;
+
+macro_rules! reasons {
+    ($($name:ident, $id:literal, $message:literal;)*) => {
+        $(pub(super) const $name: Reason = Reason { id: $id, message: $message };)*
+    };
+}
+
+reasons! {
+    OPAQUE_AFTER, "opaque-script-after", "a later script of the stage is not understood and may use what is only recommended";
+    PACKAGES_NOT_LITERAL, "packages-not-literal", "the packages come from a variable, a file or a pattern";
+    PACKAGE_UNKNOWN, "package-unknown", "what a package recommends is not known: it is not in the tables of Debian's archive";
+    FAMILY_REFUSED, "recommends-belong-to-the-package", "packages of this family do their job only with what they recommend";
+    LOCAL_PACKAGE, "local-package", "a package file is installed, and what it recommends is not known";
+    OTHER_RELEASE, "other-release", "a package comes from another release than the image's";
+    FOREIGN_SOURCE, "foreign-source", "a package source was added before, and the tables speak of Debian's archive only";
+    RECOMMENDS_WANTED, "recommends-wanted", "an option asks for the recommended packages";
+    KEPT_MAY_BE_MISSING, "kept-package-may-be-missing", "a recommended package is used, but it is not sure to exist by that name in this release";
+    NOTHING_DROPPED, "nothing-dropped", "all that would be dropped is used";
+    NOT_AN_INSTALL, "not-a-plain-install", "it installs what the archive or the system decides, not named packages";
+}
+
+/// Families that do their job only with their recommended packages.
+const REFUSED: &[&str] = &[
+    "texlive",
+    "libreoffice",
+    "r-base",
+    "r-cran",
+    "xfce",
+    "lxde",
+    "lxqt",
+    "kde",
+    "gnome",
+    "mate-desktop",
+    "cinnamon",
+    "erlang",
+    "octave",
+    "task-",
+    "ubuntu-desktop",
+    "kubuntu",
+    "xubuntu",
+    "lubuntu",
+    "python3-pandas",
+    "python3-numpy",
+    "python3-scipy",
+    "python-pandas",
+    "python-numpy",
+    "python-scipy",
+    "tasksel",
+    "latex",
+    "lyx",
+    "wine",
+];
+
+/// Whether recommended packages are installed, and nothing says that this is wanted.
+pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
+    let Some(rules) = &site.operation.manager.no_recommends else {
+        return false;
+    };
+    let options = || site.operation.option_texts(site.command);
+    site.operation.verb == Verb::Install
+        && site.command.name() != Some("aptitude")
+        && !options().any(|option| rules.spellings.contains(&option))
+        && !site
+            .command
+            .words
+            .iter()
+            .any(|word| word.raw.contains(rules.configuration))
+        && !options().any(|option| {
+            matches!(
+                option,
+                "-s" | "--simulate"
+                    | "--dry-run"
+                    | "-d"
+                    | "--download-only"
+                    | "--print-uris"
+                    | "--no-act"
+            )
+        })
+        && !configured_before(input, site.run, rules)
+        && !site.operation.operands.is_empty()
+}
+
+/// An earlier instruction of the stage, or of one below it, writes the setting.
+fn configured_before(input: &Input<'_>, run: &Run, rules: &NoRecommends) -> bool {
+    let model = input.model;
+    model.file.instructions().any(|(item, instruction)| {
+        let same = model
+            .stage_of(item)
+            .is_some_and(|stage| model.descendants(stage.index).contains(&run.stage));
+        item <= run.item
+            && same
+            && instruction_text(model.text, instruction).contains(rules.configuration)
+    })
+}
+
+fn instruction_text<'t>(text: &'t str, instruction: &imgfix_syntax::Instruction) -> &'t str {
+    let end = instruction
+        .heredocs
+        .last()
+        .map_or(instruction.range.end(), |heredoc| heredoc.terminator.end());
+    TextRange::new(instruction.range.start(), end.max(instruction.range.end())).slice(text)
+}
+
+pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Proposals) {
+    if !is_missing(input, site) {
+        return;
+    }
+    match plan(input, site) {
+        Ok(plan) => proposals.rewrite(rewrite(input, site, &plan)),
+        Err((reason, detail)) => proposals.decline(site.command.range, reason, detail),
+    }
+}
+
+/// What to install instead.
+struct Plan {
+    archive: Archive,
+    /// Recommended packages that stay, by name, with the reason.
+    kept: Vec<(&'static str, String)>,
+    /// Recommended packages that go.
+    dropped: Vec<&'static str>,
+    dropped_kib: u64,
+    /// Whether later code is unknown.
+    unread: bool,
+}
+
+type Refusal = (&'static Reason, String);
+
+fn plan(input: &Input<'_>, site: &Site<'_>) -> Result<Plan, Refusal> {
+    let packages = packages(site)?;
+    sources(input, site)?;
+    let archive = archive(input, site.run);
+    let names: Vec<&str> = packages.iter().map(String::as_str).collect();
+    if let Some(name) = names
+        .iter()
+        .find(|name| REFUSED.iter().any(|family| name.starts_with(family)))
+    {
+        return Err((&FAMILY_REFUSED, format!("`{name}`")));
+    }
+    let loss =
+        debian::loss(archive, &names).map_err(|unknown| (&PACKAGE_UNKNOWN, list(&unknown.0)))?;
+    if let Some(run) = opaque_after(input, site.run) {
+        let line = imgfix_syntax::LineIndex::new(input.model.text).line(run.range.start());
+        return Err((&OPAQUE_AFTER, format!("line {line}")));
+    }
+    let evidence = evidence(input, site.run);
+    let present = explicit_before(input, site.run);
+    let lost: Vec<&'static str> = loss
+        .packages
+        .iter()
+        .copied()
+        .filter(|name| !present.iter().any(|it| it == name))
+        .collect();
+    let kept = kept(archive, &names, &lost, &evidence);
+    if let Some((name, _)) = kept
+        .iter()
+        .find(|(name, _)| archive == Archive::Union && !needs::has_stable_name(name))
+    {
+        return Err((&KEPT_MAY_BE_MISSING, format!("`{name}`")));
+    }
+    let all: Vec<&str> = names
+        .iter()
+        .copied()
+        .chain(kept.iter().map(|(name, _)| *name))
+        .collect();
+    let after = debian::loss(archive, &all).ok();
+    let dropped: Vec<&'static str> = match &after {
+        Some(after) => after
+            .packages
+            .iter()
+            .copied()
+            .filter(|name| lost.contains(name))
+            .collect(),
+        None => lost
+            .iter()
+            .copied()
+            .filter(|name| !kept.iter().any(|(kept, _)| kept == name))
+            .collect(),
+    };
+    if dropped.is_empty() && !lost.is_empty() {
+        return Err((
+            &NOTHING_DROPPED,
+            list(
+                &kept
+                    .iter()
+                    .map(|(name, _)| (*name).to_owned())
+                    .collect::<Vec<_>>(),
+            ),
+        ));
+    }
+    let dropped_kib = after.map_or(0, |after| after.installed_kib);
+    Ok(Plan {
+        archive,
+        kept,
+        dropped,
+        dropped_kib,
+        unread: evidence.unread,
+    })
+}
+
+/// The names of the packages, without versions and architectures.
+fn packages(site: &Site<'_>) -> Result<Vec<String>, Refusal> {
+    let subcommand = &site.command.words[site.operation.subcommand];
+    if !subcommand.is("install") {
+        return Err((&NOT_AN_INSTALL, format!("`{}`", subcommand.raw)));
+    }
+    let rules = site
+        .operation
+        .manager
+        .no_recommends
+        .as_ref()
+        .expect("a manager that recommends");
+    if site
+        .operation
+        .option_texts(site.command)
+        .any(|option| rules.opposed_by.contains(&option))
+    {
+        return Err((&RECOMMENDS_WANTED, String::new()));
+    }
+    if site
+        .operation
+        .has_option(site.command, &["-f", "--fix-broken", "-m", "--fix-missing"])
+        && site.operation.operands.is_empty()
+    {
+        return Err((&NOT_AN_INSTALL, "`-f`".to_owned()));
+    }
+    if site.operation.has_option(
+        site.command,
+        &["-t", "--target-release", "--default-release"],
+    ) {
+        return Err((&OTHER_RELEASE, "`-t`".to_owned()));
+    }
+    let words = site
+        .operation
+        .packages(site.command)
+        .ok_or((&PACKAGES_NOT_LITERAL, String::new()))?;
+    let mut names = Vec::new();
+    for word in words {
+        if word.contains('/') && (word.starts_with(['.', '/']) || word.ends_with(".deb"))
+            || word.ends_with(".deb")
+        {
+            return Err((&LOCAL_PACKAGE, format!("`{word}`")));
+        }
+        if word.contains('/') {
+            return Err((&OTHER_RELEASE, format!("`{word}`")));
+        }
+        if word.contains(['*', '?', '[', '^', '~']) || word.ends_with('-') || word.is_empty() {
+            return Err((&PACKAGES_NOT_LITERAL, format!("`{word}`")));
+        }
+        let name = word.split('=').next().unwrap_or(word);
+        // `g++` is a package; `foo+` is apt's way to say "install foo".
+        let name = name.split_once(':').map_or(name, |(name, _)| name);
+        names.push(name.to_owned());
+    }
+    Ok(names)
+}
+
+/// No package source was added before, in this stage or below it.
+fn sources(input: &Input<'_>, site: &Site<'_>) -> Result<(), Refusal> {
+    let model = input.model;
+    for (item, instruction) in model.file.instructions() {
+        let same = model
+            .stage_of(item)
+            .is_some_and(|stage| model.descendants(stage.index).contains(&site.run.stage));
+        if item > site.run.item || !same {
+            continue;
+        }
+        let text = if item == site.run.item {
+            // Only what stands before the command.
+            &model.text[instruction.range.start()
+                ..site.command.range.start().max(instruction.range.start())]
+        } else {
+            instruction_text(model.text, instruction)
+        };
+        let marks = [
+            "add-apt-repository",
+            "sources.list",
+            "apt-add-repository",
+            "extrepo ",
+            "deb.nodesource",
+            "packagecloud",
+            "/setup_",
+            "apt.sources",
+            "preferences.d",
+        ];
+        if let Some(mark) = marks.iter().find(|mark| text.contains(**mark)) {
+            // `sed` on the list, or its removal, changes the mirror and not what is there.
+            return Err((&FOREIGN_SOURCE, format!("`{mark}`")));
+        }
+    }
+    Ok(())
+}
+
+/// Which table speaks for the stage.
+fn archive(input: &Input<'_>, run: &Run) -> Archive {
+    let facts = input.model.stages[run.stage].facts.as_ref();
+    let release = facts
+        .filter(|facts| facts.family == Family::Debian)
+        .and_then(|facts| facts.release);
+    release
+        .and_then(Release::from_codename)
+        .map_or(Archive::Union, Archive::Debian)
+}
+
+/// A later RUN of the stage, or of one made from it, that is not understood.
+fn opaque_after<'m>(input: &'m Input<'_>, run: &Run) -> Option<&'m Run> {
+    let stages = input.model.descendants(run.stage);
+    input.model.runs.iter().find(|later| {
+        stages.contains(&later.stage)
+            && (later.stage != run.stage || later.item >= run.item)
+            && matches!(later.script, RunScript::Opaque(_))
+    })
+}
+
+/// The packages that earlier commands of the stage, or of one below it, name.
+fn explicit_before(input: &Input<'_>, run: &Run) -> Vec<String> {
+    let model = input.model;
+    let mut names = Vec::new();
+    for earlier in model
+        .runs
+        .iter()
+        .filter(|earlier| !earlier.deferred && earlier.item < run.item)
+    {
+        if model.descendants(earlier.stage).contains(&run.stage) {
+            for operation in earlier
+                .operations
+                .iter()
+                .filter(|it| it.manager.id == "apt" && it.verb == Verb::Install)
+            {
+                names.extend(
+                    operation
+                        .packages(earlier.command(operation))
+                        .into_iter()
+                        .flatten()
+                        .map(str::to_owned),
+                );
+            }
+        }
+    }
+    names
+}
+
+/// What the stage, what is made from it, and the scripts of the context say.
+fn evidence(input: &Input<'_>, run: &Run) -> Evidence {
+    let model = input.model;
+    let mut evidence = Evidence::default();
+    let stages = model.descendants(run.stage);
+    for (item, instruction) in model.file.instructions() {
+        if model
+            .stage_of(item)
+            .is_some_and(|stage| stages.contains(&stage.index))
+        {
+            evidence.read_text(instruction_text(model.text, instruction));
+        }
+    }
+    for text in input.surroundings.context.files.values().flatten() {
+        evidence.read_text(text);
+    }
+    for child in &input.surroundings.children {
+        evidence.read_text(&child.text);
+    }
+    for later in model
+        .runs
+        .iter()
+        .filter(|later| stages.contains(&later.stage))
+    {
+        for command in &later.commands {
+            let is_install = later
+                .operations
+                .iter()
+                .any(|operation| std::ptr::eq(later.command(operation), command));
+            if !is_install {
+                evidence.read_command(
+                    command.name(),
+                    command.words.iter().map(|word| word.raw.as_str()),
+                );
+            }
+        }
+    }
+    // What starts in the container is somebody's program.
+    evidence.unread |= stages
+        .iter()
+        .any(|&stage| model.stages[stage].is_final.is_some());
+    evidence
+}
+
+/// The recommended packages that stay, none of which another one brings along.
+fn kept(
+    archive: Archive,
+    requested: &[&str],
+    lost: &[&'static str],
+    evidence: &Evidence,
+) -> Vec<(&'static str, String)> {
+    let mut kept: Vec<(&'static str, String)> = Vec::new();
+    for &name in lost {
+        let why = match needs::decide(name, requested, evidence) {
+            Keep::Yes(why) => Some(why),
+            Keep::No => None,
+            Keep::Unlisted => debian::commands(archive, name)
+                .find(|command| evidence.runs(command))
+                .map(|command| format!("`{command}` is used")),
+        };
+        if let Some(why) = why {
+            let name = needs::stands_for(name);
+            if !kept.iter().any(|(known, _)| *known == name) && !requested.contains(&name) {
+                kept.push((name, why));
+            }
+        }
+    }
+    let names: Vec<&'static str> = kept.iter().map(|(name, _)| *name).collect();
+    kept.retain(|(name, _)| {
+        !names.iter().any(|other| {
+            other != name
+                && debian::requires(archive, other, name)
+                && !debian::requires(archive, name, other)
+        })
+    });
+    kept.sort();
+    kept
+}
+
+fn list(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+fn rewrite(input: &Input<'_>, site: &Site<'_>, plan: &Plan) -> Rewrite {
+    let rules = site
+        .operation
+        .manager
+        .no_recommends
+        .as_ref()
+        .expect("a manager that recommends");
+    let mut words = WordEdits::new(site.command);
+    words.insert_after(last_leading_option(site), " ", rules.flag);
+    for (name, _) in &plan.kept {
+        insert_package(input, site, name, &mut words);
+    }
+    let (edits, effect) = words.finish(input.model);
+    let edits = join_insertions(edits);
+    let is_safe = plan.dropped.is_empty();
+    let title = if plan.kept.is_empty() {
+        format!("add `{}`", rules.flag)
+    } else {
+        let names: Vec<String> = plan
+            .kept
+            .iter()
+            .map(|(name, _)| (*name).to_owned())
+            .collect();
+        format!("add `{}`, keeping {}", rules.flag, list(&names))
+    };
+    Rewrite {
+        anchor: site.command.range,
+        edits: Edits::new(edits).expect("insertions at different words do not overlap"),
+        applicability: if is_safe {
+            Applicability::Safe
+        } else {
+            Applicability::Suggested
+        },
+        title,
+        because: because(plan),
+        effects: vec![
+            effect,
+            Effect::PackagesDropped(plan.dropped.iter().map(|&name| name.to_owned()).collect()),
+            Effect::PackagesAdded(
+                plan.kept
+                    .iter()
+                    .map(|(name, _)| (*name).to_owned())
+                    .collect(),
+            ),
+            Effect::BytesSaved(plan.dropped_kib * 1024),
+        ],
+    }
+}
+
+fn because(plan: &Plan) -> String {
+    let table = match plan.archive {
+        Archive::Debian(release) => format!("Debian {}", release.codename()),
+        Archive::Union => "Debian 11 to 13 together".to_owned(),
+    };
+    if plan.dropped.is_empty() {
+        return format!(
+            "these packages recommend nothing that is missing today ({table}): it saves nothing yet, and keeps it so"
+        );
+    }
+    let some: Vec<&str> = plan.dropped.iter().take(4).copied().collect();
+    let more = plan.dropped.len().saturating_sub(some.len());
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    let mut text = format!("drops {}{more}", some.join(", "));
+    if plan.dropped_kib > 0 {
+        text.push_str(&format!(
+            ", about {:.1} MB",
+            plan.dropped_kib as f64 * 1024.0 / 1e6
+        ));
+    }
+    text.push_str(&format!(" (tables of {table})"));
+    for (name, why) in &plan.kept {
+        text.push_str(&format!("; {name}: {why}"));
+    }
+    if plan.unread {
+        text.push_str("; assumes that code which is not read here uses none of what is dropped");
+    }
+    text
+}
+
+/// The last of the options that stand directly behind the sub-command.
+fn last_leading_option(site: &Site<'_>) -> usize {
+    let mut at = site.operation.subcommand;
+    while site.operation.options.contains(&(at + 1))
+        && !site
+            .operation
+            .manager
+            .value_options
+            .contains(&site.command.words[at + 1].raw.as_str())
+    {
+        at += 1;
+    }
+    at
+}
+
+/// Adds a package where the list's order wants it, laid out as the list is.
+fn insert_package(input: &Input<'_>, site: &Site<'_>, name: &str, words: &mut WordEdits<'_>) {
+    let operands = &site.operation.operands;
+    let text = |at: usize| {
+        site.command.words[at]
+            .literal
+            .as_deref()
+            .unwrap_or_default()
+    };
+    let is_sorted = operands.len() > 1
+        && operands
+            .windows(2)
+            .all(|pair| text(pair[0]) < text(pair[1]));
+    let separator = separator(input, site);
+    let before = operands
+        .iter()
+        .copied()
+        .find(|&at| is_sorted && text(at) > name);
+    match before {
+        Some(at) => words.insert_before(at, name, &separator),
+        None => words.insert_after(operands[operands.len() - 1], &separator, name),
+    }
+}
+
+/// What stands between two packages of the list: a blank, or a continuation with the list's indent.
+fn separator(input: &Input<'_>, site: &Site<'_>) -> String {
+    let operands = &site.operation.operands;
+    let first = operands[0];
+    let between = |left: usize, right: usize| {
+        let left = site.command.words[left].range.end();
+        &input.model.text[left..site.command.words[right].range.start()]
+    };
+    let gap = match operands.len() {
+        1 => between(first - 1, first),
+        count => between(operands[count - 2], operands[count - 1]),
+    };
+    match gap.rsplit_once('\n') {
+        Some((_, indent)) if indent.trim().is_empty() => format!(" \\\n{indent}"),
+        _ => " ".to_owned(),
+    }
+}
+
+/// Insertions at one place become one, in their order.
+fn join_insertions(edits: Vec<crate::edit::Edit>) -> Vec<crate::edit::Edit> {
+    let mut joined: Vec<crate::edit::Edit> = Vec::new();
+    for edit in edits {
+        match joined
+            .iter_mut()
+            .find(|other| other.range == edit.range && edit.range.is_empty())
+        {
+            Some(other) => other.text.push_str(&edit.text),
+            None => joined.push(edit),
+        }
+    }
+    joined
+}
