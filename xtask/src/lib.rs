@@ -1,4 +1,5 @@
 //! Development commands of imgfix; what they do lives here, so that tests can ask the same
 //! questions.
 
+pub mod corpus;
 pub mod tables;

@@ -3,7 +3,7 @@
 use std::env;
 use std::process::ExitCode;
 
-use xtask::tables;
+use xtask::{corpus, tables};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -11,11 +11,44 @@ fn main() -> ExitCode {
     match words.as_slice() {
         ["tables"] => report(tables::write()),
         ["tables", "--check"] => report(tables::check()),
-        _ => {
-            eprintln!("usage: cargo xtask tables [--check]");
-            ExitCode::from(2)
+        ["corpus", rest @ ..] => match corpus_options(rest) {
+            Some(options) => match corpus::command(&options) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => {
+                    eprintln!("error: {error}");
+                    ExitCode::FAILURE
+                }
+            },
+            None => usage(),
+        },
+        _ => usage(),
+    }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("usage: cargo xtask tables [--check]");
+    eprintln!("       cargo xtask corpus [FOLDER|FILE.jsonl] [--sample N] [--declines N] [--transform ID]");
+    eprintln!("                          [--reason ID] [--seed N] [--id ID] [--lines]");
+    ExitCode::from(2)
+}
+
+fn corpus_options(words: &[&str]) -> Option<corpus::Options> {
+    let mut options = corpus::Options::default();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match *word {
+            "--sample" => options.sample = words.next()?.parse().ok()?,
+            "--declines" => options.declines = words.next()?.parse().ok()?,
+            "--seed" => options.seed = words.next()?.parse().ok()?,
+            "--transform" => options.transform = Some((*words.next()?).to_owned()),
+            "--reason" => options.reason = Some((*words.next()?).to_owned()),
+            "--id" => options.id = Some((*words.next()?).to_owned()),
+            "--lines" => options.lines = true,
+            path if !path.starts_with('-') => options.path = Some(path.into()),
+            _ => return None,
         }
     }
+    Some(options)
 }
 
 /// Prints what a command did, or why it failed, on standard error.

@@ -1,0 +1,224 @@
+//! Which recommended packages a stage uses, or could use.
+//!
+//! For each recommended package that may matter: the words that prove a use, and the requested packages
+//! with which unread code could have that use. A package outside the table stays only where one of its
+//! commands is run. Sources: the purposes in `may_matter`, and builds in which each package was missing.
+
+use std::collections::BTreeSet;
+
+/// What a stage, what is made from it, and its scripts say.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    text: String,
+    words: BTreeSet<String>,
+    commands: BTreeSet<String>,
+    /// Whether code runs that is not read here.
+    pub unread: bool,
+}
+
+impl Evidence {
+    /// Takes in the text of an instruction or of a script.
+    pub fn read_text(&mut self, text: &str) {
+        let lower = text.to_lowercase();
+        self.words.extend(
+            lower.split(|char: char| !(char.is_alphanumeric() || matches!(char, '-' | '_' | '+' | '.'))).filter(|word| !word.is_empty()).map(str::to_owned),
+        );
+        self.text.push_str(&lower);
+        self.text.push('\n');
+    }
+
+    /// Takes in a command that runs: its program, and the words that may name another one.
+    pub fn read_command<'w>(&mut self, name: Option<&str>, words: impl Iterator<Item = &'w str>) {
+        let Some(name) = name else {
+            self.unread = true;
+            return;
+        };
+        self.commands.insert(name.to_owned());
+        if RUNS_OTHERS.contains(&name) {
+            for word in words {
+                let parts = word.split(|char: char| !(char.is_alphanumeric() || matches!(char, '-' | '_' | '+' | '.' | '/')));
+                self.commands.extend(parts.map(|part| part.rsplit('/').next().unwrap_or(part).to_owned()));
+            }
+        }
+        self.unread |= !KNOWN_PROGRAMS.contains(&name);
+    }
+
+    /// Whether a command of that name is run.
+    pub fn runs(&self, command: &str) -> bool {
+        self.commands.contains(command)
+    }
+
+    fn mentions(&self, word: &str) -> bool {
+        if word.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '+')) {
+            self.words.contains(word)
+        } else {
+            self.text.contains(word)
+        }
+    }
+}
+
+/// Programs that run what their arguments name.
+const RUNS_OTHERS: &[&str] = &[
+    "sh", "bash", "dash", "ash", "xargs", "find", "which", "command", "type", "exec", "eval", "time", "nohup", "su",
+    "watch", "parallel", "env", "sudo", "update-alternatives", "ln", "test", "[",
+];
+
+/// Programs that run nothing but themselves.
+const KNOWN_PROGRAMS: &[&str] = &[
+    "apt-get", "apt", "aptitude", "apk", "apt-key", "apt-mark", "apt-cache", "dpkg", "dpkg-reconfigure", "echo", "printf",
+    "mkdir", "rm", "rmdir", "cp", "mv", "ln", "ls", "cat", "touch", "chmod", "chown", "chgrp", "install", "sed", "grep",
+    "awk", "cut", "tr", "sort", "head", "tail", "tee", "wc", "test", "[", "true", "false", ":", "cd", "export", "set",
+    "umask", "tar", "gzip", "gunzip", "unzip", "curl", "wget", "git", "gpg", "useradd", "groupadd", "adduser", "addgroup",
+    "usermod", "passwd", "chpasswd", "locale-gen", "update-locale", "ldconfig", "update-ca-certificates", "find", "which",
+    "command", "sha256sum", "sha1sum", "md5sum", "sync", "sleep", "date", "uname", "id", "whoami", "hostname", "a2enmod",
+    "a2ensite", "a2dismod", "a2dissite", "ssh-keyscan", "ssh-keygen", "update-alternatives", "update-rc.d", "unset", "pwd",
+];
+
+/// Whether a recommended package stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// It stays, for this reason.
+    Yes(String),
+    /// It goes.
+    No,
+    /// The table does not speak of it.
+    Unlisted,
+}
+
+/// A row of the table.
+struct Need {
+    package: &'static str,
+    /// Any of these words proves a use.
+    words: &'static [&'static str],
+    /// With any of these requested, unread code could have a use. `*` at the end stands for any ending.
+    with: &'static [&'static str],
+}
+
+const COMPILERS: &[&str] = &[
+    "gcc*", "g++*", "clang*", "cmake*", "make", "automake*", "autoconf*", "libtool*", "flex", "bison", "rustc", "cargo",
+    "golang*", "ghc*", "cabal-install", "tcc", "dpkg-dev", "build-essential", "devscripts", "debhelper", "python*-pip", "python-pip", "npm", "bundler",
+    "ruby-bundler", "ruby-dev", "ruby-full", "php*-dev", "cpanminus", "meson", "ninja-build", "scons", "node-gyp", "opam", "crossbuild-*", "gfortran*", "python3-virtualenv", "virtualenv", "equivs", "ruby",
+];
+const COMPILING: &[&str] = &[
+    "gcc", "cc", "g++", "c++", "make", "cmake", "configure", "cargo", "rustc", "go", "cgo", "gem", "npm", "pip", "pip2",
+    "pip3", "bundle", "phpize", "cpan", "cpanm", "ninja", "meson", "setup.py", "node-gyp", "pecl",
+];
+const IMAGING: &[&str] = &[
+    "imagemagick*", "graphicsmagick*", "libmagick*", "php*-imagick", "ghostscript", "gimp", "inkscape", "poppler-utils",
+    "wkhtmltopdf", "librsvg2-bin",
+];
+const RENDERING: &[&str] = &[
+    "imagemagick*", "graphicsmagick*", "libmagick*", "wkhtmltopdf", "chromium*", "firefox*", "graphviz*", "gnuplot*",
+    "inkscape", "xvfb", "default-jre*", "default-jdk*", "openjdk-*", "php*-gd", "python3-matplotlib", "libgd*",
+    "rrdtool", "gimp", "librsvg2-bin", "libcairo*", "libpango*", "phantomjs", "jenkins", "plantuml", "biber",
+];
+const KEYS: &[&str] = &["gpg", "gpg2", "gpgv", "gnupg", "gnupg2", "apt-key", "keyserver", "add-apt-repository", "--recv-keys", "--recv-key", ".gpg", ".asc", "rvm"];
+const KEY_TOOLS: &[&str] = &["software-properties-common", "devscripts", "reprepro", "debsigs"];
+
+const TABLE: &[Need] = &[
+    Need { package: "libsasl2-modules", words: &["sasl", "ldap", "kafka", "librdkafka", "postfix", "sendmail", "smtp", "saslauthd"], with: &["postfix*", "sasl2-bin", "ldap-utils", "slapd", "sendmail*", "librdkafka*", "libsasl2-dev", "libldap2-dev", "libldap-dev", "msmtp*", "cyrus-*", "dovecot-*", "kafkacat", "libmongoc*", "mongodb*", "libvirt*"] },
+    Need { package: "netbase", words: &["rsync", "dhcp", "ntp", "getservbyname", "/etc/services", "/etc/protocols", "cabal", "ghc", "stack", "rsyncd", "xinetd", "nmap"], with: &["rsync", "ntp*", "isc-dhcp*", "ghc*", "cabal-install", "haskell*", "xinetd", "openbsd-inetd", "nmap", "nis", "nfs-*", "rpcbind"] },
+    Need { package: "dbus", words: &["dbus", "dbus-daemon", "dbus-launch", "avahi", "bluez", "bluetooth", "networkmanager", "system_bus_socket"], with: &["avahi*", "bluez*", "network-manager*", "policykit*", "udisks*", "systemd", "upower"] },
+    Need { package: "dbus-user-session", words: &["dbus-launch", "dbus-run-session"], with: &[] },
+    Need { package: "publicsuffix", words: &["public_suffix", "publicsuffix"], with: &[] },
+    Need { package: "shared-mime-info", words: &["rails", "mimemagic", "bundle", "gtk", "update-mime-database", "freedesktop"], with: &["ruby*", "libgtk*", "libgdk-pixbuf*", "bundler"] },
+    Need { package: "fonts-dejavu-core", words: &["matplotlib", "graphviz", "wkhtmltopdf", "fc-cache", "fc-list", "truetype", "jasper", "java", "jfreechart", "pillow", "reportlab"], with: RENDERING },
+    Need { package: "psmisc", words: &["killall", "fuser", "pstree", "psmisc", "prtstat"], with: &[] },
+    Need { package: "poppler-data", words: &["pdftotext", "pdftoppm", "cjk"], with: IMAGING },
+    Need { package: "libgl1", words: &["opengl", "glx", "xvfb-run", "libgl", "mesa", "cv2", "opencv"], with: &["firefox*", "chromium*", "gimp", "xvfb", "libopencv*", "python3-opencv", "blender", "freeglut*", "*mesa*", "x11-apps", "xorg"] },
+    Need { package: "libgl1-mesa-dri", words: &["opengl", "glx", "xvfb-run", "libgl", "mesa", "cv2", "opencv"], with: &["firefox*", "chromium*", "gimp", "xvfb", "libopencv*", "python3-opencv", "blender", "freeglut*", "x11-apps", "xorg"] },
+    Need { package: "xz-utils", words: &["xz", "unxz", "xzcat", ".xz", ".txz", "tar -xj", "xjf", " -j", "lzma"], with: &["dpkg-dev", "devscripts"] },
+    Need { package: "bzip2", words: &["bzip2", "bunzip2", "bzcat", ".bz2", ".tbz", "xjf", "xvjf", "jxf", " -j", "phantomjs"], with: &["dpkg-dev"] },
+    Need { package: "systemd-sysv", words: &["/sbin/init", "/lib/systemd/systemd", "systemctl", "systemd"], with: &["systemd"] },
+    Need { package: "libc6-dev", words: COMPILING, with: COMPILERS },
+    Need { package: "gcc", words: COMPILING, with: COMPILERS },
+    Need { package: "g++", words: COMPILING, with: COMPILERS },
+    Need { package: "make", words: COMPILING, with: COMPILERS },
+    Need { package: "build-essential", words: &["gem", "npm", "pip", "pip2", "pip3", "bundle", "make", "gcc", "g++", "configure", "setup.py", "cpan", "cpanm"], with: &["python*-pip", "python-pip", "npm", "bundler", "ruby-bundler", "ruby-full", "ruby-dev", "devscripts", "debhelper", "cpanminus", "crossbuild-*", "equivs"] },
+    Need { package: "python3-dev", words: &["pip", "pip3", "setup.py", "virtualenv", "venv"], with: &["python3-pip", "python3-virtualenv", "virtualenv"] },
+    Need { package: "python3-pip", words: &["pip", "pip3"], with: &[] },
+    Need { package: "python3-setuptools", words: &["pip", "pip3", "setup.py", "pkg_resources"], with: &["python3-pip"] },
+    Need { package: "python3-wheel", words: &["pip", "pip3", "setup.py"], with: &["python3-pip"] },
+    Need { package: "python3-distutils", words: &["pip", "pip3", "setup.py", "distutils", "virtualenv"], with: &["python3-pip", "python3-virtualenv", "virtualenv"] },
+    Need { package: "dpkg-dev", words: &["dpkg-buildpackage", "dpkg-architecture", "dpkg-buildflags", "dpkg-source", "debuild", "phpize", "pecl"], with: &["devscripts", "debhelper", "php*-dev"] },
+    Need { package: "fakeroot", words: &["fakeroot", "dpkg-buildpackage", "debuild", "fpm"], with: &["devscripts", "debhelper"] },
+    Need { package: "gnupg", words: KEYS, with: KEY_TOOLS },
+    Need { package: "gpg", words: KEYS, with: KEY_TOOLS },
+    Need { package: "gpg-agent", words: KEYS, with: KEY_TOOLS },
+    Need { package: "dirmngr", words: &["--recv-keys", "--recv-key", "--recv", "keyserver", "dirmngr", "add-apt-repository"], with: KEY_TOOLS },
+    Need { package: "procps", words: &["ps", "pgrep", "pkill", "top", "sysctl", "vmstat", "spark", "nextflow", "jenkins", "hadoop", "hbase", "kafka", "zookeeper", "storm", "flink", "cassandra", "elasticsearch", "pidof", "uptime"], with: &[] },
+    Need { package: "ghostscript", words: &["gs", "ps2pdf", "pdf2ps", "convert", "mogrify", "magick", "imagick", "rmagick", "minimagick", "pdf"], with: IMAGING },
+    Need { package: "gsfonts", words: &["gs", "ps2pdf", "convert", "mogrify", "magick", "imagick"], with: IMAGING },
+    Need { package: "libmagickcore-6.q16-6-extra", words: &["convert", "mogrify", "magick", "imagick", "rmagick", "minimagick"], with: IMAGING },
+    Need { package: "libmagickcore-7.q16-10-extra", words: &["convert", "mogrify", "magick", "imagick", "rmagick", "minimagick"], with: IMAGING },
+    Need { package: "unzip", words: &["unzip", ".zip", "composer", "sdkman", "gradle"], with: &["composer", "php-composer"] },
+    Need { package: "zip", words: &["zip"], with: &["composer"] },
+    Need { package: "patch", words: &["patch", "quilt", "patch-package", ".patch", ".diff", "rvm", "ruby-build", "pyenv", "phpbrew"], with: &["devscripts", "quilt", "composer"] },
+    Need { package: "exim4-daemon-light", words: &["mail", "mailx", "sendmail", "exim", "exim4", "mailto"], with: &["mailutils", "bsd-mailx"] },
+    Need { package: "cron", words: &["cron", "crontab", "crond", "/etc/cron"], with: &["anacron"] },
+    Need { package: "less", words: &["less", "pager"], with: &[] },
+    Need { package: "logrotate", words: &["logrotate"], with: &[] },
+    Need { package: "openssh-client", words: &["git@", "ssh://", "ssh", "scp", "sftp", "ssh-keyscan", "ssh-keygen", "ssh-agent", "git_ssh", "id_rsa", "known_hosts", "type=ssh", "+ssh"], with: &["git", "git-core", "git-lfs", "git-all", "mercurial", "subversion", "bzr", "rsync", "ansible*", "composer", "sshfs", "duplicity"] },
+    Need { package: "fonts-liberation", words: &["chromium", "puppeteer", "playwright", "pdf"], with: &["chromium*", "wkhtmltopdf", "firefox*"] },
+    Need { package: "chromium-sandbox", words: &["chromium"], with: &["chromium*"] },
+    Need { package: "libltdl-dev", words: &["libtoolize", "autoreconf", "libltdl", "ltdl"], with: &["libtool*"] },
+    Need { package: "libmail-sendmail-perl", words: &["dh", "debuild"], with: &["debhelper", "devscripts"] },
+    Need { package: "libarchive-cpio-perl", words: &["dh", "debuild"], with: &["debhelper", "devscripts"] },
+    Need { package: "xdg-utils", words: &["xdg-open", "xdg-mime", "xdg-settings"], with: &[] },
+    Need { package: "git", words: &["git", "composer", "npm", "opam", "debcheckout"], with: &["composer", "npm", "docker.io", "opam"] },
+    Need { package: "ssl-cert", words: &["snakeoil", "default-ssl", "a2ensite", "make-ssl-cert", "ssl-cert"], with: &["apache2*", "postfix*", "vsftpd", "libapache2-mod-*", "postgresql*"] },
+    Need { package: "libjson-perl", words: &["pg_"], with: &["postgresql*"] },
+    Need { package: "openjdk-17-jre", words: &["java"], with: &[] },
+    Need { package: "libxml2-utils", words: &["xmllint", "xmlcatalog", "virsh"], with: &[] },
+    Need { package: "e2fsprogs", words: &["mkfs", "mkfs.ext4", "mkfs.ext3", "e2fsck", "resize2fs"], with: &[] },
+    Need { package: "python3-launchpadlib", words: &["add-apt-repository", "ppa:"], with: &["software-properties-common"] },
+    Need { package: "python3-apt", words: &["ansible", "ansible-playbook"], with: &["ansible*"] },
+    Need { package: "iptables", words: &["dockerd", "docker", "podman", "iptables"], with: &["docker.io", "podman", "ipset"] },
+    Need { package: "xauth", words: &["xvfb-run", "xauth", "x11", "xvfb"], with: &["xvfb", "xinit", "xorg", "x11-apps", "x2goserver"] },
+    Need { package: "unattended-upgrades", words: &["unattended-upgrade", "unattended-upgrades"], with: &[] },
+];
+
+/// Whether `package`, which is only recommended, stays where `requested` are installed.
+pub fn decide(package: &str, requested: &[&str], evidence: &Evidence) -> Keep {
+    if package == "ca-certificates" {
+        return Keep::Yes("without it no TLS client trusts any server".to_owned());
+    }
+    let Some(need) = TABLE.iter().find(|need| need.package == package) else { return Keep::Unlisted };
+    if let Some(word) = need.words.iter().find(|word| evidence.mentions(word)) {
+        return Keep::Yes(format!("`{}` is used", word.trim()));
+    }
+    if evidence.unread
+        && let Some(name) = requested.iter().find(|name| need.with.iter().any(|pattern| matches(pattern, name)))
+    {
+        return Keep::Yes(format!("code that is not read here may use it with `{name}`"));
+    }
+    Keep::No
+}
+
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((start, end)) => name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end.trim_end_matches('*')),
+    }
+}
+
+/// The package to name for one that stays: gnupg brings the parts that it was split into later.
+pub fn stands_for(package: &'static str) -> &'static str {
+    match package {
+        "gpg" | "gpg-agent" => "gnupg",
+        other => other,
+    }
+}
+
+/// Whether a package is known by that name in every Debian and Ubuntu release that can still be built.
+pub fn has_stable_name(package: &str) -> bool {
+    const STABLE: &[&str] = &[
+        "ca-certificates", "libsasl2-modules", "netbase", "dbus", "shared-mime-info", "fonts-dejavu-core", "psmisc",
+        "poppler-data", "xz-utils", "bzip2", "libc6-dev", "gcc", "g++", "make", "build-essential", "python3-dev",
+        "python3-pip", "python3-setuptools", "python3-wheel", "dpkg-dev", "fakeroot", "gnupg", "dirmngr", "procps",
+        "ghostscript", "unzip", "zip", "patch", "cron", "less", "logrotate", "openssh-client", "fonts-liberation",
+        "libltdl-dev", "xdg-utils", "git", "ssl-cert", "libxml2-utils", "e2fsprogs", "iptables", "xauth", "systemd-sysv", "openssl",
+        "libgl1-mesa-dri", "libjson-perl", "python3-apt",
+    ];
+    STABLE.contains(&package)
+}
