@@ -1,32 +1,33 @@
 //! Which of the proposed rewrites go into one pass.
 
+use imgfix_syntax::TextRange;
+
 use crate::model::Model;
 use crate::transform::{Rewrite, TransformId};
 
-/// Takes rewrites in the order of their first edit, leaving out those that conflict with one taken.
+/// Takes rewrites in the order of their places, leaving out those that touch what one taken touches:
+/// each was planned for the text it saw.
 pub(super) fn select(mut rewrites: Vec<Rewrite>) -> Vec<Rewrite> {
     rewrites.retain(|rewrite| !rewrite.edits.is_empty());
-    rewrites.sort_by_key(|rewrite| {
-        rewrite
-            .edits
-            .extent()
-            .map(|extent| (extent.start(), extent.end()))
-    });
+    rewrites.sort_by_key(|rewrite| (region(rewrite).start(), region(rewrite).end()));
     let mut taken: Vec<Rewrite> = Vec::new();
     for rewrite in rewrites {
-        // Edits of two rewrites may not interleave either: each was planned for the text it saw.
-        let extent = rewrite.edits.extent();
-        let clear = taken
+        let is_clear = taken
             .last()
-            .is_none_or(|last| match (last.edits.extent(), extent) {
-                (Some(last), Some(this)) => last.end() < this.start(),
-                _ => true,
-            });
-        if clear {
+            .is_none_or(|last| region(last).end() < region(&rewrite).start());
+        if is_clear {
             taken.push(rewrite);
         }
     }
     taken
+}
+
+/// The place a rewrite speaks of, and all that it edits.
+fn region(rewrite: &Rewrite) -> TextRange {
+    rewrite
+        .edits
+        .extent()
+        .map_or(rewrite.anchor, |extent| extent.cover(rewrite.anchor))
 }
 
 /// Sets apart the rewrites that touch an instruction whose pragma names the transform.

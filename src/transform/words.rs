@@ -121,17 +121,18 @@ fn last_word(text: &str) -> String {
         .to_owned()
 }
 
-/// A word with the blanks before it on its line; where it begins its line, with those behind it.
+/// A word with what separates it from its neighbours: the blanks before it, or, where it begins a line
+/// and another word follows, everything up to that one.
 fn removed(model: &Model<'_>, command: &CommandFact, word: usize) -> TextRange {
     let range = command.words[word].range;
-    let before = &model.text[..range.start()];
-    let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
-    if before[..before.len() - blanks].ends_with('\n') {
-        let after = &model.text[range.end()..];
-        let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
-        return TextRange::new(range.start(), range.end() + blanks);
+    let previous = command.words[..word]
+        .last()
+        .map_or(range.start(), |word| word.range.end());
+    let begins_line = model.text[previous..range.start()].contains('\n');
+    match command.words.get(word + 1) {
+        Some(next) if begins_line => TextRange::new(range.start(), next.range.start()),
+        _ => TextRange::new(previous, range.end()),
     }
-    TextRange::new(range.start() - blanks, range.end())
 }
 
 /// The range that goes when a command of a RUN's top list is removed, with the operator that joins it.

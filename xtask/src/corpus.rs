@@ -61,22 +61,34 @@ pub fn load(path: &Path) -> Result<Vec<(String, String)>, String> {
         files.sort();
         return Ok(files);
     }
-    let lines = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let records = lines.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let text = |record: &serde_json::Value| match record.get("text").and_then(|text| text.as_str()) {
+    let lines =
+        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let records = lines
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let text = |record: &serde_json::Value| match record.get("text").and_then(|text| text.as_str())
+    {
         Some(text) => Some(text.to_owned()),
         None => {
-            let bytes = base64::engine::general_purpose::STANDARD.decode(record.get("base64")?.as_str()?).ok()?;
+            let bytes = base64::engine::general_purpose::STANDARD
+                .decode(record.get("base64")?.as_str()?)
+                .ok()?;
             String::from_utf8(bytes).ok()
         }
     };
-    Ok(records.filter_map(|record| Some((record["id"].as_str()?.to_owned(), text(&record)?))).collect())
+    Ok(records
+        .filter_map(|record| Some((record["id"].as_str()?.to_owned(), text(&record)?)))
+        .collect())
 }
 
 fn collect(folder: &Path, files: &mut Vec<(String, String)>) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if path.is_dir() && !path.is_symlink() && name != ".git" {
             collect(&path, files)?;
         } else if name.to_ascii_lowercase().contains("dockerfile")
@@ -90,21 +102,31 @@ fn collect(folder: &Path, files: &mut Vec<(String, String)>) -> std::io::Result<
 
 /// Runs the pipeline over all files, and a second time over what came out.
 pub fn run(files: Vec<(String, String)>) -> Vec<Entry> {
-    let settings = Settings { level: Applicability::Suggested, ..Settings::default() };
+    let settings = Settings {
+        level: Applicability::Suggested,
+        ..Settings::default()
+    };
     let nothing = Surroundings::default();
     files
         .into_par_iter()
         .map(|(id, text)| {
             let once = |text: &str| {
                 let result = std::panic::catch_unwind(|| rewrite(text, &nothing, &settings));
-                result.map_err(|_| "panic".to_owned()).and_then(|it| it.map_err(|error| error.to_string()))
+                result
+                    .map_err(|_| "panic".to_owned())
+                    .and_then(|it| it.map_err(|error| error.to_string()))
             };
             let result = once(&text);
             let is_idempotent = match &result {
                 Ok(outcome) => once(&outcome.text).is_ok_and(|again| again.text == outcome.text),
                 Err(_) => false,
             };
-            Entry { id, text, result, is_idempotent }
+            Entry {
+                id,
+                text,
+                result,
+                is_idempotent,
+            }
         })
         .collect()
 }
@@ -124,16 +146,32 @@ pub fn counts(entries: &[Entry]) -> String {
         rejected += outcome.rejected.len();
         for rewrite in &outcome.applied {
             let title = rewrite.title.split(", keeping").next().unwrap_or_default();
-            let title: String = title.chars().map(|char| if char.is_ascii_digit() { 'N' } else { char }).collect();
-            *applied.entry(format!("{} [{}] {title}", rewrite.transform, rewrite.applicability)).or_default() += 1;
-            saved += rewrite.effects.iter().map(|effect| match effect {
-                imgfix::transform::Effect::BytesSaved(bytes) => *bytes,
-                _ => 0,
-            }).sum::<u64>();
+            let title: String = title
+                .chars()
+                .map(|char| if char.is_ascii_digit() { 'N' } else { char })
+                .collect();
+            *applied
+                .entry(format!(
+                    "{} [{}] {title}",
+                    rewrite.transform, rewrite.applicability
+                ))
+                .or_default() += 1;
+            saved += rewrite
+                .effects
+                .iter()
+                .map(|effect| match effect {
+                    imgfix::transform::Effect::BytesSaved(bytes) => *bytes,
+                    _ => 0,
+                })
+                .sum::<u64>();
         }
         for decline in &outcome.declined {
-            let transform = decline.transform.map_or("file".to_owned(), |id| id.to_string());
-            *declined.entry(format!("{transform} {}", decline.reason.id)).or_default() += 1;
+            let transform = decline
+                .transform
+                .map_or("file".to_owned(), |id| id.to_string());
+            *declined
+                .entry(format!("{transform} {}", decline.reason.id))
+                .or_default() += 1;
         }
     }
     let mut text = format!(
@@ -184,12 +222,20 @@ pub fn command(options: &Options) -> Result<(), String> {
 }
 
 fn print_line(entry: &Entry) {
-    let Ok(outcome) = &entry.result else { return println!("{} failed", entry.id) };
+    let Ok(outcome) = &entry.result else {
+        return println!("{} failed", entry.id);
+    };
     for applied in &outcome.applied {
-        println!("{}:{} {} {}", entry.id, applied.line, applied.transform, applied.title);
+        println!(
+            "{}:{} {} {}",
+            entry.id, applied.line, applied.transform, applied.title
+        );
     }
     for declined in &outcome.declined {
-        println!("{}:{} declined {} {}", entry.id, declined.line, declined.reason.id, declined.detail);
+        println!(
+            "{}:{} declined {} {}",
+            entry.id, declined.line, declined.reason.id, declined.detail
+        );
     }
 }
 
@@ -199,7 +245,14 @@ fn print_faults(entries: &[Entry]) {
             Err(error) => println!("FAILED {}: {error}", entry.id),
             Ok(outcome) => {
                 for rejected in &outcome.rejected {
-                    println!("REJECTED {}:{} {} {}: {}", entry.id, rejected.line, rejected.transform, rejected.title, rejected.violation);
+                    println!(
+                        "REJECTED {}:{} {} {}: {}",
+                        entry.id,
+                        rejected.line,
+                        rejected.transform,
+                        rejected.title,
+                        rejected.violation
+                    );
                 }
                 if !entry.is_idempotent {
                     println!("NOT IDEMPOTENT {}", entry.id);
@@ -213,7 +266,9 @@ fn print_faults(entries: &[Entry]) {
 fn shuffled<T>(mut items: Vec<T>, seed: u64) -> Vec<T> {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(1);
     for at in (1..items.len()).rev() {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         items.swap(at, (state >> 33) as usize % (at + 1));
     }
     items
@@ -223,16 +278,32 @@ fn print_sample(options: &Options, entries: &[Entry]) {
     let wanted = |entry: &&Entry| {
         entry.result.as_ref().is_ok_and(|outcome| {
             outcome.text != entry.text
-                && options.transform.as_ref().is_none_or(|id| outcome.applied.iter().any(|applied| applied.transform.0 == id))
+                && options.transform.as_ref().is_none_or(|id| {
+                    outcome
+                        .applied
+                        .iter()
+                        .any(|applied| applied.transform.0 == id)
+                })
         })
     };
     let chosen = shuffled(entries.iter().filter(wanted).collect(), options.seed);
-    let count = if options.id.is_some() { 1 } else { options.sample };
+    let count = if options.id.is_some() {
+        1
+    } else {
+        options.sample
+    };
     for entry in chosen.into_iter().take(count) {
         let Ok(outcome) = &entry.result else { continue };
         println!("\n=== {}", entry.id);
         for applied in &outcome.applied {
-            println!("# {}:{} [{}] {}: {}", applied.transform, applied.line, applied.applicability, applied.title, applied.because);
+            println!(
+                "# {}:{} [{}] {}: {}",
+                applied.transform,
+                applied.line,
+                applied.applicability,
+                applied.title,
+                applied.because
+            );
         }
         let diff = similar::TextDiff::from_lines(&entry.text, &outcome.text);
         println!("{}", diff.unified_diff().context_radius(3));
@@ -240,16 +311,50 @@ fn print_sample(options: &Options, entries: &[Entry]) {
 }
 
 fn print_declines(options: &Options, entries: &[Entry]) {
-    let all = entries.iter().filter_map(|entry| entry.result.as_ref().ok().map(|outcome| (entry, outcome)));
-    let declines = all.flat_map(|(entry, outcome)| outcome.declined.iter().map(move |declined| (entry, declined)));
-    let declines = declines.filter(|(_, declined)| {
-        options.reason.as_ref().is_none_or(|reason| declined.reason.id == reason)
-            && options.transform.as_ref().is_none_or(|id| declined.transform.is_some_and(|transform| transform.0 == id))
+    let all = entries
+        .iter()
+        .filter_map(|entry| entry.result.as_ref().ok().map(|outcome| (entry, outcome)));
+    let declines = all.flat_map(|(entry, outcome)| {
+        outcome
+            .declined
+            .iter()
+            .map(move |declined| (entry, declined))
     });
-    let count = if options.id.is_some() { usize::MAX } else { options.declines };
-    for (entry, declined) in shuffled(declines.collect(), options.seed).into_iter().take(count) {
-        let line = entry.text.lines().nth(declined.line - 1).unwrap_or_default();
-        let transform = declined.transform.map_or("file".to_owned(), |id| id.to_string());
-        println!("{}:{} {transform} {} ({}) | {}", entry.id, declined.line, declined.reason.id, declined.detail, line.trim());
+    let declines = declines.filter(|(_, declined)| {
+        options
+            .reason
+            .as_ref()
+            .is_none_or(|reason| declined.reason.id == reason)
+            && options.transform.as_ref().is_none_or(|id| {
+                declined
+                    .transform
+                    .is_some_and(|transform| transform.0 == id)
+            })
+    });
+    let count = if options.id.is_some() {
+        usize::MAX
+    } else {
+        options.declines
+    };
+    for (entry, declined) in shuffled(declines.collect(), options.seed)
+        .into_iter()
+        .take(count)
+    {
+        let line = entry
+            .text
+            .lines()
+            .nth(declined.line - 1)
+            .unwrap_or_default();
+        let transform = declined
+            .transform
+            .map_or("file".to_owned(), |id| id.to_string());
+        println!(
+            "{}:{} {transform} {} ({}) | {}",
+            entry.id,
+            declined.line,
+            declined.reason.id,
+            declined.detail,
+            line.trim()
+        );
     }
 }

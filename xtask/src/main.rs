@@ -27,7 +27,9 @@ fn main() -> ExitCode {
 
 fn usage() -> ExitCode {
     eprintln!("usage: cargo xtask tables [--check]");
-    eprintln!("       cargo xtask corpus [FOLDER|FILE.jsonl] [--sample N] [--declines N] [--transform ID]");
+    eprintln!(
+        "       cargo xtask corpus [FOLDER|FILE.jsonl] [--sample N] [--declines N] [--transform ID]"
+    );
     eprintln!("                          [--reason ID] [--seed N] [--id ID] [--lines]");
     ExitCode::from(2)
 }

@@ -8,8 +8,8 @@
 //! whole archive: a name it does not know is an [`UnknownPackages`], never an empty loss.
 //! Sizes are installed sizes; the layer itself was measured to be within a tenth of them.
 
-pub mod needs;
 mod closures;
+pub mod needs;
 mod table;
 
 use std::collections::BTreeSet;

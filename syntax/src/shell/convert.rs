@@ -549,25 +549,45 @@ impl Converter<'_> {
                 RedirectionKind::HereString
             }
         };
-        let range = self.range(redirect.span)?;
         match &redirect.target {
             ast::RedirectTarget::Word(word) => {
                 let target = self.word(word)?;
+                let range = self.redirection_range(target.range)?;
                 Ok(Redirection {
                     kind,
-                    range: range.cover(target.range),
+                    range,
                     target: Some(target),
                 })
             }
             ast::RedirectTarget::Heredoc(heredoc) => {
-                let delimiter = self.range(heredoc.delimiter.span)?;
+                let range = self.redirection_range(self.range(heredoc.delimiter.span)?)?;
                 Ok(Redirection {
                     kind,
-                    range: TextRange::new(range.start(), delimiter.end()),
+                    range,
                     target: None,
                 })
             }
         }
+    }
+
+    /// From the file descriptor to the target. The parser's own span is wrong for `2>&1` at the end of the
+    /// text, so that the start is found from the target.
+    fn redirection_range(&self, target: TextRange) -> Converted<TextRange> {
+        let before = self.text[..target.start()].trim_end_matches([' ', '\t']);
+        let before = before.strip_suffix("<<-").unwrap_or(before);
+        let operator = before.trim_end_matches(['<', '>', '&', '|']);
+        if operator.len() == before.len() && !self.text[before.len()..].starts_with("<<-") {
+            return Err(Opaque::NotParsed);
+        }
+        let number = operator.trim_end_matches(|char: char| char.is_ascii_digit());
+        let stands_alone = number.is_empty()
+            || number.ends_with(|char: char| char.is_whitespace() || "<>&|;(".contains(char));
+        let start = if stands_alone {
+            number.len()
+        } else {
+            operator.len()
+        };
+        Ok(TextRange::new(start, target.end()))
     }
 
     fn compound(&self, compound: &ast::CompoundCommand) -> Converted<Compound> {
