@@ -8,6 +8,7 @@ use crate::model::Model;
 use crate::model::leftovers::{self, User};
 use crate::model::packages::{Leftover, Manager, Operation, Verb};
 use crate::model::run::{Run, RunForm};
+use crate::model::stage::Stage;
 use crate::transform::layout::Layout;
 use crate::transform::{
     Applicability, Effect, Input, Joiner, Meta, Proposals, Reason, Rewrite, Transform, TransformId,
@@ -120,7 +121,7 @@ fn left_behind(run: &Run) -> Vec<(&Operation, &'static Leftover)> {
     let mut found: Vec<(&Operation, &'static Leftover)> = Vec::new();
     for operation in &run.operations {
         for leftover in operation.manager.leftovers {
-            if leftover.filled_by.contains(&operation.verb) && fills(run, operation) {
+            if leftovers::fills(operation, run.command(operation), leftover) {
                 found.retain(|(_, other)| other.folder != leftover.folder);
                 found.push((operation, leftover));
             }
@@ -130,17 +131,6 @@ fn left_behind(run: &Run) -> Vec<(&Operation, &'static Leftover)> {
         !leftovers::is_cleaned_after(run, operation, leftover) && !run.is_mounted(leftover.folder)
     });
     found
-}
-
-/// Whether an operation writes the cache: no flag keeps it out, and it is no dry run.
-fn fills(run: &Run, operation: &Operation) -> bool {
-    let command = run.command(operation);
-    let kept_out = operation.manager.no_cache.as_ref().is_some_and(|no_cache| {
-        operation
-            .option_texts(command)
-            .any(|option| no_cache.spellings.iter().any(|it| option.starts_with(it)))
-    });
-    !kept_out && !operation.has_option(command, &["-s", "--simulate", "--dry-run", "--help", "-h"])
 }
 
 fn propose_one(
@@ -155,7 +145,7 @@ fn propose_one(
     let state = model.state(run.item).expect("a RUN stands in a stage");
     let manager = operation.manager;
     let range = run.command(operation).range;
-    if is_kept_out_by_variable(model, run, operation, manager) {
+    if is_kept_out_by_variable(model, run, operation, manager) || has_no_cache_yet(stage, manager) {
         return;
     }
     if let Some(detail) = wanted(model, run, operation, leftover) {
@@ -193,6 +183,17 @@ fn propose_one(
         return proposals.decline(range, &NO_SAFE_PLACE, leftover.what);
     };
     propose_cleanup(input, run, operation, leftover, &place, proposals);
+}
+
+/// A manager of the release that is too old for the flag is too old for the cache.
+fn has_no_cache_yet(stage: &Stage, manager: &Manager) -> bool {
+    let release = stage.facts.as_ref().and_then(|facts| facts.release);
+    let is_index = manager.leftovers.iter().any(|leftover| leftover.is_index);
+    let unknown_in = manager
+        .no_cache
+        .as_ref()
+        .map_or(&[][..], |no_cache| no_cache.unknown_in);
+    !is_index && release.is_some_and(|release| unknown_in.contains(&release))
 }
 
 /// A flag in the environment keeps the cache out.

@@ -47,6 +47,24 @@ pub fn folder(leftover: &Leftover, state: &State) -> Option<String> {
     Some(format!("/root/{below_home}"))
 }
 
+/// Whether an operation leaves it behind: by its verb, and with no flag that keeps it out.
+pub fn fills(operation: &Operation, command: &CommandFact, leftover: &Leftover) -> bool {
+    let is_dry = operation.has_option(command, &["-s", "--simulate", "--dry-run", "--help", "-h"]);
+    let Some(no_cache) = &operation.manager.no_cache else {
+        return leftover.filled_by.contains(&operation.verb) && !is_dry;
+    };
+    let kept_out = operation.option_texts(command).any(|option| {
+        no_cache
+            .spellings
+            .iter()
+            .any(|spelling| option.starts_with(spelling))
+    });
+    let fetches = leftover.is_index
+        && operation.verb == Verb::Install
+        && fetches_itself(operation, command, no_cache);
+    (leftover.filled_by.contains(&operation.verb) || fetches) && !kept_out && !is_dry
+}
+
 /// Whether a command behind `operation` in the same RUN removes the leftover.
 pub fn is_cleaned_after(run: &Run, operation: &Operation, leftover: &Leftover) -> bool {
     run.commands[operation.command + 1..]

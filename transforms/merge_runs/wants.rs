@@ -2,6 +2,7 @@
 
 use crate::model::Model;
 use crate::model::command::{CommandFact, CommandWord};
+use crate::model::leftovers;
 use crate::model::packages::{MANAGERS, Verb};
 use crate::model::run::{Run, is_within};
 use crate::settings::MergeMode;
@@ -134,7 +135,14 @@ fn installs_again(left: &Run, right: &Run) -> Option<String> {
             let installs = |run: &Run| run.does(manager, &[Verb::Install]);
             // Two RUNs that each fetch an index of their own may have changed the sources in between.
             let refreshes = right.does(manager, &[Verb::Update]);
-            (installs(left) && installs(right) && !refreshes).then(|| {
+            // Nor does one that installs after the index was removed use what the other left.
+            let cleaned = left.commands.iter().any(|command| {
+                manager
+                    .leftovers
+                    .iter()
+                    .any(|leftover| leftovers::removes(command, leftover))
+            });
+            (installs(left) && installs(right) && !refreshes && !cleaned).then(|| {
                 format!(
                     "both install with {}: one layer holds its database and its index once",
                     program(left, manager.id)
@@ -145,15 +153,15 @@ fn installs_again(left: &Run, right: &Run) -> Option<String> {
 
 /// `right` removes what `left` left behind; in a layer of its own that frees nothing.
 fn cleans_up(model: &Model<'_>, left: &Run, right: &Run) -> Option<String> {
-    let removed = right
+    let removals = right
         .commands
         .iter()
-        .filter(|command| command.name() == Some("rm"))
-        .find_map(|command| {
-            targets(command)
-                .into_iter()
-                .find(|target| makes(left, target))
-        });
+        .filter(|command| command.name() == Some("rm"));
+    let removed = removals.flat_map(targets).find(|target| {
+        // What the RUN itself made before it removes it is its own affair.
+        (made_by_manager(left, target) && !made_by_manager(right, target))
+            || writes_file(left, target)
+    });
     if let Some(target) = removed {
         return Some(format!(
             "removing `{target}` in a later layer frees nothing"
@@ -250,38 +258,32 @@ const PACKAGE_LEFTOVERS: &[&str] = &[
     "/usr/share/man",
     "/usr/share/locale",
     "/usr/share/info",
-    "/var/cache",
     "/var/log/apt",
-    "/var/lib/apt",
 ];
 
-/// Whether a RUN makes files in, below or at `target`.
-fn makes(run: &Run, target: &str) -> bool {
-    let by_manager = run.operations.iter().any(|operation| {
-        let leftovers = operation
-            .manager
-            .leftovers
-            .iter()
-            .filter(|it| it.filled_by.contains(&operation.verb));
-        let mut folders: Vec<String> = leftovers
-            .map(|it| it.folder.replacen('~', "/root", 1))
-            .collect();
-        if operation.manager.is_system && operation.verb == Verb::Install {
-            folders.extend(PACKAGE_LEFTOVERS.iter().map(|&folder| folder.to_owned()));
-        }
-        let target = target.replacen("~", "/root", 1);
-        folders
-            .iter()
-            .any(|folder| is_within(folder, &target) || is_within(&target, folder))
-    });
-    // A lone `/var/cache` of a manager that keeps nothing there is no reason by itself.
-    by_manager || writes_file(run, target)
+/// Whether a package manager leaves files of a RUN in, below or at `target`, and the RUN keeps them.
+fn made_by_manager(run: &Run, target: &str) -> bool {
+    let target = target.replacen('~', "/root", 1);
+    let touches = |folder: &str| is_within(folder, &target) || is_within(&target, folder);
+    run.operations.iter().any(|operation| {
+        let command = run.command(operation);
+        let index = operation.manager.leftovers.iter().any(|leftover| {
+            leftovers::fills(operation, command, leftover)
+                && !leftovers::is_cleaned_after(run, operation, leftover)
+                && touches(&leftover.folder.replacen('~', "/root", 1))
+        });
+        let installs = operation.manager.is_system && operation.verb == Verb::Install;
+        index || (installs && PACKAGE_LEFTOVERS.iter().any(|folder| touches(folder)))
+    })
 }
 
-/// Programs that write the files they name.
+/// Programs that write the files they name, or the file that a URL names.
 const WRITERS: &[&str] = &[
-    "wget", "curl", "git", "tar", "unzip", "mkdir", "touch", "tee", "svn", "hg", "dd", "7z", "ar",
+    "wget", "curl", "git", "mkdir", "touch", "tee", "svn", "hg", "dd",
 ];
+
+/// Options behind which programs that unpack name the folder that they write.
+const UNPACK_TO: &[&str] = &["-C", "--directory", "-d"];
 
 /// Whether a RUN downloads, unpacks or writes a file or folder at or below `target`.
 fn writes_file(run: &Run, target: &str) -> bool {
@@ -297,15 +299,34 @@ fn writes_file(run: &Run, target: &str) -> bool {
     };
     run.commands.iter().any(|command| {
         command.writes.iter().any(|file| is_it(file))
-            || (command.name().is_some_and(|name| WRITERS.contains(&name))
-                && command
-                    .arguments()
-                    .iter()
-                    .filter_map(|word| word.literal.as_deref())
-                    .any(|word| {
-                        let value = word.split_once('=').map_or(word, |(_, value)| value);
-                        is_it(value)
-                            || is_it(word.trim_start_matches("-O").trim_start_matches("-o"))
-                    }))
+            || written(command).iter().any(|word| is_it(word))
     })
+}
+
+/// The files and folders that a command names and writes.
+fn written(command: &CommandFact) -> Vec<&str> {
+    let literals = || {
+        command
+            .arguments()
+            .iter()
+            .map(|word| word.literal.as_deref().unwrap_or_default())
+    };
+    match command.name() {
+        Some(name) if WRITERS.contains(&name) => literals()
+            .flat_map(|word| {
+                [
+                    word.rsplit('=').next().unwrap_or(word),
+                    word.trim_start_matches("-o").trim_start_matches("-O"),
+                ]
+            })
+            .filter(|word| !word.is_empty())
+            .collect(),
+        // The archive that they read is not theirs.
+        Some("tar" | "unzip" | "bsdtar") => literals()
+            .zip(literals().skip(1))
+            .filter(|(option, _)| UNPACK_TO.contains(option))
+            .map(|(_, folder)| folder)
+            .collect(),
+        _ => Vec::new(),
+    }
 }

@@ -549,45 +549,43 @@ impl Converter<'_> {
                 RedirectionKind::HereString
             }
         };
+        let range = self.range(redirect.span)?;
         match &redirect.target {
-            ast::RedirectTarget::Word(word) => {
-                let target = self.word(word)?;
-                let range = self.redirection_range(target.range)?;
+            // The parser gives the target of `2>&1` no place; it ends where the redirection does.
+            ast::RedirectTarget::Word(_) if kind == RedirectionKind::Duplicate => {
+                let operator = range.slice(self.text).find('&').ok_or(Opaque::NotParsed)?;
+                let target = TextRange::new(range.start() + operator + 1, range.end());
+                let target = Word {
+                    range: target,
+                    is_static: false,
+                    substitutions: Vec::new(),
+                };
                 Ok(Redirection {
                     kind,
                     range,
                     target: Some(target),
                 })
             }
-            ast::RedirectTarget::Heredoc(heredoc) => {
-                let range = self.redirection_range(self.range(heredoc.delimiter.span)?)?;
+            ast::RedirectTarget::Word(word) => {
+                let target = self.word(word)?;
+                if target.range.start() <= range.start() {
+                    return Err(Opaque::NotParsed);
+                }
                 Ok(Redirection {
                     kind,
-                    range,
+                    range: range.cover(target.range),
+                    target: Some(target),
+                })
+            }
+            ast::RedirectTarget::Heredoc(heredoc) => {
+                let delimiter = self.range(heredoc.delimiter.span)?;
+                Ok(Redirection {
+                    kind,
+                    range: TextRange::new(range.start(), delimiter.end()),
                     target: None,
                 })
             }
         }
-    }
-
-    /// From the file descriptor to the target. The parser's own span is wrong for `2>&1` at the end of the
-    /// text, so that the start is found from the target.
-    fn redirection_range(&self, target: TextRange) -> Converted<TextRange> {
-        let before = self.text[..target.start()].trim_end_matches([' ', '\t']);
-        let before = before.strip_suffix("<<-").unwrap_or(before);
-        let operator = before.trim_end_matches(['<', '>', '&', '|']);
-        if operator.len() == before.len() && !self.text[before.len()..].starts_with("<<-") {
-            return Err(Opaque::NotParsed);
-        }
-        let number = operator.trim_end_matches(|char: char| char.is_ascii_digit());
-        let stands_alone = number.is_empty()
-            || number.ends_with(|char: char| char.is_whitespace() || "<>&|;(".contains(char));
-        let start = if stands_alone {
-            number.len()
-        } else {
-            operator.len()
-        };
-        Ok(TextRange::new(start, target.end()))
     }
 
     fn compound(&self, compound: &ast::CompoundCommand) -> Converted<Compound> {
