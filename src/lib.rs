@@ -7,6 +7,7 @@ pub mod context;
 pub mod edit;
 pub mod engine;
 pub mod model;
+pub mod report;
 pub mod settings;
 pub mod transform;
 #[path = "../transforms/mod.rs"]

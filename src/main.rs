@@ -1,2 +1,9 @@
-//! imgfix.
-fn main() {}
+//! The `imgfix` program.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}
