@@ -7,7 +7,7 @@ mod tighten_package_flags;
 use crate::transform::Transform;
 
 /// The pipeline, in order: big shapes first, polish last.
-pub const PIPELINE: &[&dyn Transform] = &[
+pub(crate) const PIPELINE: &[&dyn Transform] = &[
     // First, so that the later ones see the RUN in which an install and its clean-up end up.
     &merge_runs::MergeRuns,
     // Before the clean-up: a flag that keeps a cache out makes removing it needless.

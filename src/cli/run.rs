@@ -58,12 +58,12 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode> {
         stdout.write_all(explain::explain(&reports, stdout_style).as_bytes())?;
     }
     stdout.flush()?;
-    print_summary(args, &reports);
+    print_summary(args, &reports, failed);
     Ok(exit_code(args, &reports, failed))
 }
 
-fn print_summary(args: &RunArgs, reports: &[FileReport]) {
-    if args.quiet {
+fn print_summary(args: &RunArgs, reports: &[FileReport], failed: usize) {
+    if args.quiet || (reports.is_empty() && failed > 0) {
         return;
     }
     let action = if args.write {
@@ -362,6 +362,6 @@ fn run_stdin(args: &RunArgs) -> Result<ExitCode> {
     stdout.write_all(text.as_bytes())?;
     stdout.flush()?;
     let reports = [report];
-    print_summary(args, &reports);
+    print_summary(args, &reports, 0);
     Ok(exit_code(args, &reports, 0))
 }

@@ -2,8 +2,8 @@
 //!
 //! The table of measured cases is section 3.3 of the hazards; each row that refuses has a reason here.
 
-use imgfix_syntax::shell::{CompoundKind, Enclosure, List, Operator, Terminator};
-use imgfix_syntax::{ItemKind, TextRange};
+use imgfix_syntax::ItemKind;
+use imgfix_syntax::shell::{CompoundKind, Enclosure, List, Terminator};
 
 use crate::model::Model;
 use crate::model::command::CommandFact;
@@ -430,19 +430,4 @@ fn pragma_between(model: &Model<'_>, left: &Run, right: &Run) -> Option<String> 
             .any(|tool| body.starts_with(tool));
         is_pragma.then(|| format!("`{text}`"))
     })
-}
-
-/// Whether an operator of the top list is `||`; kept here for the planner's wording.
-pub(super) fn has_or(list: &List) -> bool {
-    list.items.iter().any(|item| {
-        item.and_or
-            .rest
-            .iter()
-            .any(|link| link.operator == Operator::Or)
-    })
-}
-
-/// The place of the top list's last and/or list.
-pub(super) fn last_range(list: &List) -> Option<TextRange> {
-    Some(list.items.last()?.and_or.range)
 }
