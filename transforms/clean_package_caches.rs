@@ -256,8 +256,7 @@ fn needed_later(
     manager: &Manager,
 ) -> Option<(TextRange, &'static Reason, String)> {
     let later = leftovers::later_use(input.model, input.surroundings, run, manager)?;
-    let line =
-        |range: TextRange| imgfix_syntax::LineIndex::new(input.model.text).line(range.start());
+    let line = |range: TextRange| input.model.lines.line(range.start());
     let here = run.range;
     Some(match later.by {
         User::Command => {

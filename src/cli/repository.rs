@@ -36,7 +36,7 @@ pub(super) fn walk(folder: &Path) -> Tree {
     for entry in walk.take(MAX_ENTRIES * 20) {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                tree.files.push(entry.into_path())
+                tree.files.push(entry.into_path());
             }
             Ok(_) => {}
             Err(error) => tree.errors.push(error.to_string()),

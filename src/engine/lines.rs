@@ -2,56 +2,56 @@
 
 use crate::edit::Edits;
 
-/// For each line of the present text, the line of the original one; both counted from 1.
+/// For each line of the present text: where it starts, and the line of the original text, from 1.
 #[derive(Clone, Debug)]
-pub(super) struct LineOrigins(Vec<usize>);
+pub(super) struct LineOrigins {
+    starts: Vec<usize>,
+    origins: Vec<usize>,
+}
 
 impl LineOrigins {
     /// Those of an untouched text.
     pub(super) fn of(text: &str) -> Self {
-        Self((1..=text.bytes().filter(|&byte| byte == b'\n').count() + 1).collect())
+        let starts = starts(text);
+        let origins = (1..=starts.len()).collect();
+        Self { starts, origins }
     }
 
-    /// The original line of an offset of `text`.
-    pub(super) fn line(&self, text: &str, offset: usize) -> usize {
-        let before = text.as_bytes()[..offset]
-            .iter()
-            .filter(|&&byte| byte == b'\n')
-            .count();
-        self.0[before]
+    /// The original line of an offset of the text.
+    pub(super) fn line(&self, offset: usize) -> usize {
+        self.origins[self.starts.partition_point(|&start| start <= offset) - 1]
     }
 
-    /// Those of the text after `edits`: new lines come from the line where their edit begins.
-    pub(super) fn after(&self, text: &str, edits: &Edits) -> Self {
-        let mut origins = vec![self.0[0]];
+    /// Those of the text `after`, which `edits` made of `text`: new lines come from the line where their
+    /// edit begins.
+    pub(super) fn after(&self, text: &str, edits: &Edits, after: &str) -> Self {
+        let newlines = |text: &str| text.bytes().filter(|&byte| byte == b'\n').count();
+        let mut origins = vec![self.origins[0]];
         let (mut at, mut line) = (0, 0);
-        let keep = |until: usize, at: &mut usize, line: &mut usize, origins: &mut Vec<usize>| {
-            for _ in text[*at..until].bytes().filter(|&byte| byte == b'\n') {
-                *line += 1;
-                origins.push(self.0[*line]);
-            }
-            *at = until;
-        };
         for edit in edits.iter() {
-            keep(edit.range.start(), &mut at, &mut line, &mut origins);
-            let origin = self.0[line];
-            origins.extend(
-                edit.text
-                    .bytes()
-                    .filter(|&byte| byte == b'\n')
-                    .map(|_| origin),
-            );
-            line += edit
-                .range
-                .slice(text)
-                .bytes()
-                .filter(|&byte| byte == b'\n')
-                .count();
+            let kept = newlines(&text[at..edit.range.start()]);
+            origins.extend_from_slice(&self.origins[line + 1..=line + kept]);
+            line += kept;
+            origins.extend(std::iter::repeat_n(
+                self.origins[line],
+                newlines(&edit.text),
+            ));
+            line += newlines(edit.range.slice(text));
             at = edit.range.end();
         }
-        keep(text.len(), &mut at, &mut line, &mut origins);
-        Self(origins)
+        origins.extend_from_slice(&self.origins[line + 1..]);
+        Self {
+            starts: starts(after),
+            origins,
+        }
     }
+}
+
+fn starts(text: &str) -> Vec<usize> {
+    let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+    std::iter::once(0)
+        .chain(newlines.map(|(at, _)| at + 1))
+        .collect()
 }
 
 #[cfg(test)]
@@ -69,9 +69,9 @@ mod tests {
             Edit::insert(6, "y"),
         ]);
         let edits = edits.expect("disjoint");
-        let origins = LineOrigins::of(text).after(text, &edits);
         let after = edits.splice(text, imgfix_syntax::NewlineStyle::Lf, '\\');
+        let origins = LineOrigins::of(text).after(text, &edits, &after);
         assert_eq!(after, "a &&\n  x\n  \nc\nyd\n");
-        assert_eq!(origins.0, [1, 1, 1, 3, 4, 5]);
+        assert_eq!(origins.origins, [1, 1, 1, 3, 4, 5]);
     }
 }

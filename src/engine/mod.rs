@@ -119,7 +119,7 @@ impl<'s> Run<'s> {
     }
 
     fn line(&self, range: TextRange) -> usize {
-        self.origins.line(&self.text, range.start())
+        self.origins.line(range.start())
     }
 
     fn keep_hands_off(&mut self, reason: crate::model::hands_off::HandsOff, range: TextRange) {
@@ -208,7 +208,7 @@ impl<'s> Run<'s> {
         if text == *self.text {
             return Ok(None);
         }
-        let origins = self.origins.after(&self.text, &edits);
+        let origins = self.origins.after(&self.text, &edits, &text);
         Ok(Some(Pass {
             text,
             origins,

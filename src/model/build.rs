@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use imgfix_syntax::shell::Dialect;
-use imgfix_syntax::{Arguments, File, FromArguments, Instruction, Keyword, Pair, TextRange, Word};
+use imgfix_syntax::{
+    Arguments, File, FromArguments, Instruction, Keyword, LineIndex, Pair, TextRange, Word,
+};
 
 use super::images::{self, Family, ImageReference};
 use super::run;
@@ -45,6 +47,8 @@ pub(super) fn model<'a>(
     Model {
         text,
         file,
+        lines: LineIndex::new(text),
+        reaches: reaches(&builder.stages),
         stages: builder.stages,
         states: builder.states,
         places: builder.places,
@@ -419,4 +423,18 @@ fn mark_final(stages: &mut [Stage], surroundings: &Surroundings, options: &Optio
             None
         };
     }
+}
+
+/// For each stage, whether it, or one made from it, makes a final image.
+fn reaches(stages: &[Stage]) -> Vec<bool> {
+    let mut reaches: Vec<bool> = stages
+        .iter()
+        .map(|stage| stage.is_final.is_some())
+        .collect();
+    for stage in stages.iter().rev() {
+        if let Base::Stage(parent) = stage.base {
+            reaches[parent] |= reaches[stage.index];
+        }
+    }
+    reaches
 }

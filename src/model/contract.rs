@@ -104,7 +104,7 @@ impl Contract {
             Keyword::Expose => self.add(Part::Ports, text.to_owned()),
             Keyword::User => self.replace(Part::User, known(instruction, model, item)),
             Keyword::Workdir => {
-                self.replace(Part::WorkingDirectory, known(instruction, model, item))
+                self.replace(Part::WorkingDirectory, known(instruction, model, item));
             }
             Keyword::Env => self.add(Part::Environment, text.to_owned()),
             Keyword::Label | Keyword::Maintainer => self.add(Part::Labels, text.to_owned()),

@@ -164,9 +164,17 @@ pub fn later_use(
 ) -> Option<LaterUse> {
     for stage in model.descendants(run.stage) {
         let mut refreshed = false;
-        for later in model.runs.iter().filter(|later| later.stage == stage) {
-            let is_later = later.stage != run.stage || later.item > run.item;
-            if !is_later || (refreshed && !later.deferred) {
+        let has_onbuild = model.stages[stage].has_onbuild;
+        let from = if stage == run.stage {
+            run.item
+        } else {
+            model.stages[stage].item
+        };
+        for later in model.runs_after(from) {
+            if later.stage != stage || (refreshed && !has_onbuild) {
+                break;
+            }
+            if refreshed && !later.deferred {
                 continue;
             }
             if let Some((range, name, by)) = use_without_update(model, surroundings, later, manager)
@@ -326,7 +334,7 @@ fn may_use_index(
         // `bash -c "…"` holds a script of its own; `curl … | bash` runs what it downloads.
         let inline = command.has_argument("-c")
             || command.arguments().iter().any(|word| {
-                word.raw.starts_with("-") && word.raw.ends_with('c') && !word.raw.starts_with("--")
+                word.raw.starts_with('-') && word.raw.ends_with('c') && !word.raw.starts_with("--")
             });
         if inline {
             let text = command

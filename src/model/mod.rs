@@ -15,7 +15,7 @@ pub mod run;
 pub mod stage;
 pub mod state;
 
-use imgfix_syntax::{File, Instruction, ItemKind, TextRange};
+use imgfix_syntax::{File, Instruction, ItemKind, LineIndex, TextRange};
 
 use crate::context::Surroundings;
 use crate::settings::Options;
@@ -31,12 +31,16 @@ pub struct Model<'a> {
     pub text: &'a str,
     /// Its tree.
     pub file: &'a File,
+    /// Its lines.
+    pub lines: LineIndex,
     /// The stages, in order.
     pub stages: Vec<Stage>,
     /// What holds at each item: before it for an instruction that sets something.
     states: Vec<State>,
     /// For each item, the index of its state and its stage; `None` before the first FROM.
     places: Vec<Option<(usize, usize)>>,
+    /// For each stage, whether its layers are part of a final image.
+    reaches: Vec<bool>,
     /// The RUNs, in order, those below ONBUILD among them.
     pub runs: Vec<Run>,
     /// Why the file as a whole is left alone, and where that stands.
@@ -76,9 +80,10 @@ impl<'a> Model<'a> {
 
     /// The RUNs of a stage that its own build runs, in order.
     pub fn runs_of(&self, stage: usize) -> impl DoubleEndedIterator<Item = &Run> {
-        self.runs
-            .iter()
-            .filter(move |run| run.stage == stage && !run.deferred)
+        let from = self.stages[stage].item;
+        let own = self.runs_after(from);
+        let count = own.partition_point(|run| run.stage == stage);
+        own[..count].iter().filter(|run| !run.deferred)
     }
 
     /// The stages made from `stage`, through any number of FROMs, itself first.
@@ -98,9 +103,27 @@ impl<'a> Model<'a> {
 
     /// Whether the layers of a stage are part of a final image.
     pub fn reaches_final_image(&self, stage: usize) -> bool {
-        self.descendants(stage)
+        self.reaches[stage]
+    }
+
+    /// The RUNs behind an item, those of later stages and below ONBUILD among them.
+    pub fn runs_after(&self, item: usize) -> &[Run] {
+        &self.runs[self.runs.partition_point(|run| run.item <= item)..]
+    }
+
+    /// The RUNs of a stage that are not understood.
+    pub fn opaque_runs(&self, stage: usize) -> impl Iterator<Item = &Run> {
+        let runs = self
+            .runs_after(self.stages[stage].item)
             .iter()
-            .any(|&stage| self.stages[stage].is_final.is_some())
+            .take_while(move |run| run.stage == stage);
+        runs.filter(|run| matches!(run.script, run::RunScript::Opaque(_)))
+    }
+
+    /// The RUN of an item.
+    pub fn run_at(&self, item: usize) -> Option<&Run> {
+        let at = self.runs.binary_search_by_key(&item, |run| run.item).ok()?;
+        Some(&self.runs[at])
     }
 
     /// Whether what a stage leaves in `folder` is part of a final image: through its layers, or through a

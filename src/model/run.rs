@@ -287,7 +287,7 @@ fn mount(flag: &imgfix_syntax::Flag, state: &State) -> Mount {
         match key {
             "type" => value.clone_into(&mut mount.kind),
             "target" | "dst" | "destination" if !value.contains('$') => {
-                mount.target = absolute(value, state)
+                mount.target = absolute(value, state);
             }
             "from" => mount.from = Some(value.to_owned()),
             _ => {}

@@ -92,10 +92,10 @@ impl<'c> WordEdits<'c> {
             for change in &self.changes {
                 match change {
                     Change::InsertAfter(target, text) if *target == at => {
-                        after.push(last_word(text))
+                        after.push(last_word(text));
                     }
                     Change::InsertBefore(target, text, _) if *target == at => {
-                        before.push(text.clone())
+                        before.push(text.clone());
                     }
                     Change::Replace(target, text) if *target == at => own = Some(text.clone()),
                     Change::Remove(target) if *target == at => own = None,

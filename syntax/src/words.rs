@@ -52,16 +52,17 @@ pub(crate) fn split_quoted(text: &str, range: TextRange, escape: char) -> Vec<Te
         match (quote, char) {
             (None, '\'' | '"') => quote = Some(char),
             (Some(open), char) if open == char => quote = None,
-            (open, char) if char == escape && open != Some('\'') => {
+            (open, char)
+                if char == escape && open != Some('\'')
                 // At the very end the escape character itself is dropped.
-                if chars.next().is_none() {
-                    ranges.extend(
-                        start
-                            .take()
-                            .filter(|&from| from < at)
-                            .map(|from| TextRange::new(from, at)),
-                    );
-                }
+                && chars.next().is_none() =>
+            {
+                ranges.extend(
+                    start
+                        .take()
+                        .filter(|&from| from < at)
+                        .map(|from| TextRange::new(from, at)),
+                );
             }
             _ => {}
         }

@@ -70,7 +70,7 @@ fn words_are_those_of_shfmt_or_the_body_is_opaque() {
         valid += usize::from(body.valid_bash);
         match read(&body.body, Dialect::Bash) {
             Err(_) if body.valid_bash => {
-                opaque.push(format!("{}/{}: {}", body.id, body.instruction, body.body))
+                opaque.push(format!("{}/{}: {}", body.id, body.instruction, body.body));
             }
             Err(_) => {}
             Ok(read) if read == words => {}

@@ -49,12 +49,16 @@ pub(super) fn find(model: &Model<'_>, runs: &[&Run], mode: MergeMode) -> Vec<Wan
     wants
 }
 
+/// How many neighbours a clean-up is looked for in.
+const MAX_ROW: usize = 20;
+
 /// The first RUN of the row without other instructions between that ends at `last`.
 fn row_start(model: &Model<'_>, runs: &[&Run], last: usize) -> usize {
     (1..=last)
         .rev()
+        .take(MAX_ROW)
         .find(|&at| !are_adjacent(model, runs[at - 1], runs[at]))
-        .unwrap_or(0)
+        .unwrap_or(last.saturating_sub(MAX_ROW))
 }
 
 /// Why `runs[last]` should be joined to one of those from `start` on.

@@ -3,11 +3,13 @@
 mod assume_yes;
 mod no_cache;
 mod no_recommends;
+mod survey;
 
 use crate::model::command::CommandFact;
 use crate::model::packages::Operation;
 use crate::model::run::Run;
 use crate::transform::{Input, Meta, Proposals, Reason, Transform, TransformId};
+use survey::Survey;
 
 /// Adds the flags that make package managers leave less behind, and ask nothing.
 pub(super) struct TightenPackageFlags;
@@ -55,6 +57,7 @@ impl Transform for TightenPackageFlags {
     }
 
     fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
+        let mut survey = Survey::of(input.model);
         for run in &input.model.runs {
             for operation in &run.operations {
                 let site = Site {
@@ -62,7 +65,7 @@ impl Transform for TightenPackageFlags {
                     operation,
                     command: run.command(operation),
                 };
-                if !has_smell(&site, input) {
+                if !has_smell(input, &survey, &site) {
                     continue;
                 }
                 if let Some(reason) = gate(input, &site) {
@@ -71,7 +74,7 @@ impl Transform for TightenPackageFlags {
                 }
                 assume_yes::propose(input, &site, proposals);
                 no_cache::propose(input, &site, proposals);
-                no_recommends::propose(input, &site, proposals);
+                no_recommends::propose(input, &mut survey, &site, proposals);
             }
             if gate_run(input, run) {
                 no_cache::propose_needless(input, run, proposals);
@@ -88,10 +91,10 @@ struct Site<'m> {
 }
 
 /// Whether a flag is missing: only then a decline is worth a word.
-fn has_smell(site: &Site<'_>, input: &Input<'_>) -> bool {
+fn has_smell(input: &Input<'_>, survey: &Survey, site: &Site<'_>) -> bool {
     assume_yes::is_missing(input, site)
         || no_cache::is_missing(input, site)
-        || no_recommends::is_missing(input, site)
+        || no_recommends::is_missing(survey, site)
 }
 
 fn gate(input: &Input<'_>, site: &Site<'_>) -> Option<&'static Reason> {

@@ -1,17 +1,16 @@
 //! `--no-install-recommends`, with what is used kept by name.
 
-use imgfix_syntax::TextRange;
-
 use crate::edit::Edits;
 use crate::model::debian::needs::{self, Evidence, Keep};
 use crate::model::debian::{self, Archive, Release};
 use crate::model::images::Family;
 use crate::model::packages::{NoRecommends, Verb};
-use crate::model::run::{Run, RunScript};
+use crate::model::run::Run;
 use crate::transform::words::WordEdits;
 use crate::transform::{Applicability, Effect, Input, Proposals, Reason, Rewrite};
 
 use super::Site;
+use super::survey::Survey;
 
 macro_rules! reasons {
     ($($name:ident, $id:literal, $message:literal;)*) => {
@@ -66,7 +65,7 @@ const REFUSED: &[&str] = &[
 ];
 
 /// Whether recommended packages are installed, and nothing says that this is wanted.
-pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
+pub(super) fn is_missing(survey: &Survey, site: &Site<'_>) -> bool {
     let Some(rules) = &site.operation.manager.no_recommends else {
         return false;
     };
@@ -90,36 +89,20 @@ pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
                     | "--no-act"
             )
         })
-        && !configured_before(input, site.run, rules)
+        && !survey.configures_recommends_before(site.run)
         && !site.operation.operands.is_empty()
 }
 
-/// An earlier instruction of the stage, or of one below it, writes the setting.
-fn configured_before(input: &Input<'_>, run: &Run, rules: &NoRecommends) -> bool {
-    let model = input.model;
-    model.file.instructions().any(|(item, instruction)| {
-        let same = model
-            .stage_of(item)
-            .is_some_and(|stage| model.descendants(stage.index).contains(&run.stage));
-        item <= run.item
-            && same
-            && instruction_text(model.text, instruction).contains(rules.configuration)
-    })
-}
-
-fn instruction_text<'t>(text: &'t str, instruction: &imgfix_syntax::Instruction) -> &'t str {
-    let end = instruction
-        .heredocs
-        .last()
-        .map_or(instruction.range.end(), |heredoc| heredoc.terminator.end());
-    TextRange::new(instruction.range.start(), end.max(instruction.range.end())).slice(text)
-}
-
-pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Proposals) {
-    if !is_missing(input, site) {
+pub(super) fn propose(
+    input: &Input<'_>,
+    survey: &mut Survey,
+    site: &Site<'_>,
+    proposals: &mut Proposals,
+) {
+    if !is_missing(survey, site) {
         return;
     }
-    match plan(input, site) {
+    match plan(input, survey, site) {
         Ok(plan) => proposals.rewrite(rewrite(input, site, &plan)),
         Err((reason, detail)) => proposals.decline(site.command.range, reason, detail),
     }
@@ -139,9 +122,11 @@ struct Plan {
 
 type Refusal = (&'static Reason, String);
 
-fn plan(input: &Input<'_>, site: &Site<'_>) -> Result<Plan, Refusal> {
+fn plan(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>) -> Result<Plan, Refusal> {
     let packages = packages(site)?;
-    sources(input, site)?;
+    if let Some(mark) = survey.source_before(site.run, site.command.range.start()) {
+        return Err((&FOREIGN_SOURCE, format!("`{mark}`")));
+    }
     let archive = archive(input, site.run);
     let names: Vec<&str> = packages.iter().map(String::as_str).collect();
     if let Some(name) = names
@@ -152,19 +137,18 @@ fn plan(input: &Input<'_>, site: &Site<'_>) -> Result<Plan, Refusal> {
     }
     let loss =
         debian::loss(archive, &names).map_err(|unknown| (&PACKAGE_UNKNOWN, list(&unknown.0)))?;
-    if let Some(run) = opaque_after(input, site.run) {
-        let line = imgfix_syntax::LineIndex::new(input.model.text).line(run.range.start());
+    if let Some(range) = survey.opaque_after(input, site.run) {
+        let line = input.model.lines.line(range.start());
         return Err((&OPAQUE_AFTER, format!("line {line}")));
     }
-    let evidence = evidence(input, site.run);
-    let present = explicit_before(input, site.run);
     let lost: Vec<&'static str> = loss
         .packages
         .iter()
         .copied()
-        .filter(|name| !present.iter().any(|it| it == name))
+        .filter(|name| !survey.is_installed_before(site.run, name))
         .collect();
-    let kept = kept(archive, &names, &lost, &evidence);
+    let evidence = survey.evidence(input, site.run.stage);
+    let kept = kept(archive, &names, &lost, evidence);
     if let Some((name, _)) = kept
         .iter()
         .find(|(name, _)| archive == Archive::Union && !needs::has_stable_name(name))
@@ -268,42 +252,6 @@ fn packages(site: &Site<'_>) -> Result<Vec<String>, Refusal> {
     Ok(names)
 }
 
-/// No package source was added before, in this stage or below it.
-fn sources(input: &Input<'_>, site: &Site<'_>) -> Result<(), Refusal> {
-    let model = input.model;
-    for (item, instruction) in model.file.instructions() {
-        let same = model
-            .stage_of(item)
-            .is_some_and(|stage| model.descendants(stage.index).contains(&site.run.stage));
-        if item > site.run.item || !same {
-            continue;
-        }
-        let text = if item == site.run.item {
-            // Only what stands before the command.
-            &model.text[instruction.range.start()
-                ..site.command.range.start().max(instruction.range.start())]
-        } else {
-            instruction_text(model.text, instruction)
-        };
-        let marks = [
-            "add-apt-repository",
-            "sources.list",
-            "apt-add-repository",
-            "extrepo ",
-            "deb.nodesource",
-            "packagecloud",
-            "/setup_",
-            "apt.sources",
-            "preferences.d",
-        ];
-        if let Some(mark) = marks.iter().find(|mark| text.contains(**mark)) {
-            // `sed` on the list, or its removal, changes the mirror and not what is there.
-            return Err((&FOREIGN_SOURCE, format!("`{mark}`")));
-        }
-    }
-    Ok(())
-}
-
 /// Which table speaks for the stage.
 fn archive(input: &Input<'_>, run: &Run) -> Archive {
     let facts = input.model.stages[run.stage].facts.as_ref();
@@ -313,88 +261,6 @@ fn archive(input: &Input<'_>, run: &Run) -> Archive {
     release
         .and_then(Release::from_codename)
         .map_or(Archive::Union, Archive::Debian)
-}
-
-/// A later RUN of the stage, or of one made from it, that is not understood.
-fn opaque_after<'m>(input: &'m Input<'_>, run: &Run) -> Option<&'m Run> {
-    let stages = input.model.descendants(run.stage);
-    input.model.runs.iter().find(|later| {
-        stages.contains(&later.stage)
-            && (later.stage != run.stage || later.item >= run.item)
-            && matches!(later.script, RunScript::Opaque(_))
-    })
-}
-
-/// The packages that earlier commands of the stage, or of one below it, name.
-fn explicit_before(input: &Input<'_>, run: &Run) -> Vec<String> {
-    let model = input.model;
-    let mut names = Vec::new();
-    for earlier in model
-        .runs
-        .iter()
-        .filter(|earlier| !earlier.deferred && earlier.item < run.item)
-    {
-        if model.descendants(earlier.stage).contains(&run.stage) {
-            for operation in earlier
-                .operations
-                .iter()
-                .filter(|it| it.manager.id == "apt" && it.verb == Verb::Install)
-            {
-                names.extend(
-                    operation
-                        .packages(earlier.command(operation))
-                        .into_iter()
-                        .flatten()
-                        .map(str::to_owned),
-                );
-            }
-        }
-    }
-    names
-}
-
-/// What the stage, what is made from it, and the scripts of the context say.
-fn evidence(input: &Input<'_>, run: &Run) -> Evidence {
-    let model = input.model;
-    let mut evidence = Evidence::default();
-    let stages = model.descendants(run.stage);
-    for (item, instruction) in model.file.instructions() {
-        if model
-            .stage_of(item)
-            .is_some_and(|stage| stages.contains(&stage.index))
-        {
-            evidence.read_text(instruction_text(model.text, instruction));
-        }
-    }
-    for text in input.surroundings.context.files.values().flatten() {
-        evidence.read_text(text);
-    }
-    for child in &input.surroundings.children {
-        evidence.read_text(&child.text);
-    }
-    for later in model
-        .runs
-        .iter()
-        .filter(|later| stages.contains(&later.stage))
-    {
-        for command in &later.commands {
-            let is_install = later
-                .operations
-                .iter()
-                .any(|operation| std::ptr::eq(later.command(operation), command));
-            if !is_install {
-                evidence.read_command(
-                    command.name(),
-                    command.words.iter().map(|word| word.raw.as_str()),
-                );
-            }
-        }
-    }
-    // What starts in the container is somebody's program.
-    evidence.unread |= stages
-        .iter()
-        .any(|&stage| model.stages[stage].is_final.is_some());
-    evidence
 }
 
 /// The recommended packages that stay, none of which another one brings along.

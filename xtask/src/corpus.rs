@@ -66,10 +66,10 @@ pub fn load(path: &Path) -> Result<Vec<(String, String)>, String> {
     let records = lines
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let text = |record: &serde_json::Value| match record.get("text").and_then(|text| text.as_str())
-    {
-        Some(text) => Some(text.to_owned()),
-        None => {
+    let text = |record: &serde_json::Value| {
+        if let Some(text) = record.get("text").and_then(|text| text.as_str()) {
+            Some(text.to_owned())
+        } else {
             let bytes = base64::engine::general_purpose::STANDARD
                 .decode(record.get("base64")?.as_str()?)
                 .ok()?;

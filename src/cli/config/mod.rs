@@ -225,11 +225,11 @@ fn load(path: &Path) -> Result<Loaded> {
         .map(|over| globs(&over.paths))
         .collect::<Result<_>>()?;
     Ok(Loaded {
+        path,
         folder,
+        file,
         exclude,
         overrides,
-        file,
-        path,
     })
 }
 

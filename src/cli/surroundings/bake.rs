@@ -102,7 +102,7 @@ fn hcl(text: &str) -> Vec<Fields> {
                 [Token::Sign('{'), ..] => depth += 1,
                 [Token::Sign('}'), ..] => depth -= 1,
                 [Token::Name(key), Token::Sign('='), Token::Text(value), ..] if depth == 1 => {
-                    fields.set(key, value)
+                    fields.set(key, value);
                 }
                 [
                     Token::Name(key),

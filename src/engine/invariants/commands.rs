@@ -3,6 +3,7 @@
 
 use imgfix_syntax::{Instruction, Keyword, TextRange};
 
+use super::declared::Declared;
 use super::instructions::{Pair, first_line};
 use super::tokens::{CommandToken, Token, tokens};
 use super::{Checked, Violation, ensure};
@@ -14,16 +15,16 @@ pub(super) fn check(
     before: &Model<'_>,
     after: &Model<'_>,
     pairs: &[Pair],
-    effects: &[&Effect],
+    declared: &Declared<'_>,
 ) -> Checked {
     for pair in pairs {
-        let Some(new) = after.runs.iter().find(|run| run.item == pair.after) else {
+        let Some(new) = after.run_at(pair.after) else {
             continue;
         };
         let olds: Vec<&Run> = pair
             .before
             .iter()
-            .filter_map(|item| before.runs.iter().find(|run| run.item == *item))
+            .filter_map(|&item| before.run_at(item))
             .collect();
         ensure(olds.len() == pair.before.len(), || {
             "a RUN was made from something else".to_owned()
@@ -31,7 +32,7 @@ pub(super) fn check(
         let name = first_line(olds[0].range.slice(before.text));
         match &new.script {
             RunScript::Shell(script) => {
-                let expected = expected(&olds, effects)?;
+                let expected = expected(before, &olds, declared)?;
                 let found = tokens(script);
                 ensure(expected == found, || difference(name, &expected, &found))?;
             }
@@ -76,26 +77,27 @@ fn show(token: &Token) -> String {
 }
 
 /// What the effects make of the RUNs that one RUN was made from.
-fn expected(olds: &[&Run], effects: &[&Effect]) -> Result<Vec<Token>, Violation> {
+fn expected(
+    model: &Model<'_>,
+    olds: &[&Run],
+    declared: &Declared<'_>,
+) -> Result<Vec<Token>, Violation> {
     let mut joined: Vec<Token> = Vec::new();
     for (at, old) in olds.iter().enumerate() {
         let script = old
             .script()
             .ok_or_else(|| Violation("a RUN that is not understood was changed".to_owned()))?;
         let mut row = tokens(script);
-        for effect in effects {
+        for effect in declared.commands_in(model.file.items[old.item].range) {
             apply(&mut row, effect)?;
         }
         if at == 0 {
             joined = row;
             continue;
         }
-        let join = effects.iter().find_map(|effect| match effect {
-            Effect::RunsJoined { right, join, .. } if *right == old.range => Some(*join),
-            _ => None,
-        });
-        let join =
-            join.ok_or_else(|| Violation("RUNs were joined without saying so".to_owned()))?;
+        let join = declared
+            .join(old.range)
+            .ok_or_else(|| Violation("RUNs were joined without saying so".to_owned()))?;
         joined = self::joined(joined, row, join)?;
     }
     Ok(joined)
@@ -199,7 +201,7 @@ fn apply(row: &mut Vec<Token>, effect: &Effect) -> Checked {
                     words: words.clone(),
                     redirections: Vec::new(),
                 };
-                row.splice(at + 1..at + 1, [joiner, Token::Command(token)]);
+                row.splice((at + 1)..=at, [joiner, Token::Command(token)]);
             }
         }
         Effect::CommandRemoved { command } => {
@@ -218,15 +220,13 @@ fn remove(row: &mut Vec<Token>, at: usize) -> Checked {
     let after = row.get(at + 1).cloned();
     match (before, after) {
         (None, None) => row.clear(),
-        (Some(Token::And), None | Some(Token::And | Token::Then)) => {
+        (Some(Token::And), None | Some(Token::And | Token::Then))
+        | (Some(Token::Then), None | Some(Token::Then)) => {
             row.drain(at - 1..=at);
         }
         // `a; b && c` without `b` is `a; c`: the operator behind it goes with it.
         (None | Some(Token::Then), Some(Token::And)) | (None, Some(Token::Then)) => {
             row.drain(at..=at + 1);
-        }
-        (Some(Token::Then), None | Some(Token::Then)) => {
-            row.drain(at - 1..=at);
         }
         _ => {
             return Err(Violation(

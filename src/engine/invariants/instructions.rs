@@ -2,10 +2,10 @@
 
 use imgfix_syntax::{Instruction, Keyword, TextRange};
 
+use super::declared::Declared;
 use super::{Checked, Violation, ensure};
 use crate::model::Model;
 use crate::model::contract::Contract;
-use crate::transform::Effect;
 
 /// An instruction of the result, with the instructions it was made from: one, or RUNs that were joined.
 pub(super) struct Pair {
@@ -19,26 +19,16 @@ pub(super) struct Pair {
 pub(super) fn pair(
     before: &Model<'_>,
     after: &Model<'_>,
-    effects: &[&Effect],
+    declared: &Declared<'_>,
 ) -> Result<Vec<Pair>, Violation> {
-    let is_removed = |range: TextRange| {
-        effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::RunRemoved { run } if *run == range))
-    };
-    let is_joined = |range: TextRange| {
-        effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::RunsJoined { right, .. } if *right == range))
-    };
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (item, instruction) in before.file.instructions() {
         let is_run = instruction.keyword == Keyword::Run;
-        if is_removed(instruction.range) {
+        if declared.is_removed(instruction.range) {
             ensure(is_run, || {
                 "an instruction that is no RUN was removed".to_owned()
             })?;
-        } else if is_joined(instruction.range) {
+        } else if declared.join(instruction.range).is_some() {
             let group = groups.last_mut().filter(|group| {
                 group
                     .last()
@@ -78,7 +68,12 @@ fn follows(model: &Model<'_>, left: usize, right: usize) -> bool {
 
 /// Instructions keep keyword, flags and, but for RUN, their text; and each sees the same variables, user,
 /// folder and shell. Heredocs that no command effect speaks of keep their bytes.
-pub(super) fn unchanged(before: &Model<'_>, after: &Model<'_>, pairs: &[Pair]) -> Checked {
+pub(super) fn unchanged(
+    before: &Model<'_>,
+    after: &Model<'_>,
+    pairs: &[Pair],
+    declared: &Declared<'_>,
+) -> Checked {
     for pair in pairs {
         let Some(new) = after.instruction(pair.after) else {
             continue;
@@ -88,17 +83,39 @@ pub(super) fn unchanged(before: &Model<'_>, after: &Model<'_>, pairs: &[Pair]) -
                 continue;
             };
             same_shape(before, after, old, new)?;
-            ensure(
-                before.state(item) == after.state(pair.after).map(|state| state).or(None)
-                    || same_state(before, after, item, pair.after),
-                || {
-                    format!(
-                        "what holds at `{}` changed",
-                        first_line(old.range.slice(before.text))
-                    )
-                },
-            )?;
+            same_heredocs(before, after, old, new, declared)?;
+            ensure(same_state(before, after, item, pair.after), || {
+                format!(
+                    "what holds at `{}` changed",
+                    first_line(old.range.slice(before.text))
+                )
+            })?;
         }
+    }
+    Ok(())
+}
+
+/// Heredoc bodies are byte-identical, but for those that hold a command which an effect speaks of.
+fn same_heredocs(
+    before: &Model<'_>,
+    after: &Model<'_>,
+    old: &Instruction,
+    new: &Instruction,
+    declared: &Declared<'_>,
+) -> Checked {
+    let name = || {
+        format!(
+            "a heredoc of `{}` changed",
+            first_line(old.range.slice(before.text))
+        )
+    };
+    ensure(old.heredocs.len() == new.heredocs.len(), name)?;
+    for (old, new) in old.heredocs.iter().zip(&new.heredocs) {
+        let is_edited = declared.commands_in(old.body).next().is_some();
+        ensure(
+            is_edited || old.body.slice(before.text) == new.body.slice(after.text),
+            name,
+        )?;
     }
     Ok(())
 }
@@ -145,15 +162,6 @@ fn same_shape(
     if old.keyword != Keyword::Run && old.keyword != Keyword::Onbuild {
         ensure(old.body.as_str() == new.body.as_str(), || {
             format!("the text of `{}` changed", name())
-        })?;
-        let bodies = |model: &Model<'_>, it: &Instruction| -> Vec<String> {
-            it.heredocs
-                .iter()
-                .map(|heredoc| heredoc.body.slice(model.text).to_owned())
-                .collect()
-        };
-        ensure(bodies(before, old) == bodies(after, new), || {
-            format!("a heredoc of `{}` changed", name())
         })?;
     }
     Ok(())

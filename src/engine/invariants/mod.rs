@@ -1,9 +1,10 @@
 //! What must hold after every pass, checked by code that does not trust the transforms.
 //!
 //! The text before and the text after are read by the same reader and compared; whatever differs must
-//! have been declared as an [`Effect`] of a rewrite, and must be what the effect says.
+//! have been declared as an effect of a rewrite, and must be what the effect says.
 
 mod commands;
+mod declared;
 mod instructions;
 mod tokens;
 
@@ -14,7 +15,8 @@ use imgfix_syntax::{ItemKind, parse};
 use crate::context::Surroundings;
 use crate::model::Model;
 use crate::settings::Options;
-use crate::transform::{Effect, Rewrite};
+use crate::transform::Rewrite;
+use declared::Declared;
 
 /// An invariant that a rewrite broke.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,19 +52,16 @@ pub(super) fn check(
 ) -> Checked {
     let file = parse(text);
     let after = Model::new(text, &file, surroundings, options);
-    let effects: Vec<&Effect> = rewrites
-        .iter()
-        .flat_map(|rewrite| &rewrite.effects)
-        .collect();
+    let declared = Declared::of(rewrites);
     diagnostics(before, &after)?;
     directives(before, &after)?;
     comments(before, &after)?;
     newlines(before, &after)?;
-    let pairs = instructions::pair(before, &after, &effects)?;
-    instructions::unchanged(before, &after, &pairs)?;
+    let pairs = instructions::pair(before, &after, &declared)?;
+    instructions::unchanged(before, &after, &pairs, &declared)?;
     instructions::contracts(before, &after)?;
     instructions::references(before, &after)?;
-    commands::check(before, &after, &pairs, &effects)
+    commands::check(before, &after, &pairs, &declared)
 }
 
 /// The text re-parses with no diagnostic that was not there before.

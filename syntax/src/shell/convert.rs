@@ -412,7 +412,7 @@ impl Converter<'_> {
                     .try_for_each(|part| self.part(&part.kind, word));
             }
             ast::WordPart::CommandSubstitution { body, .. } => {
-                word.substitutions.push(self.list(body)?)
+                word.substitutions.push(self.list(body)?);
             }
             ast::WordPart::ProcessSubstitution { body, .. } => {
                 self.only_bash()?;

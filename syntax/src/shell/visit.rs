@@ -165,7 +165,7 @@ impl<'v, F: FnMut(&'v SimpleCommand, Position<'_>)> Visitor<'_, F> {
                             _ => false,
                         };
                         this.within(is_condition.then_some(Enclosure::Condition), |this| {
-                            this.list(list)
+                            this.list(list);
                         });
                     }
                 });

@@ -1,0 +1,65 @@
+//! What the rewrites of a pass declared, to be found by its place.
+
+use std::collections::BTreeMap;
+
+use imgfix_syntax::TextRange;
+
+use crate::transform::{Effect, Join, Rewrite};
+
+/// The effects of a pass, by the places they speak of in the text before.
+pub(super) struct Declared<'e> {
+    commands: BTreeMap<usize, Vec<&'e Effect>>,
+    joins: BTreeMap<usize, Join>,
+    removed: Vec<usize>,
+}
+
+impl<'e> Declared<'e> {
+    /// The effects of `rewrites`.
+    pub(super) fn of(rewrites: &[&'e Rewrite]) -> Self {
+        let mut declared = Self {
+            commands: BTreeMap::new(),
+            joins: BTreeMap::new(),
+            removed: Vec::new(),
+        };
+        for effect in rewrites.iter().flat_map(|rewrite| &rewrite.effects) {
+            match effect {
+                Effect::CommandChanged { command, .. }
+                | Effect::CommandRemoved { command }
+                | Effect::CommandAdded { after: command, .. } => {
+                    declared
+                        .commands
+                        .entry(command.start())
+                        .or_default()
+                        .push(effect);
+                }
+                Effect::RunsJoined { right, join, .. } => {
+                    declared.joins.insert(right.start(), *join);
+                }
+                Effect::RunRemoved { run } => declared.removed.push(run.start()),
+                Effect::PathRemoved(_)
+                | Effect::PackagesDropped(_)
+                | Effect::PackagesAdded(_)
+                | Effect::BytesSaved(_) => {}
+            }
+        }
+        declared.removed.sort_unstable();
+        declared
+    }
+
+    /// The effects on commands that start in `range`.
+    pub(super) fn commands_in(&self, range: TextRange) -> impl Iterator<Item = &'e Effect> {
+        self.commands
+            .range(range.start()..range.end())
+            .flat_map(|(_, effects)| effects.iter().copied())
+    }
+
+    /// How the RUN at `run` becomes part of the one before it.
+    pub(super) fn join(&self, run: TextRange) -> Option<Join> {
+        self.joins.get(&run.start()).copied()
+    }
+
+    /// Whether the RUN at `run` goes.
+    pub(super) fn is_removed(&self, run: TextRange) -> bool {
+        self.removed.binary_search(&run.start()).is_ok()
+    }
+}

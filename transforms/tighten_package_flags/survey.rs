@@ -1,0 +1,247 @@
+//! What the rest of the file says that decides about recommended packages, gathered once.
+
+use std::collections::BTreeMap;
+
+use imgfix_syntax::{Instruction, TextRange};
+
+use crate::model::Model;
+use crate::model::command::CommandFact;
+use crate::model::debian::needs::Evidence;
+use crate::model::packages::Verb;
+use crate::model::run::{Run, RunScript};
+use crate::model::stage::Base;
+use crate::transform::Input;
+
+/// Text that adds a package source, or changes what the archive gives.
+const SOURCES: &[&str] = &[
+    "add-apt-repository",
+    "apt-add-repository",
+    "sources.list",
+    "extrepo ",
+    "deb.nodesource",
+    "packagecloud",
+    "/setup_",
+    "preferences.d",
+];
+
+/// The setting that decides about recommended packages.
+const CONFIGURATION: &str = "Install-Recommends";
+
+/// The gathered facts, by stage and in the order of the file.
+pub(super) struct Survey {
+    parents: Vec<Option<usize>>,
+    sources: Vec<Vec<(usize, &'static str)>>,
+    configured: Vec<Option<usize>>,
+    installed: Vec<BTreeMap<String, usize>>,
+    evidence: Vec<Option<Evidence>>,
+}
+
+impl Survey {
+    /// Reads the file once.
+    pub(super) fn of(model: &Model<'_>) -> Self {
+        let stages = model.stages.len();
+        let parent = |base: &Base| match base {
+            Base::Stage(parent) => Some(*parent),
+            _ => None,
+        };
+        let mut survey = Self {
+            parents: model
+                .stages
+                .iter()
+                .map(|stage| parent(&stage.base))
+                .collect(),
+            sources: vec![Vec::new(); stages],
+            configured: vec![None; stages],
+            installed: vec![BTreeMap::new(); stages],
+            evidence: vec![None; stages],
+        };
+        for (item, instruction) in model.file.instructions() {
+            if let Some(stage) = model.stage_of(item) {
+                survey.read_instruction(model, item, instruction, stage.index);
+            }
+        }
+        for run in model.runs.iter().filter(|run| !run.deferred) {
+            survey.read_installs(run);
+        }
+        survey
+    }
+
+    fn read_instruction(
+        &mut self,
+        model: &Model<'_>,
+        item: usize,
+        instruction: &Instruction,
+        stage: usize,
+    ) {
+        let text = instruction_text(model.text, instruction);
+        match model.run_at(item).filter(|run| run.script().is_some()) {
+            Some(run) => self.sources[stage].extend(run.commands.iter().filter_map(added_source)),
+            None => self.sources[stage]
+                .extend(mark_in(text).map(|(at, mark)| (instruction.range.start() + at, mark))),
+        }
+        if text.contains(CONFIGURATION) {
+            self.configured[stage].get_or_insert(item);
+        }
+    }
+
+    fn read_installs(&mut self, run: &Run) {
+        let installs = run
+            .operations
+            .iter()
+            .filter(|it| it.manager.id == "apt" && it.verb == Verb::Install);
+        for operation in installs {
+            let names = operation
+                .packages(run.command(operation))
+                .into_iter()
+                .flatten();
+            for name in names {
+                self.installed[run.stage]
+                    .entry(name.to_owned())
+                    .or_insert(run.item);
+            }
+        }
+    }
+
+    /// A stage, and those below it.
+    fn lineage(&self, stage: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(stage), |&stage| self.parents[stage])
+    }
+
+    /// What adds a package source before `offset`, in the RUN's stage or one below it.
+    pub(super) fn source_before(&self, run: &Run, offset: usize) -> Option<&'static str> {
+        let first = |stage: usize| self.sources[stage].iter().min_by_key(|(at, _)| *at);
+        self.lineage(run.stage)
+            .filter_map(first)
+            .find(|(at, _)| *at < offset)
+            .map(|(_, mark)| *mark)
+    }
+
+    /// Whether a file or an option of an earlier instruction, or of this one, decides about recommended packages.
+    pub(super) fn configures_recommends_before(&self, run: &Run) -> bool {
+        self.lineage(run.stage)
+            .any(|stage| self.configured[stage].is_some_and(|item| item <= run.item))
+    }
+
+    /// Whether an earlier RUN installs a package by its name.
+    pub(super) fn is_installed_before(&self, run: &Run, name: &str) -> bool {
+        self.lineage(run.stage).any(|stage| {
+            self.installed[stage]
+                .get(name)
+                .is_some_and(|&item| item < run.item)
+        })
+    }
+
+    /// A later RUN of the stage, or of one made from it, that is not understood.
+    pub(super) fn opaque_after(&self, input: &Input<'_>, run: &Run) -> Option<TextRange> {
+        let stages = input.model.descendants(run.stage);
+        let later = |stage: usize| {
+            input
+                .model
+                .opaque_runs(stage)
+                .find(|opaque| stage != run.stage || opaque.item >= run.item)
+        };
+        stages.into_iter().find_map(later).map(|run| run.range)
+    }
+
+    /// What the stage, what is made from it, and the scripts of the context say.
+    pub(super) fn evidence(&mut self, input: &Input<'_>, stage: usize) -> &Evidence {
+        self.evidence[stage].get_or_insert_with(|| evidence(input, stage))
+    }
+}
+
+/// The first mark of a package source in `text`.
+fn mark_in(text: &str) -> Option<(usize, &'static str)> {
+    SOURCES
+        .iter()
+        .filter_map(|mark| Some((text.find(mark)?, *mark)))
+        .min()
+}
+
+/// Hosts of Debian's and Ubuntu's own archives.
+const ARCHIVES: &[&str] = &[
+    "deb.debian.org",
+    "httpredir.debian.org",
+    "ftp.debian.org",
+    "security.debian.org",
+    "archive.ubuntu.com",
+    "security.ubuntu.com",
+    "ports.ubuntu.com",
+    ".debian.org",
+    ".ubuntu.com",
+];
+
+/// The package source that a command adds, with its place. A `sed` that puts another mirror in the place
+/// of the archive's own host, and an `rm`, add none.
+fn added_source(command: &CommandFact) -> Option<(usize, &'static str)> {
+    let texts = || {
+        command
+            .words
+            .iter()
+            .map(|word| word.raw.as_str())
+            .chain(command.writes.iter().map(String::as_str))
+    };
+    let (_, mark) = texts().filter_map(mark_in).min()?;
+    let switches_mirror = command.name() == Some("sed")
+        && texts().any(|text| {
+            ARCHIVES
+                .iter()
+                .any(|host| text.replace('\\', "").contains(host))
+        });
+    let harmless = switches_mirror || matches!(command.name(), Some("rm" | "ls"));
+    (!harmless).then_some((command.range.start(), mark))
+}
+
+fn instruction_text<'t>(text: &'t str, instruction: &Instruction) -> &'t str {
+    let end = instruction
+        .heredocs
+        .last()
+        .map_or(instruction.range.end(), |heredoc| heredoc.terminator.end());
+    TextRange::new(instruction.range.start(), end.max(instruction.range.end())).slice(text)
+}
+
+fn evidence(input: &Input<'_>, stage: usize) -> Evidence {
+    let model = input.model;
+    let mut evidence = Evidence::default();
+    let stages = model.descendants(stage);
+    for &stage in &stages {
+        for item in model.stages[stage].item..model.stages[stage].end {
+            if let Some(instruction) = model.instruction(item) {
+                evidence.read_text(instruction_text(model.text, instruction));
+            }
+        }
+        read_commands(model, stage, &mut evidence);
+    }
+    for text in input.surroundings.context.files.values().flatten() {
+        evidence.read_text(text);
+    }
+    for child in &input.surroundings.children {
+        evidence.read_text(&child.text);
+    }
+    // What starts in the container is somebody's program.
+    evidence.unread |= stages
+        .iter()
+        .any(|&stage| model.stages[stage].is_final.is_some());
+    evidence
+}
+
+fn read_commands(model: &Model<'_>, stage: usize, evidence: &mut Evidence) {
+    for run in model
+        .runs_after(model.stages[stage].item)
+        .iter()
+        .take_while(|run| run.stage == stage)
+    {
+        evidence.unread |= !matches!(run.script, RunScript::Shell(_));
+        for (at, command) in run.commands.iter().enumerate() {
+            if !run
+                .operations
+                .iter()
+                .any(|operation| operation.command == at)
+            {
+                evidence.read_command(
+                    command.name(),
+                    command.words.iter().map(|word| word.raw.as_str()),
+                );
+            }
+        }
+    }
+}
