@@ -23,7 +23,7 @@ impl LineOrigins {
     }
 
     /// Those of the text `after`, which `edits` made of `text`: new lines come from the line where their
-    /// edit begins.
+    /// edit begins, the last one from where it ends.
     pub(super) fn after(&self, text: &str, edits: &Edits, after: &str) -> Self {
         let newlines = |text: &str| text.bytes().filter(|&byte| byte == b'\n').count();
         let mut origins = vec![self.origins[0]];
@@ -32,11 +32,14 @@ impl LineOrigins {
             let kept = newlines(&text[at..edit.range.start()]);
             origins.extend_from_slice(&self.origins[line + 1..=line + kept]);
             line += kept;
-            origins.extend(std::iter::repeat_n(
-                self.origins[line],
-                newlines(&edit.text),
-            ));
+            let added = newlines(&edit.text);
+            origins.extend(std::iter::repeat_n(self.origins[line], added));
             line += newlines(edit.range.slice(text));
+            // The last new line goes on with what stood behind the edit.
+            if added > 0 && !edit.text.ends_with('\n') && !edit.range.is_empty() {
+                let last = origins.len() - 1;
+                origins[last] = self.origins[line];
+            }
             at = edit.range.end();
         }
         origins.extend_from_slice(&self.origins[line + 1..]);
@@ -72,6 +75,6 @@ mod tests {
         let after = edits.splice(text, imgfix_syntax::NewlineStyle::Lf, '\\');
         let origins = LineOrigins::of(text).after(text, &edits, &after);
         assert_eq!(after, "a &&\n  x\n  \nc\nyd\n");
-        assert_eq!(origins.origins, [1, 1, 1, 3, 4, 5]);
+        assert_eq!(origins.origins, [1, 1, 2, 3, 4, 5]);
     }
 }

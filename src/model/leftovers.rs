@@ -205,9 +205,9 @@ fn use_without_update(
     run: &Run,
     manager: &Manager,
 ) -> Option<(TextRange, String, User)> {
+    let text = model.instruction(run.item)?.range.slice(model.text);
     match &run.script {
         RunScript::Opaque(_) => {
-            let text = model.instruction(run.item)?.range.slice(model.text);
             let mentions = manager
                 .programs
                 .iter()
@@ -249,7 +249,8 @@ fn use_without_update(
                         }
                         _ => {}
                     }
-                } else if !updated && let Some(name) = may_use_index(surroundings, command, manager)
+                } else if !updated
+                    && let Some(name) = may_use_index(text, surroundings, command, manager)
                 {
                     return Some((command.range, name, User::Script));
                 }
@@ -282,6 +283,28 @@ fn command_text(command: &CommandFact) -> String {
     words.join(" ")
 }
 
+/// Parts of the addresses of much-used install scripts, which install nothing from the archive or fetch its
+/// index first (read 2026-08).
+const HARMLESS_SCRIPTS: &[&str] = &[
+    "deb.nodesource.com",
+    "sh.rustup.rs",
+    "/nvm/",
+    "get-pip.py",
+    "install.python-poetry.org",
+    "get-poetry.py",
+    "get.sdkman.io",
+    "astral.sh",
+    "bun.sh",
+    "deno.land",
+    "ohmyzsh",
+    "oh-my-zsh",
+    "yarnpkg.com/install.sh",
+    "getcomposer.org",
+    "get.docker.com",
+    "get.pnpm.io",
+    "packagecloud.io/install",
+];
+
 /// Programs, other than its command line, that use the index of apt without fetching it.
 const USE_APT: &[&str] = &[
     "rosdep",
@@ -311,6 +334,7 @@ const USE_APT: &[&str] = &[
 
 /// Why a command that is not the manager's own may use its index: the program or the script.
 fn may_use_index(
+    run_text: &str,
     surroundings: &Surroundings,
     command: &CommandFact,
     manager: &Manager,
@@ -346,7 +370,8 @@ fn may_use_index(
             return mentions(&text, manager).then(|| format!("{name} -c"));
         }
         if first.is_none() && command.is_in(imgfix_syntax::shell::Enclosure::Pipe) {
-            return Some(format!("a downloaded script, piped into {name}"));
+            let is_known = HARMLESS_SCRIPTS.iter().any(|url| run_text.contains(url));
+            return (!is_known).then(|| format!("a downloaded script, piped into {name}"));
         }
         first?
     } else if matches!(name, "eval") {

@@ -4,12 +4,12 @@ use imgfix_syntax::{ItemKind, TextRange};
 
 use crate::edit::{Edit, Edits};
 use crate::model::Model;
-use crate::model::packages::{Operation, Verb};
 use crate::model::run::Run;
 use crate::transform::layout::Layout;
 use crate::transform::{Applicability, Effect, Input, Join, Proposals, Rewrite};
 
 use super::blockers::Blocker;
+use super::lists::List;
 use super::wants::Want;
 
 /// Proposes to join `runs`, all of them neighbours.
@@ -25,6 +25,7 @@ pub(super) fn propose(
         edits: Vec::new(),
         effects: Vec::new(),
         grouped: None,
+        list: None,
     };
     for (at, pair) in runs.windows(2).enumerate() {
         let join = joins[at]
@@ -44,6 +45,8 @@ pub(super) fn propose(
             return;
         }
     }
+    let list = plan.list.take();
+    plan.effects.extend(list.and_then(List::effect));
     let Ok(edits) = Edits::new(plan.edits) else {
         proposals.decline(runs[0].range, &super::blockers::NOT_UNDERSTOOD, "");
         return;
@@ -77,6 +80,8 @@ struct Plan {
     effects: Vec<Effect>,
     /// Why a group was needed.
     grouped: Option<String>,
+    /// The list of packages that grows at the end of what was joined so far.
+    list: Option<List>,
 }
 
 impl Plan {
@@ -94,9 +99,7 @@ impl Plan {
         let comments = comments_between(model, left, right);
         match join {
             Join::Flat => {
-                if comments.is_empty()
-                    && let Some(()) = self.join_lists(model, left, right)
-                {
+                if comments.is_empty() && self.join_lists(model, left, right).is_some() {
                     self.effects.push(Effect::RunsJoined {
                         left: left.range,
                         right: right.range,
@@ -162,15 +165,26 @@ impl Plan {
         Some(())
     }
 
+    /// `install a` and `install b` become `install a b`.
+    fn join_lists(&mut self, model: &Model<'_>, left: &Run, right: &Run) -> Option<()> {
+        let mut list = self
+            .list
+            .take()
+            .or_else(|| List::at_the_end_of(model, left))?;
+        let taken = list.take(model, right);
+        let Some((text, command)) = taken else {
+            self.effects.extend(list.effect());
+            return None;
+        };
+        self.list = Some(list);
+        self.replace(body(model, left)?.end(), command.end(), text);
+        self.effects.push(Effect::CommandRemoved { command });
+        Some(())
+    }
+
     fn replace(&mut self, from: usize, to: usize, text: String) {
         self.edits
             .push(Edit::replace(TextRange::new(from, to), text));
-    }
-
-    /// `install a` and `install b` with nothing else between become `install a b`.
-    fn join_lists(&mut self, model: &Model<'_>, left: &Run, right: &Run) -> Option<()> {
-        let _ = (model, left, right);
-        None
     }
 }
 
@@ -211,12 +225,4 @@ fn sequence(layout: &Layout, comments: &[&str]) -> String {
     }
     text.push_str(&layout.indent);
     text
-}
-
-/// The only install of a RUN, where that is all the RUN ends or begins with.
-#[expect(dead_code, reason = "used by the list joiner")]
-fn install(run: &Run) -> Option<&Operation> {
-    run.operations
-        .iter()
-        .find(|operation| operation.verb == Verb::Install)
 }
