@@ -250,7 +250,7 @@ fn use_without_update(
                         _ => {}
                     }
                 } else if !updated
-                    && let Some(name) = may_use_index(text, surroundings, command, manager)
+                    && let Some(name) = may_use_index(model, text, surroundings, command, manager)
                 {
                     return Some((command.range, name, User::Script));
                 }
@@ -334,6 +334,7 @@ const USE_APT: &[&str] = &[
 
 /// Why a command that is not the manager's own may use its index: the program or the script.
 fn may_use_index(
+    model: &Model<'_>,
     run_text: &str,
     surroundings: &Surroundings,
     command: &CommandFact,
@@ -378,6 +379,10 @@ fn may_use_index(
         return Some("eval".to_owned());
     } else if path.contains('/') && is_script_path(path) {
         path
+    } else if is_copied_program(model, name) {
+        name
+    } else if let Some(script) = interpreted_installer(name, first) {
+        script
     } else {
         return None;
     };
@@ -389,6 +394,30 @@ fn may_use_index(
 
 fn is_shell(name: &str) -> bool {
     matches!(name, "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh")
+}
+
+/// Whether a COPY or ADD puts a program of that name into a folder of programs.
+fn is_copied_program(model: &Model<'_>, name: &str) -> bool {
+    model.copied_programs().any(|program| program == name)
+}
+
+/// A script for another interpreter, or a target of make, whose name says that it installs.
+fn interpreted_installer<'c>(name: &str, first: Option<&'c str>) -> Option<&'c str> {
+    let base = name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.');
+    let script = first?;
+    let file = base_name(script);
+    let says_so = ["deps", "depend", "install", "bootstrap", "provision"]
+        .iter()
+        .any(|word| file.contains(word));
+    let is_it = match base {
+        "python" | "perl" | "ruby" | "php" | "node" => {
+            says_so && file.contains('.') && file != "setup.py"
+        }
+        "make" => file.contains("deps") || file.contains("depend"),
+        "opam" => script == "depext" || script == "install",
+        _ => false,
+    };
+    is_it.then_some(script)
 }
 
 /// Whether a path is that of a script rather than of an installed program.

@@ -37,16 +37,21 @@ impl Layout {
                 .iter()
                 .find_map(|other| continuation_indent(model.text, other))
         };
-        let operator_first = shown.as_ref().is_some_and(|layout| layout.operator_first);
-        let own = Self::shown(model.text, run).map(|layout| layout.indent);
-        let indent = own
-            .or(own_indent)
-            .or(shown.map(|layout| layout.indent))
-            .or_else(file_indent)
-            .unwrap_or_else(|| "    ".to_owned());
-        Self {
-            operator_first,
-            indent,
+        let own = Self::shown(model.text, run);
+        if let Some(own) = own.or(shown) {
+            return own;
+        }
+        // No `&&` stands at a line's border anywhere: what goes on behind a list of arguments must not be
+        // taken for one of them.
+        match own_indent.or_else(file_indent) {
+            Some(indent) if indent.len() < 6 => Self {
+                operator_first: true,
+                indent: " ".to_owned(),
+            },
+            _ => Self {
+                operator_first: false,
+                indent: "    ".to_owned(),
+            },
         }
     }
 

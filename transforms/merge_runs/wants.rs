@@ -213,13 +213,27 @@ fn rewrites_file(left: &Run, right: &Run) -> Option<String> {
         let name = command
             .name()
             .filter(|name| matches!(*name, "chmod" | "chown" | "mv" | "strip"))?;
-        let words = command
+        let words: Vec<&str> = command
             .arguments()
             .iter()
-            .filter_map(|word| word.literal.as_deref());
-        let file = words
+            .filter_map(|word| word.literal.as_deref())
             .filter(|word| word.starts_with('/'))
-            .find(|word| fills_file(left, word))?;
+            .collect();
+        // What is moved there, not where it is moved to; and of a folder only what is in it has bytes.
+        let count = if name == "mv" {
+            words.len().saturating_sub(1)
+        } else {
+            words.len()
+        };
+        let is_recursive = command.arguments().iter().any(|word| {
+            word.is("--recursive")
+                || (word.raw.starts_with('-')
+                    && !word.raw.starts_with("--")
+                    && word.raw.contains('R'))
+        });
+        let file = words[..count]
+            .iter()
+            .find(|word| fills_file(left, word, is_recursive || matches!(name, "mv")))?;
         Some(format!(
             "`{name}` in a later layer ships `{file}` a second time"
         ))
@@ -308,9 +322,14 @@ fn writes_file(run: &Run, target: &str) -> bool {
 }
 
 /// Whether a RUN writes bytes to `target`, not only makes a folder or an empty file of that name.
-fn fills_file(run: &Run, target: &str) -> bool {
+fn fills_file(run: &Run, target: &str, with_folders: bool) -> bool {
     run.commands.iter().any(|command| {
-        let makes_empty = matches!(command.name(), Some("mkdir" | "touch"));
+        let makes_empty = matches!(command.name(), Some("mkdir" | "touch"))
+            || (!with_folders
+                && matches!(
+                    command.name(),
+                    Some("git" | "tar" | "bsdtar" | "unzip" | "svn" | "hg")
+                ));
         command.writes.iter().any(|file| file == target)
             || (!makes_empty && written(command).contains(&target))
     })

@@ -28,7 +28,7 @@ pub(super) const NO_NETWORK: Reason = Reason {
 };
 pub(super) const INDEX_NEEDED: Reason = Reason {
     id: "index-needed-later",
-    message: "something later still needs the index that the update fetches",
+    message: "something else still needs the index that the update fetches",
 };
 
 /// Whether the flag is missing on a command that takes it.
@@ -120,6 +120,11 @@ pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Propos
     if no_cache.replaces_update && site.run.flags.iter().any(|flag| flag == "--network=none") {
         return proposals.decline(range, &NO_NETWORK, "");
     }
+    if no_cache.replaces_update
+        && let Some(detail) = update_stays(input, site)
+    {
+        return proposals.decline(range, &INDEX_NEEDED, detail);
+    }
     let mut words = WordEdits::new(site.command);
     add_flag(site, no_cache, &mut words);
     let (edits, effect) = words.finish(model);
@@ -136,6 +141,26 @@ pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Propos
         },
         effects: vec![effect, Effect::PathRemoved(leftover.folder.to_owned())],
     });
+}
+
+/// What needs the index of an update that stands before the command in its RUN: with the flag it would be
+/// fetched twice.
+fn update_stays(input: &Input<'_>, site: &Site<'_>) -> Option<String> {
+    let manager = site.operation.manager;
+    let mut operations = site.run.operations_of(manager);
+    let updates = operations
+        .clone()
+        .any(|it| it.verb == Verb::Update && it.command < site.operation.command);
+    if !updates {
+        return None;
+    }
+    let other =
+        operations.find(|it| matches!(it.verb, Verb::Upgrade | Verb::Query | Verb::Unknown));
+    if let Some(other) = other {
+        let command = site.run.command(other);
+        return Some(format!("`{}`", command.raw_words().join(" ")));
+    }
+    leftovers::later_use(input.model, input.surroundings, site.run, manager).map(|later| later.name)
 }
 
 /// Puts the flag in place of the first option that it makes needless, or behind the sub-command.

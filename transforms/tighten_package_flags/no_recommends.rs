@@ -4,7 +4,7 @@ use crate::edit::Edits;
 use crate::model::debian::needs::{self, Evidence, Keep};
 use crate::model::debian::{self, Archive, Release};
 use crate::model::images::Family;
-use crate::model::packages::{NoRecommends, Verb};
+use crate::model::packages::Verb;
 use crate::model::run::Run;
 use crate::transform::words::WordEdits;
 use crate::transform::{Applicability, Effect, Input, Proposals, Reason, Rewrite};
@@ -294,6 +294,16 @@ fn kept(
                 && !debian::requires(archive, name, other)
         })
     });
+    if archive == Archive::Union {
+        for &name in needs::recommended_before(requested) {
+            if !requested.contains(&name) && !kept.iter().any(|(known, _)| *known == name) {
+                kept.push((
+                    name,
+                    "releases before Debian 11 only recommend it".to_owned(),
+                ));
+            }
+        }
+    }
     kept.sort();
     kept
 }

@@ -8,6 +8,10 @@ use serde::Deserialize;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct ConfigFile {
     /// The versions of imgfix that this file is for, as a semver requirement: `">=0.1, <0.3"`.
+    #[allow(
+        dead_code,
+        reason = "read for its form, and for the version before all else"
+    )]
     pub(crate) required_version: Option<String>,
     /// Glob patterns, relative to this file's folder, of Dockerfiles that are left out of a search.
     #[serde(default)]
@@ -32,9 +36,17 @@ pub(crate) struct ConfigFile {
     pub(crate) merge_runs: MergeRuns,
     /// Settings of tighten-package-flags; there are none yet.
     #[serde(default)]
+    #[allow(
+        dead_code,
+        reason = "read for its form, and for the version before all else"
+    )]
     pub(crate) tighten_package_flags: NoSettings,
     /// Settings of clean-package-caches; there are none yet.
     #[serde(default)]
+    #[allow(
+        dead_code,
+        reason = "read for its form, and for the version before all else"
+    )]
     pub(crate) clean_package_caches: NoSettings,
     /// Other settings for some files; of several that match, the last one wins.
     #[serde(default)]

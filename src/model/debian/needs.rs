@@ -346,6 +346,26 @@ const KEY_TOOLS: &[&str] = &[
 
 const TABLE: &[Need] = &[
     Need {
+        package: "docker-cli",
+        words: &["docker"],
+        with: &["docker.io"],
+    },
+    Need {
+        package: "pkg-config",
+        words: &["pkg-config", "cgo", "go"],
+        with: &["golang*"],
+    },
+    Need {
+        package: "pkgconf",
+        words: &["pkg-config", "cgo", "go"],
+        with: &["golang*"],
+    },
+    Need {
+        package: "cargo",
+        words: &["cargo"],
+        with: &["rustc"],
+    },
+    Need {
         package: "libsasl2-modules",
         words: &[
             "sasl",
@@ -953,6 +973,16 @@ pub fn stands_for(package: &'static str) -> &'static str {
     }
 }
 
+/// Packages that older releases than those of the tables only recommend, and that are dependencies since:
+/// Ubuntu's python3-pip before 20.04 installs nothing from source without them.
+pub fn recommended_before(requested: &[&str]) -> &'static [&'static str] {
+    if requested.contains(&"python3-pip") {
+        &["python3-setuptools", "python3-wheel"]
+    } else {
+        &[]
+    }
+}
+
 /// Whether a package is known by that name in every Debian and Ubuntu release that can still be built.
 pub fn has_stable_name(package: &str) -> bool {
     const STABLE: &[&str] = &[
@@ -1002,6 +1032,8 @@ pub fn has_stable_name(package: &str) -> bool {
         "libgl1-mesa-dri",
         "libjson-perl",
         "python3-apt",
+        "pkg-config",
+        "cargo",
     ];
     STABLE.contains(&package)
 }
