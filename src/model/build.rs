@@ -209,9 +209,11 @@ impl Builder<'_, '_> {
                     self.windows = self.windows.or(Some(instruction.range));
                 }
                 let official = reference.is_official();
-                facts = official
-                    .then(|| images::base_facts(&reference.name, reference.tag.as_deref()))
-                    .flatten();
+                facts = if official {
+                    images::base_facts(&reference.name, reference.tag.as_deref())
+                } else {
+                    images::hinted(reference)
+                };
                 if is_default && let Some(facts) = &mut facts {
                     facts.release = None;
                     facts.gone = false;

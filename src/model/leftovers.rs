@@ -185,8 +185,96 @@ pub fn later_use(
             // From a RUN on that fetches the index anew and keeps it, this one's is not what is used.
             refreshed |= !later.deferred && fetches_for_good(later, manager);
         }
+        let at_start = (!refreshed).then(|| use_at_start(model, surroundings, stage, manager));
+        if let Some(found) = at_start
+            .flatten()
+            .or_else(|| use_of_copy(model, surroundings, stage, manager))
+        {
+            return Some(found);
+        }
     }
     child_use(surroundings, run, manager)
+}
+
+/// A start command or health check that installs, by itself or through a script of the context.
+fn use_at_start(
+    model: &Model<'_>,
+    surroundings: &Surroundings,
+    stage: usize,
+    manager: &Manager,
+) -> Option<LaterUse> {
+    use imgfix_syntax::Keyword;
+    let stage = &model.stages[stage];
+    if !stage.has_start_command {
+        return None;
+    }
+    (stage.item..stage.end).find_map(|item| {
+        let instruction = model.instruction(item)?;
+        if !matches!(
+            instruction.keyword,
+            Keyword::Cmd | Keyword::Entrypoint | Keyword::Healthcheck
+        ) {
+            return None;
+        }
+        let text = instruction.body.as_str();
+        let words = text.split(|char: char| {
+            char.is_whitespace() || matches!(char, '"' | '[' | ']' | ',' | '\'')
+        });
+        let script = words.filter(|word| word.contains(['/', '.'])).find(|word| {
+            known_script(surroundings, word)
+                .is_some_and(|text| installs_without_update(text, manager))
+        });
+        let name = script.or_else(|| installs_without_update(text, manager).then_some(text))?;
+        Some(LaterUse {
+            range: instruction.range,
+            by: User::Script,
+            name: name.to_owned(),
+        })
+    })
+}
+
+/// Whether a text runs the manager and never fetches its index.
+fn installs_without_update(text: &str, manager: &Manager) -> bool {
+    mentions(text, manager)
+        && !manager
+            .programs
+            .iter()
+            .any(|program| text.contains(&format!("{program} update")))
+}
+
+/// A stage that takes the folder of the index by `COPY --from` and installs without an update.
+fn use_of_copy(
+    model: &Model<'_>,
+    surroundings: &Surroundings,
+    stage: usize,
+    manager: &Manager,
+) -> Option<LaterUse> {
+    let folder = manager
+        .leftovers
+        .iter()
+        .find(|leftover| leftover.is_index)?
+        .folder;
+    model.stages[stage].uses.iter().find_map(|used| {
+        let super::stage::UseKind::Copy(sources) = &used.kind else {
+            return None;
+        };
+        let takes = sources.as_ref().is_none_or(|sources| {
+            sources
+                .iter()
+                .any(|source| is_within(folder, source.trim_end_matches('*')))
+        });
+        if !takes {
+            return None;
+        }
+        let later = model
+            .runs_after(used.item)
+            .iter()
+            .take_while(|run| run.stage == used.by);
+        let (range, name, by) = later
+            .into_iter()
+            .find_map(|run| use_without_update(model, surroundings, run, manager))?;
+        Some(LaterUse { range, by, name })
+    })
 }
 
 /// Whether a RUN always fetches the index, first of all.

@@ -75,7 +75,7 @@ fn want(model: &Model<'_>, runs: &[&Run], start: usize, last: usize) -> Option<W
                 is_adjacency: false,
             });
         }
-        let saving = cleans_up(model, left, right)
+        let saving = cleans_up(model, left, right, last - first)
             .or_else(|| rewrites_file(left, right))
             .or_else(|| {
                 (first + 1 == last)
@@ -156,14 +156,15 @@ fn installs_again(left: &Run, right: &Run) -> Option<String> {
 }
 
 /// `right` removes what `left` left behind; in a layer of its own that frees nothing.
-fn cleans_up(model: &Model<'_>, left: &Run, right: &Run) -> Option<String> {
+fn cleans_up(model: &Model<'_>, left: &Run, right: &Run, distance: usize) -> Option<String> {
     let removals = right
         .commands
         .iter()
         .filter(|command| command.name() == Some("rm"));
     let removed = removals.flat_map(targets).find(|target| {
         // What the RUN itself made before it removes it is its own affair.
-        (made_by_manager(left, target) && !made_by_manager(right, target))
+        // Over a distance, a clean-up of its own in the left one costs less than joining all between.
+        (distance == 1 && made_by_manager(left, target) && !made_by_manager(right, target))
             || writes_file(left, target)
     });
     if let Some(target) = removed {

@@ -425,6 +425,16 @@ fn insert_package(input: &Input<'_>, site: &Site<'_>, name: &str, words: &mut Wo
             .windows(2)
             .all(|pair| text(pair[0]) < text(pair[1]));
     let separator = separator(input, site);
+    let instruction = input.model.instruction(site.run.item);
+    let has_comments = instruction.is_some_and(|it| {
+        it.comments
+            .iter()
+            .any(|comment| site.command.range.contains_range(*comment))
+    });
+    if has_comments {
+        // A comment speaks of the packages below it: the new one goes above them all.
+        return words.insert_after(last_leading_option(site), &separator, name);
+    }
     let before = operands
         .iter()
         .copied()

@@ -346,6 +346,36 @@ const KEY_TOOLS: &[&str] = &[
 
 const TABLE: &[Need] = &[
     Need {
+        package: "automake",
+        words: &[
+            "autoreconf",
+            "autogen.sh",
+            "autogen",
+            "automake",
+            "aclocal",
+            "bootstrap",
+            "buildconf",
+            "configure.ac",
+            "phpize",
+        ],
+        with: &["autoconf*", "libtool*"],
+    },
+    Need {
+        package: "apache2",
+        words: &["apache2", "apachectl", "a2enmod", "a2ensite", "apache"],
+        with: &["php", "php7*", "php8*", "libapache2-mod-*"],
+    },
+    Need {
+        package: "krb5-config",
+        words: &["krb5.conf", "kinit", "kerberos"],
+        with: &["krb5-user", "libpam-krb5"],
+    },
+    Need {
+        package: "easy-rsa",
+        words: &["easy-rsa", "easyrsa"],
+        with: &["openvpn"],
+    },
+    Need {
         package: "docker-cli",
         words: &["docker"],
         with: &["docker.io"],
@@ -937,7 +967,13 @@ pub fn decide(package: &str, requested: &[&str], evidence: &Evidence) -> Keep {
         return Keep::Yes("without it no TLS client trusts any server".to_owned());
     }
     let Some(need) = TABLE.iter().find(|need| need.package == package) else {
-        return Keep::Unlisted;
+        // A service that is started, a folder of data: the name says it.
+        let is_named = package.len() > 3 && evidence.words.contains(package);
+        return if is_named {
+            Keep::Yes(format!("`{package}` is mentioned"))
+        } else {
+            Keep::Unlisted
+        };
     };
     if let Some(word) = need.words.iter().find(|word| evidence.mentions(word)) {
         return Keep::Yes(format!("`{}` is used", word.trim()));
@@ -1034,6 +1070,10 @@ pub fn has_stable_name(package: &str) -> bool {
         "python3-apt",
         "pkg-config",
         "cargo",
+        "automake",
+        "apache2",
+        "krb5-config",
+        "easy-rsa",
     ];
     STABLE.contains(&package)
 }
