@@ -1,8 +1,7 @@
 FROM debian:bookworm
+CMD ["jq"]
 RUN apt-get update && apt-get install -y \
     jq \
-    tree \
+    tree && \
+    rm -rf /var/lib/apt/lists/* \
     # nothing more
-
-CMD ["jq"] && \
-    rm -rf /var/lib/apt/lists/*
