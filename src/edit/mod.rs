@@ -73,24 +73,6 @@ impl Edits {
         Some(self.0.first()?.range.cover(self.0.last()?.range))
     }
 
-    /// Whether an edit of `self` touches the same bytes as one of `other`.
-    pub fn conflicts_with(&self, other: &Self) -> bool {
-        self.0.iter().any(|mine| {
-            other
-                .0
-                .iter()
-                .any(|theirs| collide(mine.range, theirs.range))
-        })
-    }
-
-    /// Joins two sets of edits.
-    ///
-    /// # Errors
-    /// [`Overlap`] where they conflict.
-    pub fn union(&self, other: &Self) -> Result<Self, Overlap> {
-        Self::new(self.0.iter().chain(&other.0).cloned().collect())
-    }
-
     /// Applies the edits to `text`, whose newline and escape character new text takes.
     pub fn splice(&self, text: &str, newline: NewlineStyle, escape: char) -> String {
         let added: usize = self.0.iter().map(|edit| edit.text.len()).sum();
@@ -103,24 +85,6 @@ impl Edits {
         }
         result.push_str(&text[at..]);
         result
-    }
-
-    /// Maps an offset of the spliced text (made with `\n` as newline) back to the text before.
-    pub fn map_back(&self, offset: usize) -> usize {
-        let mut shift = 0_isize;
-        for edit in &self.0 {
-            let start = edit.range.start().wrapping_add_signed(shift);
-            if offset < start {
-                break;
-            }
-            if offset < start + edit.text.len() {
-                return edit.range.start();
-            }
-            shift = shift
-                .wrapping_add_unsigned(edit.text.len())
-                .wrapping_sub_unsigned(edit.range.len());
-        }
-        offset.wrapping_add_signed(-shift)
     }
 }
 
@@ -183,24 +147,5 @@ mod tests {
     fn new_text_takes_the_newline_and_the_escape_character_of_the_file() {
         let edits = edits(vec![Edit::insert(1, " \\\n  b")]);
         assert_eq!(edits.splice("a", NewlineStyle::CrLf, '`'), "a `\r\n  b");
-    }
-
-    #[test]
-    fn offsets_map_back() {
-        let edits = edits(vec![
-            Edit::replace(TextRange::new(1, 2), "xyz"),
-            Edit::remove(TextRange::new(3, 5)),
-        ]);
-        let after = edits.splice("abcdefg", NewlineStyle::Lf, '\\');
-        assert_eq!(after, "axyzcfg");
-        assert_eq!(
-            (
-                edits.map_back(0),
-                edits.map_back(2),
-                edits.map_back(4),
-                edits.map_back(5)
-            ),
-            (0, 1, 2, 5)
-        );
     }
 }

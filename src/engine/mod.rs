@@ -201,8 +201,10 @@ impl<'s> Run<'s> {
     ) -> Result<Option<Pass>, Violation> {
         let edits = rewrites
             .iter()
-            .try_fold(Edits::default(), |all, rewrite| all.union(&rewrite.edits));
-        let edits = edits.map_err(|overlap| Violation(overlap.to_string()))?;
+            .flat_map(|rewrite| rewrite.edits.iter())
+            .cloned()
+            .collect();
+        let edits = Edits::new(edits).map_err(|overlap| Violation(overlap.to_string()))?;
         let text = edits.splice(&self.text, self.newline, escape);
         check(rewrites, &text)?;
         if text == *self.text {

@@ -1,6 +1,7 @@
 //! Computes the model, instruction by instruction.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use imgfix_syntax::shell::Dialect;
 use imgfix_syntax::{
@@ -64,11 +65,11 @@ struct Builder<'a, 'o> {
     options: &'o Options,
     global_args: BTreeMap<String, Setting>,
     stages: Vec<Stage>,
-    states: Vec<State>,
+    states: Vec<Rc<State>>,
     /// What holds now, in the stage that is being read.
-    current: Option<State>,
+    current: Option<Rc<State>>,
     /// What holds at the end of each stage before it.
-    ends: Vec<State>,
+    ends: Vec<Rc<State>>,
     windows: Option<TextRange>,
     model_runs: Vec<run::Run>,
     places: Vec<Option<(usize, usize)>>,
@@ -86,8 +87,12 @@ impl Builder<'_, '_> {
             return;
         };
         let stage = self.stages.len() - 1;
-        if self.states.last() != Some(&state) {
-            self.states.push(state.clone());
+        if !self
+            .states
+            .last()
+            .is_some_and(|last| Rc::ptr_eq(last, &state))
+        {
+            self.states.push(Rc::clone(&state));
         }
         self.places[item] = Some((self.states.len() - 1, stage));
         self.uses(item, instruction, &state);
@@ -147,7 +152,7 @@ impl Builder<'_, '_> {
     }
 
     fn now(&mut self) -> &mut State {
-        self.current.as_mut().expect("inside a stage")
+        Rc::make_mut(self.current.as_mut().expect("inside a stage"))
     }
 
     fn expand(&self, word: &Word, state: &State) -> Value {
@@ -218,7 +223,7 @@ impl Builder<'_, '_> {
         };
         // ARGs end with their stage.
         state.args = BTreeMap::new();
-        self.current = Some(state);
+        self.current = Some(Rc::new(state));
         self.stages.push(Stage {
             index,
             name: from.name.as_ref().map(|name| name.text.clone()),
@@ -267,6 +272,7 @@ impl Builder<'_, '_> {
         self.ends
             .get(stage)
             .or(self.current.as_ref())
+            .map(Rc::as_ref)
             .cloned()
             .expect("a stage that was begun has a state")
     }

@@ -1,5 +1,7 @@
 //! The runtime contract of a stage: what whoever starts a container of it relies on.
 
+use std::collections::BTreeMap;
+
 use imgfix_syntax::{Arguments, Instruction, Keyword};
 
 use super::Model;
@@ -12,7 +14,7 @@ use super::state::Value;
 /// that a variable decides is compared as it is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contract {
-    parts: Vec<(Part, String)>,
+    parts: BTreeMap<Part, Vec<String>>,
 }
 
 /// The parts of a runtime contract.
@@ -80,17 +82,9 @@ impl Contract {
 
     /// The first part in which two contracts differ.
     pub fn difference(&self, other: &Self) -> Option<Part> {
-        let both = self.parts.iter().zip(&other.parts);
-        let unequal = both
-            .clone()
-            .find(|(this, that)| this != that)
-            .map(|(this, _)| this.0);
-        let longer = if self.parts.len() > other.parts.len() {
-            &self.parts
-        } else {
-            &other.parts
-        };
-        unequal.or_else(|| longer.get(both.count()).map(|part| part.0))
+        let all = self.parts.keys().chain(other.parts.keys());
+        all.copied()
+            .find(|part| self.parts.get(part) != other.parts.get(part))
     }
 
     fn apply(&mut self, model: &Model<'_>, item: usize, instruction: &Instruction) {
@@ -131,13 +125,11 @@ impl Contract {
     }
 
     fn replace(&mut self, part: Part, text: String) {
-        self.parts.retain(|(kind, _)| *kind != part);
-        self.add(part, text);
+        self.parts.insert(part, vec![text]);
     }
 
     fn add(&mut self, part: Part, text: String) {
-        self.parts.push((part, text));
-        self.parts.sort_by_key(|(kind, _)| *kind);
+        self.parts.entry(part).or_default().push(text);
     }
 }
 

@@ -15,6 +15,8 @@ pub mod run;
 pub mod stage;
 pub mod state;
 
+use std::rc::Rc;
+
 use imgfix_syntax::{File, Instruction, ItemKind, LineIndex, TextRange};
 
 use crate::context::Surroundings;
@@ -36,7 +38,7 @@ pub struct Model<'a> {
     /// The stages, in order.
     pub stages: Vec<Stage>,
     /// What holds at each item: before it for an instruction that sets something.
-    states: Vec<State>,
+    states: Vec<Rc<State>>,
     /// For each item, the index of its state and its stage; `None` before the first FROM.
     places: Vec<Option<(usize, usize)>>,
     /// For each stage, whether its layers are part of a final image.
@@ -70,7 +72,12 @@ impl<'a> Model<'a> {
 
     /// What holds before an item; `None` before the first FROM.
     pub fn state(&self, item: usize) -> Option<&State> {
-        self.places[item].map(|(state, _)| &self.states[state])
+        self.places[item].map(|(state, _)| self.states[state].as_ref())
+    }
+
+    /// The number of the state of an item: items of one number see the same.
+    pub fn state_number(&self, item: usize) -> Option<usize> {
+        self.places[item].map(|(state, _)| state)
     }
 
     /// The stage of an item; `None` before the first FROM.

@@ -18,10 +18,15 @@ pub struct Layout {
 /// The longest line that an addition to a RUN of one line makes, in characters.
 const LINE_WIDTH: usize = 100;
 
+/// How many RUNs before and behind one are looked at.
+const NEAR: usize = 20;
+
 impl Layout {
     /// The layout of `run`; where it does not show one, that of the RUN nearest to it that does.
     pub fn of(model: &Model<'_>, run: &Run) -> Self {
-        let mut others: Vec<&Run> = model.runs.iter().collect();
+        let at = model.runs.partition_point(|other| other.item < run.item);
+        let near = &model.runs[at.saturating_sub(NEAR)..model.runs.len().min(at + NEAR)];
+        let mut others: Vec<&Run> = near.iter().collect();
         others.sort_by_key(|other| other.item.abs_diff(run.item));
         let own_indent = continuation_indent(model.text, run);
         let shown = others

@@ -136,7 +136,7 @@ fn installs_again(left: &Run, right: &Run) -> Option<String> {
         .iter()
         .filter(|manager| manager.is_system)
         .find_map(|manager| {
-            let installs = |run: &Run| run.does(manager, &[Verb::Install]);
+            let installs = |run: &Run| run.does(manager, &[Verb::Install, Verb::Upgrade]);
             // Two RUNs that each fetch an index of their own may have changed the sources in between.
             let refreshes = right.does(manager, &[Verb::Update]);
             // Nor does one that installs after the index was removed use what the other left.
@@ -219,7 +219,7 @@ fn rewrites_file(left: &Run, right: &Run) -> Option<String> {
             .filter_map(|word| word.literal.as_deref());
         let file = words
             .filter(|word| word.starts_with('/'))
-            .find(|word| writes_file(left, word))?;
+            .find(|word| fills_file(left, word))?;
         Some(format!(
             "`{name}` in a later layer ships `{file}` a second time"
         ))
@@ -304,6 +304,15 @@ fn writes_file(run: &Run, target: &str) -> bool {
     run.commands.iter().any(|command| {
         command.writes.iter().any(|file| is_it(file))
             || written(command).iter().any(|word| is_it(word))
+    })
+}
+
+/// Whether a RUN writes bytes to `target`, not only makes a folder or an empty file of that name.
+fn fills_file(run: &Run, target: &str) -> bool {
+    run.commands.iter().any(|command| {
+        let makes_empty = matches!(command.name(), Some("mkdir" | "touch"));
+        command.writes.iter().any(|file| file == target)
+            || (!makes_empty && written(command).contains(&target))
     })
 }
 

@@ -8,6 +8,7 @@ use crate::transform::words::WordEdits;
 use crate::transform::{Applicability, Input, Proposals, Reason, Rewrite};
 
 use super::Site;
+use super::survey::Survey;
 
 pub(super) const FAILURE_IGNORED: Reason = Reason {
     id: "failure-is-ignored",
@@ -19,7 +20,7 @@ pub(super) const INPUT_PIPED: Reason = Reason {
 };
 
 /// Whether the command may prompt.
-pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
+pub(super) fn is_missing(survey: &Survey, site: &Site<'_>) -> bool {
     let Some(yes) = &site.operation.manager.assume_yes else {
         return false;
     };
@@ -64,12 +65,17 @@ pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
         .words
         .iter()
         .any(|word| word.raw.contains(yes.configuration))
-        || input.model.text.contains(yes.configuration);
+        || survey.answers_prompts();
     !answered && !quiet_twice && !configured
 }
 
-pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Proposals) {
-    if !is_missing(input, site) {
+pub(super) fn propose(
+    input: &Input<'_>,
+    survey: &Survey,
+    site: &Site<'_>,
+    proposals: &mut Proposals,
+) {
+    if !is_missing(survey, site) {
         return;
     }
     let range = site.command.range;

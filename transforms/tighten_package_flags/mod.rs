@@ -72,7 +72,7 @@ impl Transform for TightenPackageFlags {
                     proposals.decline(site.command.range, reason, "");
                     continue;
                 }
-                assume_yes::propose(input, &site, proposals);
+                assume_yes::propose(input, &survey, &site, proposals);
                 no_cache::propose(input, &site, proposals);
                 no_recommends::propose(input, &mut survey, &site, proposals);
             }
@@ -92,7 +92,7 @@ struct Site<'m> {
 
 /// Whether a flag is missing: only then a decline is worth a word.
 fn has_smell(input: &Input<'_>, survey: &Survey, site: &Site<'_>) -> bool {
-    assume_yes::is_missing(input, site)
+    assume_yes::is_missing(survey, site)
         || no_cache::is_missing(input, site)
         || no_recommends::is_missing(survey, site)
 }

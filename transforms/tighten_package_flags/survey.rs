@@ -32,6 +32,7 @@ pub(super) struct Survey {
     parents: Vec<Option<usize>>,
     sources: Vec<Vec<(usize, &'static str)>>,
     configured: Vec<Option<usize>>,
+    answers_prompts: bool,
     installed: Vec<BTreeMap<String, usize>>,
     evidence: Vec<Option<Evidence>>,
 }
@@ -52,6 +53,7 @@ impl Survey {
                 .collect(),
             sources: vec![Vec::new(); stages],
             configured: vec![None; stages],
+            answers_prompts: model.text.contains("Assume-Yes"),
             installed: vec![BTreeMap::new(); stages],
             evidence: vec![None; stages],
         };
@@ -105,6 +107,11 @@ impl Survey {
     /// A stage, and those below it.
     fn lineage(&self, stage: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(Some(stage), |&stage| self.parents[stage])
+    }
+
+    /// Whether the file configures apt to answer its prompts, somewhere.
+    pub(super) fn answers_prompts(&self) -> bool {
+        self.answers_prompts
     }
 
     /// What adds a package source before `offset`, in the RUN's stage or one below it.

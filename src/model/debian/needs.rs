@@ -4,7 +4,8 @@
 //! with which unread code could have that use. A package outside the table stays only where one of its
 //! commands is run. Sources: the purposes in `may_matter`, and builds in which each package was missing.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a stage, what is made from it, and its scripts say.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +13,8 @@ pub struct Evidence {
     text: String,
     words: BTreeSet<String>,
     commands: BTreeSet<String>,
+    /// What was asked before: the text may be long, and each install asks again.
+    known: RefCell<BTreeMap<&'static str, bool>>,
     /// Whether code runs that is not read here.
     pub unread: bool,
 }
@@ -56,7 +59,15 @@ impl Evidence {
         self.commands.contains(command)
     }
 
-    fn mentions(&self, word: &str) -> bool {
+    fn mentions(&self, word: &'static str) -> bool {
+        *self
+            .known
+            .borrow_mut()
+            .entry(word)
+            .or_insert_with(|| self.holds(word))
+    }
+
+    fn holds(&self, word: &str) -> bool {
         if word
             .chars()
             .all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '+'))
