@@ -1,0 +1,3 @@
+FROM ubuntu:14.04
+RUN apt-get update && apt-get install -y --no-install-recommends jq && rm -rf /var/lib/apt/lists/*
+CMD ["jq"]

@@ -1,0 +1,3 @@
+FROM debian:bookworm
+RUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/lists/*; ldconfig || true
+CMD ["jq"]

@@ -1,0 +1,4 @@
+# Edit the list below to add packages.
+FROM debian:bookworm
+RUN apt-get update && apt-get install -y --no-install-recommends jq && rm -rf /var/lib/apt/lists/*
+CMD ["jq"]

@@ -1,0 +1,5 @@
+# our image
+# syntax=example/frontend:1
+FROM debian:bookworm
+RUN apt-get update && apt-get install -y --no-install-recommends jq && rm -rf /var/lib/apt/lists/*
+CMD ["jq"]

@@ -1,0 +1,4 @@
+FROM debian:bookworm
+RUN apt-get update && apt-get install -y --no-install-recommends jq && rm -rf /var/lib/apt/lists/*
+HEALTHCHECK CMD docker inspect --format '{{.State}}' app
+CMD ["jq"]

@@ -1,0 +1,4 @@
+FROM debian:bookworm
+RUN wget https://example.org/tool.tgz -O /tmp/tool.tgz && \
+    { tar -xzf /tmp/tool.tgz -C /opt || echo "not all of it"; rm /tmp/tool.tgz; }
+CMD ["/opt/tool"]

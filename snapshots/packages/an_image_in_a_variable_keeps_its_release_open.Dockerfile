@@ -1,0 +1,4 @@
+ARG BASE=debian:stretch
+FROM $BASE
+RUN apt-get update && apt-get install -y --no-install-recommends jq && rm -rf /var/lib/apt/lists/*
+CMD ["jq"]

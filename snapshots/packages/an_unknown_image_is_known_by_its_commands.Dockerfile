@@ -1,0 +1,3 @@
+FROM registry.example/team/base:1
+RUN apt-get update && apt-get install -y --no-install-recommends jq && rm -rf /var/lib/apt/lists/*
+CMD ["jq"]

@@ -1,0 +1,7 @@
+FROM debian:bookworm
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends jq \
+ && apt-get install -y --no-install-recommends tree \
+ && ldconfig \
+ && rm -rf /var/lib/apt/lists/*
+CMD ["jq"]

@@ -1,0 +1,5 @@
+FROM debian:bookworm
+# imgfix: ignore
+
+RUN apt-get update && apt-get install -y --no-install-recommends jq && rm -rf /var/lib/apt/lists/*
+CMD ["jq"]

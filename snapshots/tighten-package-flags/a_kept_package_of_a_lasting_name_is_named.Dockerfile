@@ -1,0 +1,3 @@
+FROM example/base
+RUN apt-get update && apt-get install -y --no-install-recommends curl ca-certificates && rm -rf /var/lib/apt/lists/*
+CMD ["curl", "--version"]
