@@ -135,6 +135,13 @@ fn installs_again(left: &Run, right: &Run) -> Option<String> {
     MANAGERS
         .iter()
         .filter(|manager| manager.is_system)
+        // One that fetches its index for each install leaves nothing to share.
+        .filter(|manager| {
+            manager
+                .no_cache
+                .as_ref()
+                .is_none_or(|it| !it.replaces_update)
+        })
         .find_map(|manager| {
             let installs = |run: &Run| run.does(manager, &[Verb::Install, Verb::Upgrade]);
             // Two RUNs that each fetch an index of their own may have changed the sources in between.
@@ -196,7 +203,7 @@ fn cleans_up(model: &Model<'_>, left: &Run, right: &Run, distance: usize) -> Opt
                 let stage = &model.stages[right.stage];
                 let frees = manager.id != "apt" || stage.facts.is_none();
                 let fills = left.does(manager, &[Verb::Install, Verb::Update, Verb::Upgrade]);
-                (frees && fills && manager.is_system).then(|| {
+                (distance == 1 && frees && fills && manager.is_system).then(|| {
                     format!(
                         "`{} clean` in a later layer frees nothing",
                         program(right, manager.id)

@@ -62,6 +62,13 @@ const REFUSED: &[&str] = &[
     "latex",
     "lyx",
     "wine",
+    "podman",
+    "buildah",
+    "ansible",
+    "qemu-system",
+    "opam",
+    "tigervnc",
+    "docker.io",
 ];
 
 /// Whether recommended packages are installed, and nothing says that this is wanted.
