@@ -10,6 +10,10 @@ pub mod model;
 pub mod settings;
 pub mod transform;
 
+#[doc(hidden)]
+pub mod cli;
+pub mod report;
+
 pub use engine::Outcome;
 
 use context::Surroundings;

@@ -1,0 +1,154 @@
+//! The command line, as clap reads it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Rewrites Dockerfiles as an expert would have written them, and never breaks a build.
+///
+/// Prints a diff of what it would change; `--write` changes the files. Exit status: 0 where there is
+/// nothing to do or all is done, 1 where `--check` finds something to change, 2 where something failed.
+#[derive(Debug, Parser)]
+#[command(name = "imgfix", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// What to do besides rewriting.
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
+    /// Files and folders; `-` for standard input [default: the current folder].
+    ///
+    /// In a folder, everything that is called like a Dockerfile or Containerfile and that `.gitignore`
+    /// does not exclude; a file named here is taken whatever it is called.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// What to do with the result.
+    #[command(flatten)]
+    pub(crate) mode: ModeArgs,
+
+    /// What the pipeline does.
+    #[command(flatten)]
+    pub(crate) settings: SettingsArgs,
+
+    /// What is printed.
+    #[command(flatten)]
+    pub(crate) print: PrintArgs,
+}
+
+/// What to do with the result.
+#[derive(Debug, Default, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
+pub(crate) struct ModeArgs {
+    /// Change the files in place.
+    #[arg(long, short = 'w')]
+    pub(crate) write: bool,
+
+    /// Exit with status 1 if something would change.
+    #[arg(long, conflicts_with = "write")]
+    pub(crate) check: bool,
+
+    /// Print a diff for standard input too, and with `--write`.
+    #[arg(long)]
+    pub(crate) diff: bool,
+
+    /// Tell of every rewrite applied, held back or declined the place, the reason and the evidence.
+    #[arg(long)]
+    pub(crate) explain: bool,
+
+    /// The path that standard input counts as, for configuration and repository.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+}
+
+/// What the pipeline does.
+#[derive(Debug, Default, Args)]
+pub(crate) struct SettingsArgs {
+    /// Apply only what is safe.
+    #[arg(long, global = true, conflicts_with = "unsafe_")]
+    pub(crate) safe: bool,
+
+    /// Apply also what may change what the container does.
+    #[arg(long = "unsafe", id = "unsafe_", global = true)]
+    pub(crate) unsafe_: bool,
+
+    /// Run only these transforms, whatever the configuration selects or ignores.
+    #[arg(long, value_name = "ID", value_delimiter = ',', global = true)]
+    pub(crate) select: Option<Vec<String>>,
+
+    /// Do not run these transforms either.
+    #[arg(long, value_name = "ID", value_delimiter = ',', global = true)]
+    pub(crate) ignore: Vec<String>,
+
+    /// Read this configuration instead of the nearest `imgfix.toml`.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// What is printed.
+#[derive(Debug, Default, Args)]
+pub(crate) struct PrintArgs {
+    /// When to use colours.
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    pub(crate) color: ColorWhen,
+
+    /// Print no summary, only diffs and errors.
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Name also what was held back or declined.
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorWhen {
+    /// On a terminal, unless the environment asks for none.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do besides rewriting. A command wins over a folder of its name: `./config` is the folder.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the transforms in the order in which they run.
+    Transforms,
+    /// Print the page of one transform.
+    Explain {
+        /// The transform.
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Print the configuration in force and where each value comes from.
+    Config {
+        /// The Dockerfile whose overrides apply, or a folder.
+        path: Option<PathBuf>,
+        /// Print the JSON schema of `imgfix.toml` instead.
+        #[arg(long, conflicts_with = "path")]
+        schema: bool,
+    },
+    /// Print the completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,178 @@
+//! `imgfix.toml` as it is written. The JSON schema is made from these types.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::settings::{Builder, MergeMode};
+use crate::transform::Applicability;
+
+/// The configuration of imgfix. Globs are relative to the folder of this file; one without `/` matches
+/// a name at any depth, and one that matches a folder matches everything in it.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[schemars(title = "imgfix.toml")]
+pub(crate) struct ConfigFile {
+    /// The versions of imgfix that this configuration is for, as Cargo writes them: `>=0.1, <0.3`.
+    #[schemars(with = "String")]
+    pub(crate) required_version: Option<Spanned<String>>,
+    /// The lowest level that is applied; what is below is held back. `suggested` by default.
+    #[schemars(with = "Level")]
+    pub(crate) level: Option<Spanned<Level>>,
+    /// The transforms that run; all by default.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) select: Option<Spanned<Vec<Spanned<String>>>>,
+    /// Transforms that do not run.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) ignore: Option<Spanned<Vec<Spanned<String>>>>,
+    /// Files that are not looked for; one that is named on the command line is taken all the same.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) exclude: Option<Spanned<Vec<Spanned<String>>>>,
+    /// The builder that the Dockerfiles are for. `auto` by default: what file and repository show.
+    #[schemars(with = "BuilderName")]
+    pub(crate) builder: Option<Spanned<BuilderName>>,
+    /// Whether stages whose layers never reach a final image are tidied too. `false` by default.
+    #[schemars(with = "bool")]
+    pub(crate) all_stages: Option<Spanned<bool>>,
+    /// Stages that somebody builds by name, besides those that the repository shows.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) targets: Option<Spanned<Vec<String>>>,
+    /// What is known of image references.
+    pub(crate) images: Images,
+    /// The settings of `merge-runs`.
+    pub(crate) merge_runs: MergeRuns,
+    /// The settings of `clean-package-caches`.
+    pub(crate) clean_package_caches: NoSettings,
+    /// The settings of `tighten-package-flags`.
+    pub(crate) tighten_package_flags: NoSettings,
+    /// Other settings for some files; where several match, the later one wins.
+    pub(crate) overrides: Vec<Override>,
+}
+
+/// Other settings for some files.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Override {
+    /// The files.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) paths: Vec<Spanned<String>>,
+    /// The lowest level that is applied.
+    #[serde(default)]
+    #[schemars(with = "Level")]
+    pub(crate) level: Option<Spanned<Level>>,
+    /// The transforms that run, whatever is selected or ignored outside.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(crate) select: Option<Spanned<Vec<Spanned<String>>>>,
+    /// Transforms that do not run either.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(crate) ignore: Option<Spanned<Vec<Spanned<String>>>>,
+    /// The builder that the Dockerfiles are for.
+    #[serde(default)]
+    #[schemars(with = "BuilderName")]
+    pub(crate) builder: Option<Spanned<BuilderName>>,
+    /// Whether stages whose layers never reach a final image are tidied too.
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub(crate) all_stages: Option<Spanned<bool>>,
+    /// Stages that somebody builds by name.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(crate) targets: Option<Spanned<Vec<String>>>,
+    /// The settings of `merge-runs`.
+    #[serde(default)]
+    pub(crate) merge_runs: MergeRuns,
+    /// The settings of `clean-package-caches`.
+    #[serde(default)]
+    pub(crate) clean_package_caches: NoSettings,
+    /// The settings of `tighten-package-flags`.
+    #[serde(default)]
+    pub(crate) tighten_package_flags: NoSettings,
+}
+
+/// What is known of image references.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(crate) struct Images {
+    /// Registries, with path, that mirror Docker Hub: `registry.example/hub/`.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) mirrors: Option<Spanned<Vec<String>>>,
+}
+
+/// The settings of `merge-runs`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(crate) struct MergeRuns {
+    /// Which adjacent RUNs are joined: those where it saves bytes or mends a fault, or all that may be.
+    #[schemars(with = "MergeName")]
+    pub(crate) merge: Option<Spanned<MergeName>>,
+}
+
+/// The settings of a transform that has none yet.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoSettings {}
+
+/// `safe`, `suggested` or `unsafe`.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Level {
+    /// Only what is safe.
+    Safe,
+    /// What is equivalent on the evidence found.
+    Suggested,
+    /// Also what may change what the container does.
+    Unsafe,
+}
+
+impl From<Level> for Applicability {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Safe => Self::Safe,
+            Level::Suggested => Self::Suggested,
+            Level::Unsafe => Self::Unsafe,
+        }
+    }
+}
+
+/// `auto`, `buildkit` or `classic`.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum BuilderName {
+    /// What file and repository show.
+    Auto,
+    /// `BuildKit`.
+    Buildkit,
+    /// The classic builder.
+    Classic,
+}
+
+impl From<BuilderName> for Builder {
+    fn from(name: BuilderName) -> Self {
+        match name {
+            BuilderName::Auto => Self::Auto,
+            BuilderName::Buildkit => Self::BuildKit,
+            BuilderName::Classic => Self::Classic,
+        }
+    }
+}
+
+/// `saving` or `all`.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum MergeName {
+    /// Those where it saves bytes or mends a fault.
+    Saving,
+    /// All that may be joined.
+    All,
+}
+
+impl From<MergeName> for MergeMode {
+    fn from(name: MergeName) -> Self {
+        match name {
+            MergeName::Saving => Self::Saving,
+            MergeName::All => Self::All,
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The program around the library: arguments, configuration, files, terminal.
+//!
+//! Only `main.rs` calls in here.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the program's input and output live here; the pipeline has none"
+)]
+
+mod args;
+mod commands;
+mod config;
+mod discovery;
+mod error;
+mod input;
+mod output;
+mod place;
+mod surroundings;
+
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+
+use args::{Cli, Command};
+use error::Failure;
+use output::Output;
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// There was nothing to do, or all is done.
+    Done,
+    /// `--check` found something to change.
+    WouldChange,
+    /// Something failed.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Done => 0,
+            Status::WouldChange => 1,
+            Status::Failed => 2,
+        })
+    }
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    refuse_misuse(&cli);
+    let mut output = Output::new(cli.print.color);
+    match run(&cli, &mut output) {
+        Ok(status) => status.into(),
+        Err(failure) => {
+            output.fail(&failure);
+            Status::Failed.into()
+        }
+    }
+}
+
+fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
+    match &cli.command {
+        None if reads_stdin(cli) => commands::stdin::run(cli, output),
+        None => commands::rewrite::run(cli, output),
+        Some(Command::Transforms) => commands::catalogue::transforms(output),
+        Some(Command::Explain { id }) => commands::catalogue::explain(id, output),
+        Some(Command::Config { schema: true, .. }) => commands::config::schema(output),
+        Some(Command::Config { path, .. }) => {
+            commands::config::run(path.as_deref(), &cli.settings, output)
+        }
+        Some(Command::Completions { shell }) => commands::catalogue::completions(*shell, output),
+    }
+}
+
+fn reads_stdin(cli: &Cli) -> bool {
+    cli.paths.iter().any(|path| path.as_os_str() == "-")
+}
+
+/// Ends the process with a usage error where arguments do not go together.
+fn refuse_misuse(cli: &Cli) {
+    let mode = &cli.mode;
+    let stdin = reads_stdin(cli);
+    let message = if cli.command.is_some() {
+        let flags = [
+            (mode.write, "--write"),
+            (mode.check, "--check"),
+            (mode.diff, "--diff"),
+            (mode.explain, "--explain"),
+            (mode.stdin_filename.is_some(), "--stdin-filename"),
+        ];
+        match flags.iter().find(|(given, _)| *given) {
+            Some((_, flag)) => format!("{flag} does not go with a command"),
+            None if !cli.paths.is_empty() => {
+                "a path before a command; for a folder called like a command write ./ before it"
+                    .into()
+            }
+            None => return,
+        }
+    } else if stdin && cli.paths.len() > 1 {
+        "`-` for standard input goes with no other path".into()
+    } else if stdin && mode.write {
+        "--write has nothing to write to with `-`".into()
+    } else if !stdin && mode.stdin_filename.is_some() {
+        "--stdin-filename goes with `-` only".into()
+    } else {
+        return;
+    };
+    Cli::command()
+        .error(ErrorKind::ArgumentConflict, message)
+        .exit()
+}
