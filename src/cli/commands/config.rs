@@ -3,6 +3,9 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use schemars::Schema;
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 use toml::Value;
 
 use crate::cli::Status;
@@ -41,12 +44,28 @@ pub(crate) fn run(
 
 /// Prints the JSON schema of `imgfix.toml`.
 pub(crate) fn schema(output: &mut Output) -> Result<Status, Failure> {
-    let schema = schemars::schema_for!(ConfigFile);
+    let schema = SchemaSettings::default()
+        .with_transform(RecursiveTransform(tidy))
+        .into_generator()
+        .into_root_schema_for::<ConfigFile>();
     let text = serde_json::to_string_pretty(&schema)
         .map_err(|error| Failure::new(format!("the schema cannot be printed: {error}")))?;
     output.print(&text)?;
     output.print("\n")?;
     Ok(Status::Done)
+}
+
+/// Takes out what TOML cannot say (`null`), and the line breaks of the source.
+fn tidy(schema: &mut Schema) {
+    if schema
+        .get("default")
+        .is_some_and(serde_json::Value::is_null)
+    {
+        schema.remove("default");
+    }
+    if let Some(serde_json::Value::String(text)) = schema.get_mut("description") {
+        *text = text.replace('\n', " ");
+    }
 }
 
 fn head(label: &str, config: &Config) -> String {

@@ -85,9 +85,17 @@ pub(crate) struct Override {
     pub(crate) merge_runs: MergeRuns,
     /// The settings of `clean-package-caches`.
     #[serde(default)]
+    #[expect(
+        dead_code,
+        reason = "there is nothing in the table yet but that it may be there"
+    )]
     pub(crate) clean_package_caches: NoSettings,
     /// The settings of `tighten-package-flags`.
     #[serde(default)]
+    #[expect(
+        dead_code,
+        reason = "there is nothing in the table yet but that it may be there"
+    )]
     pub(crate) tighten_package_flags: NoSettings,
 }
 

@@ -27,12 +27,11 @@ pub(crate) fn known_id(name: &str) -> Result<TransformId, Failure> {
 }
 
 /// Fails where the configuration is for other versions of imgfix.
-pub(super) fn check_version(file: &ConfigFile, source: &Source) -> Result<(), Failure> {
-    let Some(required) = &file.required_version else {
+pub(super) fn check_version(source: &Source) -> Result<(), Failure> {
+    let Some((wanted, span)) = source.required_version() else {
         return Ok(());
     };
-    let (wanted, span) = (required.get_ref(), required.span());
-    let requirement = VersionReq::parse(wanted).map_err(|error| {
+    let requirement = VersionReq::parse(&wanted).map_err(|error| {
         let message = format!("`required-version` is no version requirement: `{wanted}`: {error}");
         source.failure(&span, &message)
     })?;

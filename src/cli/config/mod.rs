@@ -124,6 +124,7 @@ impl Config {
             label: label.into(),
             text,
         };
+        layer::check_version(&source)?;
         let file = toml::from_str(&source.text).map_err(|error| source.explain(&error))?;
         Self::from_file(&file, &source, folder, flags)
     }
@@ -134,7 +135,6 @@ impl Config {
         folder: PathBuf,
         flags: &Layer,
     ) -> Result<Self, Failure> {
-        layer::check_version(file, source)?;
         let overrides = file
             .overrides
             .iter()

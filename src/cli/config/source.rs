@@ -32,6 +32,14 @@ impl Source {
         ))
     }
 
+    /// The version that the file requires, and where it says so, even if the rest of it is for a version
+    /// with other keys.
+    pub(crate) fn required_version(&self) -> Option<(String, Range<usize>)> {
+        let table = DeTable::parse(&self.text).ok()?;
+        let value = table.get_ref().get("required-version")?;
+        Some((value.get_ref().as_str()?.to_owned(), value.span()))
+    }
+
     /// What the reader of the file found wrong, in our words.
     pub(crate) fn explain(&self, error: &toml::de::Error) -> Failure {
         let span = error.span().unwrap_or(0..0);
@@ -61,6 +69,8 @@ impl Source {
                     "values",
                 ));
         }
+        // An enumeration says what it wanted, not what it got.
+        let message = message.replace("wanted string or table", "invalid type: expected a string");
         match message.strip_prefix("invalid type: ") {
             Some(types) => self.failure(&span, &format!("{}: {types}", at("wrong type"))),
             None => self.failure(&span, &message.trim().replace('\n', ", ")),

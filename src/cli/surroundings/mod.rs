@@ -1,27 +1,202 @@
-//! What a repository says of each Dockerfile in it.
+//! What a repository says of each Dockerfile in it: read once, from one walk.
+//!
+//! Nothing here fails: what cannot be read or is not understood says nothing.
+
+mod bake;
+mod build;
+mod compose;
+mod context;
+mod endings;
+mod images;
+mod lines;
+mod scripts;
+mod workflows;
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::discovery::Listing;
-use crate::context::Surroundings;
+use super::discovery::{Listing, is_dockerfile, slashed, walk};
+use crate::context::{BuildContext, Surroundings};
+use build::Builds;
+use context::ContextKey;
 
-/// The repositories of a run.
+/// So many files of a repository are listed where only a part of it is rewritten.
+const MAX_LISTED: usize = 50_000;
+
+/// The largest file that is read for what it says of Dockerfiles.
+const MAX_BYTES: u64 = 256 * 1024;
+
+/// The repositories of a run. Each is looked at when its first Dockerfile asks.
 #[derive(Debug)]
-pub(crate) struct Repositories;
+pub(crate) struct Repositories {
+    by_root: BTreeMap<Arc<Path>, Lazy>,
+}
+
+#[derive(Debug, Default)]
+struct Lazy {
+    listing: Option<Listing>,
+    repository: OnceLock<Repository>,
+}
 
 impl Repositories {
     /// Prepares the repositories at `roots`; those in `listings` need no walk of their own.
     pub(crate) fn new<'a>(
-        _roots: impl IntoIterator<Item = &'a Arc<Path>>,
-        _listings: BTreeMap<Arc<Path>, Listing>,
+        roots: impl IntoIterator<Item = &'a Arc<Path>>,
+        mut listings: BTreeMap<Arc<Path>, Listing>,
     ) -> Self {
-        Self
+        let mut by_root: BTreeMap<Arc<Path>, Lazy> = BTreeMap::new();
+        for root in roots {
+            if by_root.contains_key(root) {
+                continue;
+            }
+            let listing = listings.remove(root);
+            by_root.insert(
+                Arc::clone(root),
+                Lazy {
+                    listing,
+                    repository: OnceLock::new(),
+                },
+            );
+        }
+        Self { by_root }
     }
 
-    /// What the repository at `root` says of the Dockerfile at `path` in it.
-    pub(crate) fn surroundings(&self, _root: &Path, _path: &Path, _text: &str) -> Surroundings {
-        Surroundings::default()
+    /// What the repository at `root` says of the Dockerfile at `path` in it, which holds `text`.
+    pub(crate) fn surroundings(&self, root: &Path, path: &Path, text: &str) -> Surroundings {
+        let Some(lazy) = self.by_root.get(root) else {
+            return Surroundings::default();
+        };
+        lazy.repository
+            .get_or_init(|| {
+                let listing = lazy.listing.clone();
+                let listing = listing.unwrap_or_else(|| walk(root, MAX_LISTED).listing);
+                Repository::survey(root, listing)
+            })
+            .surroundings(&slashed(path), text)
+    }
+}
+
+/// One repository.
+#[derive(Debug)]
+struct Repository {
+    root: PathBuf,
+    listing: Listing,
+    builds: Builds,
+    /// The FROMs of all Dockerfiles, where the repository builds images under a name.
+    parents: Vec<(String, Vec<String>)>,
+    contexts: Mutex<BTreeMap<ContextKey, Arc<BuildContext>>>,
+}
+
+impl Repository {
+    fn survey(root: &Path, listing: Listing) -> Self {
+        let dockerfiles: Vec<&str> = listing
+            .files
+            .iter()
+            .map(String::as_str)
+            .filter(|file| is_dockerfile(file))
+            .collect();
+        let builds = build::survey(root, &listing.files, &dockerfiles);
+        let parents = if builds.names_images() {
+            images::parents(root, &dockerfiles)
+        } else {
+            Vec::new()
+        };
+        Self {
+            root: root.to_owned(),
+            builds,
+            parents,
+            listing,
+            contexts: Mutex::default(),
+        }
+    }
+
+    fn surroundings(&self, path: &str, text: &str) -> Surroundings {
+        let known = self.builds.of(path);
+        Surroundings {
+            context: self.context(path, text, known.context),
+            targets: known.targets,
+            buildkit_evidence: known.buildkit_evidence,
+            children: images::children(&self.root, path, &known.images, &self.parents),
+        }
+    }
+
+    /// The build context; its texts are read only where the Dockerfile takes something from it.
+    fn context(&self, path: &str, text: &str, folder: Option<&str>) -> Arc<BuildContext> {
+        let own = format!("{path}.dockerignore");
+        let key = ContextKey {
+            folder: folder.unwrap_or_else(|| parent(path)).to_owned(),
+            ignore_file: self
+                .listing
+                .files
+                .binary_search(&own)
+                .is_ok()
+                .then_some(own),
+            texts: context::texts_for(text),
+        };
+        let contexts = || self.contexts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(context) = contexts().get(&key) {
+            return Arc::clone(context);
+        }
+        // Not under the lock: two threads may read the same context once each.
+        let context = Arc::new(context::read(&self.root, &self.listing, &key));
+        contexts().insert(key, Arc::clone(&context));
+        context
+    }
+}
+
+/// The folder of a path, `""` for the root.
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The last part of a path.
+fn base_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// `folder` and `path` put together and made plain; `None` where it leaves the root or is not plain.
+fn join(folder: &str, path: &str) -> Option<String> {
+    if path.starts_with('/') || path.contains(['$', '{', '*']) || path.contains("://") {
+        return None;
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The text of a file, where it is small, regular and readable.
+fn read_small(root: &Path, path: &str, limit: u64) -> Option<String> {
+    let path = root.join(path);
+    let meta = path.symlink_metadata().ok()?;
+    if !meta.is_file() || meta.len() > limit {
+        return None;
+    }
+    std::fs::read_to_string(path).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_in_the_repository_only() {
+        assert_eq!(
+            join("a/b", "../c/./Dockerfile").as_deref(),
+            Some("a/c/Dockerfile")
+        );
+        assert_eq!(join("", ".").as_deref(), Some(""));
+        assert_eq!(join("a", "../../x"), None);
+        assert_eq!(join("a", "/x"), None);
+        assert_eq!(join("a", "${DIR}/x"), None);
+        assert_eq!(join("a", "https://example.org/x.git"), None);
     }
 }
