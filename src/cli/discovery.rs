@@ -4,6 +4,7 @@
 mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -85,7 +86,10 @@ pub(crate) fn discover(
         }
     }
     let mut found = search.found;
-    found.files.sort_by(|a, b| a.path.cmp(&b.path));
+    // By bytes, as git lists files.
+    found
+        .files
+        .sort_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
     Ok(found)
 }
 
@@ -99,7 +103,7 @@ enum Wanted {
 struct Search<'a> {
     places: &'a mut Places,
     configs: &'a mut Configs,
-    seen: BTreeSet<PathBuf>,
+    seen: BTreeSet<OsString>,
     found: Discovered,
 }
 
@@ -129,7 +133,7 @@ impl Search<'_> {
         if wanted == Wanted::Walked && config.excludes(&path) {
             return Ok(());
         }
-        if self.seen.insert(path.clone()) {
+        if self.seen.insert(path.as_os_str().to_owned()) {
             let root = self.places.root_of(folder);
             self.found.files.push(Found {
                 path,

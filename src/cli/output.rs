@@ -146,3 +146,69 @@ fn keep_owner(path: &Path, file: &File) {
 
 #[cfg(not(unix))]
 fn keep_owner(_path: &Path, _file: &File) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("Dockerfile");
+        std::fs::write(&path, text).expect("a file");
+        (folder, path)
+    }
+
+    fn text(path: &Path) -> String {
+        std::fs::read_to_string(path).expect("a text")
+    }
+
+    #[test]
+    fn a_file_is_replaced_as_a_whole() {
+        let (folder, path) = file("before");
+        assert_eq!(replace(&path, "D", "before", "after"), Ok(()));
+        assert_eq!(text(&path), "after");
+        assert_eq!(
+            std::fs::read_dir(folder.path()).expect("a folder").count(),
+            1
+        );
+    }
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_left_alone() {
+        let (folder, path) = file("other");
+        let failure = replace(&path, "D", "before", "after").expect_err("a failure");
+        assert_eq!(
+            failure.message,
+            "D: changed while it was being rewritten; nothing was written"
+        );
+        assert_eq!(text(&path), "other");
+        assert_eq!(
+            std::fs::read_dir(folder.path()).expect("a folder").count(),
+            1
+        );
+    }
+
+    #[test]
+    fn an_equal_text_is_not_written() {
+        assert_eq!(replace(Path::new("/nowhere"), "D", "same", "same"), Ok(()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn mode_and_owner_are_kept_and_a_read_only_file_is_refused() {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+
+        let (_folder, path) = file("before");
+        std::fs::set_permissions(&path, Permissions::from_mode(0o640)).expect("a mode");
+        // Only the superuser can give a file away; the owner then must stay.
+        let given = chown(&path, Some(12_345), Some(12_345)).is_ok();
+        assert_eq!(replace(&path, "D", "before", "after"), Ok(()));
+        let meta = path.metadata().expect("a file");
+        assert_eq!(meta.mode() & 0o777, 0o640);
+        assert!(!given || (meta.uid(), meta.gid()) == (12_345, 12_345));
+        std::fs::set_permissions(&path, Permissions::from_mode(0o440)).expect("a mode");
+        let failure = replace(&path, "D", "after", "more").expect_err("a failure");
+        assert_eq!(failure.message, "D: is read-only; nothing was written");
+        assert_eq!(text(&path), "after");
+    }
+}

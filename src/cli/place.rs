@@ -1,6 +1,7 @@
 //! Where things are: the current folder, the root of each repository, and what the user calls a path.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +11,8 @@ use super::error::Failure;
 #[derive(Debug)]
 pub(crate) struct Places {
     current: Arc<Path>,
-    repositories: BTreeMap<PathBuf, Option<Arc<Path>>>,
+    /// By bytes: paths compare part by part, which is slow for thousands.
+    repositories: BTreeMap<OsString, Option<Arc<Path>>>,
 }
 
 impl Places {
@@ -42,7 +44,7 @@ impl Places {
 
     /// Each folder is looked at once, however many are below it.
     fn repository_of(&mut self, folder: &Path) -> Option<Arc<Path>> {
-        if let Some(root) = self.repositories.get(folder) {
+        if let Some(root) = self.repositories.get(folder.as_os_str()) {
             return root.clone();
         }
         let root = if folder.join(".git").exists() {
@@ -52,7 +54,8 @@ impl Places {
                 .parent()
                 .and_then(|parent| self.repository_of(parent))
         };
-        self.repositories.insert(folder.to_owned(), root.clone());
+        self.repositories
+            .insert(folder.as_os_str().to_owned(), root.clone());
         root
     }
 

@@ -53,7 +53,11 @@ fn header(out: &mut String, path: &[u8], palette: Palette) {
 fn quoted(prefix: &[u8], path: &[u8]) -> String {
     let bytes = || prefix.iter().chain(path);
     let usual = |byte: u8| (b' '..0x7f).contains(&byte) && byte != b'"' && byte != b'\\';
-    if bytes().all(|&byte| usual(byte)) {
+    // Spaces around a part of the path survive in quotes only.
+    let padded = path
+        .split(|&byte| byte == b'/')
+        .any(|part| part.trim_ascii() != part);
+    if !padded && bytes().all(|&byte| usual(byte)) {
         return bytes().map(|&byte| char::from(byte)).collect();
     }
     let mut out = String::from("\"");

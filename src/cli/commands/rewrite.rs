@@ -1,6 +1,7 @@
 //! The program's own work: finds the Dockerfiles, rewrites them in parallel, shows or writes the result
 //! in the order of their paths.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -106,11 +107,18 @@ pub(crate) fn rewritten(
     surroundings: &context::Surroundings,
     settings: &crate::settings::Settings,
 ) -> Result<Outcome, Failure> {
-    crate::rewrite(text, surroundings, settings).map_err(|error| {
-        Failure::new(format!("{label}: {error}")).hint(
-            "the file is left as it is; this is a bug of imgfix, please report it with the Dockerfile",
-        )
-    })
+    // A panic is the failure of this file, not of the run.
+    let caught = catch_unwind(AssertUnwindSafe(|| {
+        crate::rewrite(text, surroundings, settings)
+    }));
+    let cause = match caught {
+        Ok(Ok(outcome)) => return Ok(outcome),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "imgfix panicked".to_owned(),
+    };
+    Err(Failure::new(format!("{label}: {cause}")).hint(
+        "the file is left as it is; this is a bug of imgfix, please report it with the Dockerfile",
+    ))
 }
 
 /// What all files have in common.

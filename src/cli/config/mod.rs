@@ -7,6 +7,7 @@ mod layer;
 mod source;
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,7 +37,7 @@ pub(crate) struct Configs {
     /// What holds without a file.
     without: Arc<Config>,
     /// The configuration for each folder that was asked for.
-    by_folder: BTreeMap<PathBuf, Arc<Config>>,
+    by_folder: BTreeMap<OsString, Arc<Config>>,
 }
 
 /// One configuration: a file, or none, with the flags.
@@ -91,7 +92,7 @@ impl Configs {
         if let Some(config) = self
             .explicit
             .as_ref()
-            .or_else(|| self.by_folder.get(folder))
+            .or_else(|| self.by_folder.get(folder.as_os_str()))
         {
             return Ok(Arc::clone(config));
         }
@@ -107,7 +108,7 @@ impl Configs {
             }
         };
         self.by_folder
-            .insert(folder.to_owned(), Arc::clone(&config));
+            .insert(folder.as_os_str().to_owned(), Arc::clone(&config));
         Ok(config)
     }
 }

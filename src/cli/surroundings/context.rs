@@ -78,15 +78,22 @@ pub(super) fn read(root: &Path, listing: &Listing, key: &ContextKey) -> BuildCon
     BuildContext {
         known: listing.complete,
         files: below,
-        dockerignore: dockerignore(root, folder, key.ignore_file.as_deref()),
+        dockerignore: dockerignore(root, listing, key, &prefix),
     }
 }
 
+/// The Dockerfile's own ignore file wins over that of the folder.
 /// <https://docs.docker.com/build/concepts/context/#filename-and-location>
-fn dockerignore(root: &Path, folder: &str, own: Option<&str>) -> Option<String> {
-    let shared = Path::new(folder).join(".dockerignore");
-    own.and_then(|own| read_small(root, own, MAX_TEXT))
-        .or_else(|| read_small(root, shared.to_str()?, MAX_TEXT))
+fn dockerignore(root: &Path, listing: &Listing, key: &ContextKey, prefix: &str) -> Option<String> {
+    if let Some(own) = &key.ignore_file {
+        return read_small(root, own, MAX_TEXT);
+    }
+    let shared = format!("{prefix}.dockerignore");
+    let listed = listing.files.binary_search(&shared).is_ok();
+    if listed || !listing.complete {
+        return read_small(root, &shared, MAX_TEXT);
+    }
+    None
 }
 
 /// Whether the text of a file of that name may tell something.

@@ -184,19 +184,4 @@ fn read_small(root: &Path, path: &str, limit: u64) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_joined_in_the_repository_only() {
-        assert_eq!(
-            join("a/b", "../c/./Dockerfile").as_deref(),
-            Some("a/c/Dockerfile")
-        );
-        assert_eq!(join("", ".").as_deref(), Some(""));
-        assert_eq!(join("a", "../../x"), None);
-        assert_eq!(join("a", "/x"), None);
-        assert_eq!(join("a", "${DIR}/x"), None);
-        assert_eq!(join("a", "https://example.org/x.git"), None);
-    }
-}
+mod tests;
