@@ -15,7 +15,6 @@ use crate::cli::error::Failure;
 use crate::cli::output::Output;
 use crate::cli::place::Places;
 use crate::settings::{Builder, MergeMode};
-use crate::transform::TransformId;
 
 /// Prints the configuration for a path, or for the current folder.
 pub(crate) fn run(
@@ -99,12 +98,14 @@ fn values(out: &mut String, config: &Config, effective: &Effective) {
     }
     let level = string(&effective.level.value.to_string());
     line(out, "level", &level, &effective.level.origin);
-    let selected: Vec<String> = match &effective.select.value {
-        Some(ids) => ids.iter().map(TransformId::to_string).collect(),
-        None => crate::transforms()
-            .map(|meta| meta.id.to_string())
-            .collect(),
-    };
+    let selected: Vec<String> = crate::transforms()
+        .map(|meta| meta.id)
+        .filter(|id| {
+            let select = effective.select.value.as_ref();
+            select.is_none_or(|ids| ids.contains(id))
+        })
+        .map(|id| id.to_string())
+        .collect();
     line(out, "select", &strings(&selected), &effective.select.origin);
     ignored(out, effective);
     let none = Sourced {
