@@ -121,7 +121,7 @@ fn words(text: &str, raw: bool) -> Option<Vec<LexedWord>> {
         raw_quotes: raw,
     };
     let mut words = Words {
-        words: Vec::new(),
+        done: Vec::new(),
         word: String::new(),
         start: 0,
         end: 0,
@@ -132,7 +132,7 @@ fn words(text: &str, raw: bool) -> Option<Vec<LexedWord>> {
 }
 
 struct Words {
-    words: Vec<LexedWord>,
+    done: Vec<LexedWord>,
     word: String,
     start: usize,
     end: usize,
@@ -159,7 +159,7 @@ impl Words {
 
     fn close(&mut self) {
         let range = TextRange::new(self.start, self.end);
-        self.words.push(LexedWord {
+        self.done.push(LexedWord {
             range,
             text: std::mem::take(&mut self.word),
         });
@@ -170,7 +170,7 @@ impl Words {
         if !self.word.is_empty() {
             self.close();
         }
-        self.words
+        self.done
     }
 }
 

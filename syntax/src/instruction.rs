@@ -133,7 +133,7 @@ impl Reader {
             Keyword::Run | Keyword::Cmd | Keyword::Entrypoint => command_form(body, 0)
                 .filter(|_| !body.as_str().is_empty() || instruction.keyword != Keyword::Run)
                 .map(Arguments::Command),
-            Keyword::Healthcheck => self.healthcheck(body).map(Arguments::Healthcheck),
+            Keyword::Healthcheck => healthcheck(body).map(Arguments::Healthcheck),
             Keyword::From => self.from(body).map(Arguments::From),
             Keyword::Add | Keyword::Copy => self.copy(body).map(Arguments::Copy),
             Keyword::Env | Keyword::Label => self.pairs(body).map(Arguments::Pairs),
@@ -253,22 +253,22 @@ impl Reader {
             value: Some(word(body, value, self.escape)),
         }
     }
+}
 
-    fn healthcheck(&self, body: &LogicalText) -> Option<Healthcheck> {
-        let text = body.as_str();
-        let kind_end = text.find(char::is_whitespace).unwrap_or(text.len());
-        let command = text.len() - text[kind_end..].trim_start().len();
-        match text[..kind_end].to_ascii_uppercase().as_str() {
-            "NONE" if command == text.len() => Some(Healthcheck::None),
-            "CMD" if command < text.len() => {
-                let body = body.sub(TextRange::new(command, text.len()));
-                Some(Healthcheck::Command {
-                    form: command_form(&body, 0)?,
-                    body,
-                })
-            }
-            _ => None,
+fn healthcheck(body: &LogicalText) -> Option<Healthcheck> {
+    let text = body.as_str();
+    let kind_end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let command = text.len() - text[kind_end..].trim_start().len();
+    match text[..kind_end].to_ascii_uppercase().as_str() {
+        "NONE" if command == text.len() => Some(Healthcheck::None),
+        "CMD" if command < text.len() => {
+            let body = body.sub(TextRange::new(command, text.len()));
+            Some(Healthcheck::Command {
+                form: command_form(&body, 0)?,
+                body,
+            })
         }
+        _ => None,
     }
 }
 

@@ -1,29 +1,18 @@
 //! The shell reader against shfmt: the words of 14,901 RUN bodies.
 
-use std::path::PathBuf;
+mod common;
 
 use imgfix_syntax::shell::{Dialect, Enclosure, Opaque, parse, visit_commands};
 use imgfix_syntax::{LogicalText, TextRange};
 
 #[derive(serde::Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the record has it so")]
 struct Body {
     id: String,
     instruction: usize,
     body: String,
     valid_bash: bool,
     words: Option<Vec<Vec<(usize, usize)>>>,
-}
-
-fn corpus(name: &str) -> Option<String> {
-    let folder = std::env::var_os("IMGFIX_CORPUS").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus"),
-        PathBuf::from,
-    );
-    let text = std::fs::read_to_string(folder.join(name));
-    if text.is_err() {
-        eprintln!("skipped: the corpus is absent ({name})");
-    }
-    text.ok()
 }
 
 /// The words of each simple command outside substitutions, declarations left out as shfmt has them apart.
@@ -57,7 +46,7 @@ fn read(body: &str, dialect: Dialect) -> Result<Vec<Vec<(usize, usize)>>, Opaque
 
 #[test]
 fn words_are_those_of_shfmt_or_the_body_is_opaque() {
-    let Some(text) = corpus("shell-words.jsonl") else {
+    let Some(text) = common::corpus("shell-words.jsonl") else {
         return;
     };
     let (mut valid, mut opaque, mut differing) = (0, Vec::new(), Vec::new());

@@ -296,7 +296,8 @@ fn read_context(folder: &Path, surroundings: &mut Surroundings) -> Result<(), St
     if !folder.is_dir() {
         return Ok(());
     }
-    surroundings.context.known = true;
+    let context = std::sync::Arc::make_mut(&mut surroundings.context);
+    context.known = true;
     let mut pending = vec![folder.to_owned()];
     while let Some(next) = pending.pop() {
         for entry in fs::read_dir(&next).map_err(|error| error.to_string())? {
@@ -308,10 +309,10 @@ fn read_context(folder: &Path, surroundings: &mut Surroundings) -> Result<(), St
             if path.is_dir() {
                 pending.push(path);
             } else if name == ".dockerignore" {
-                surroundings.context.dockerignore = Some(read(&path)?);
+                context.dockerignore = Some(read(&path)?);
             } else {
                 let text = fs::read_to_string(&path).ok();
-                surroundings.context.files.insert(name, text);
+                context.files.insert(name, text);
             }
         }
     }

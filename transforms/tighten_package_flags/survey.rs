@@ -139,7 +139,7 @@ impl Survey {
     }
 
     /// A later RUN of the stage, or of one made from it, that is not understood.
-    pub(super) fn opaque_after(&self, input: &Input<'_>, run: &Run) -> Option<TextRange> {
+    pub(super) fn opaque_after(input: &Input<'_>, run: &Run) -> Option<TextRange> {
         let stages = input.model.descendants(run.stage);
         let later = |stage: usize| {
             input

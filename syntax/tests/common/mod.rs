@@ -3,6 +3,7 @@
     dead_code,
     unreachable_pub,
     clippy::disallowed_methods,
+    clippy::print_stdout,
     reason = "each test uses a part; tests read files"
 )]
 
