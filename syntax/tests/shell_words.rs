@@ -1,6 +1,6 @@
 //! The shell reader against shfmt: the words of 14,901 RUN bodies.
 
-mod common;
+mod support;
 
 use imgfix_syntax::shell::{Dialect, Enclosure, Opaque, parse, visit_commands};
 use imgfix_syntax::{LogicalText, TextRange};
@@ -46,12 +46,12 @@ fn read(body: &str, dialect: Dialect) -> Result<Vec<Vec<(usize, usize)>>, Opaque
 
 #[test]
 fn words_are_those_of_shfmt_or_the_body_is_opaque() {
-    let Some(text) = common::corpus("shell-words.jsonl") else {
+    let Some(folder) = support::corpus() else {
         return;
     };
+    let bodies: Vec<Body> = support::records(&folder, "shell-words.jsonl");
     let (mut valid, mut opaque, mut differing) = (0, Vec::new(), Vec::new());
-    for line in text.lines() {
-        let body: Body = serde_json::from_str(line).expect("a record");
+    for body in bodies {
         let Some(mut words) = body.words else {
             continue;
         };
