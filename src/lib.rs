@@ -13,6 +13,9 @@ pub mod transform;
 #[path = "../transforms/mod.rs"]
 mod transforms;
 
+#[doc(hidden)]
+pub mod cli;
+
 pub use engine::{EngineError, Outcome};
 
 use context::Surroundings;

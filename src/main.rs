@@ -1,9 +1,7 @@
-//! The `imgfix` program.
-
-mod cli;
+//! The `imgfix` program. All of it is in [`imgfix::cli`].
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::main()
+    imgfix::cli::main()
 }

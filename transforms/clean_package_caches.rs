@@ -34,6 +34,7 @@ static META: Meta = Meta {
         &NO_SAFE_PLACE,
         &NOT_UNDERSTOOD,
         &CLEANED_LATER,
+        &INDEX_ALONE,
     ],
 };
 
@@ -44,6 +45,10 @@ const NOT_SHIPPED: Reason = Reason {
 const RELEASE_GONE: Reason = Reason {
     id: "release-gone",
     message: "the package mirrors of this release are gone; what cannot be built cannot be shown to be equivalent",
+};
+const INDEX_ALONE: Reason = Reason {
+    id: "index-alone",
+    message: "the RUN only fetches the package lists; whatever it is for needs them",
 };
 const LATER_INSTALL: Reason = Reason {
     id: "later-install-needs-index",
@@ -174,6 +179,9 @@ fn propose_one(
     if state.is_root() == Some(false) && !has_sudo(run, operation) {
         return proposals.decline(range, &NOT_ROOT, leftover.what);
     }
+    if leftover.is_index && is_alone(run, operation) {
+        return proposals.decline(range, &INDEX_ALONE, "");
+    }
     if leftover.is_index
         && let Some(declined) = needed_later(input, run, manager)
     {
@@ -194,6 +202,16 @@ fn has_no_cache_yet(stage: &Stage, manager: &Manager) -> bool {
         .as_ref()
         .map_or(&[][..], |no_cache| no_cache.unknown_in);
     !is_index && release.is_some_and(|release| unknown_in.contains(&release))
+}
+
+/// Whether an update is all that the RUN does with its manager, and nothing else in it could install.
+fn is_alone(run: &Run, operation: &Operation) -> bool {
+    let others = run
+        .operations_of(operation.manager)
+        .filter(|it| !matches!(it.verb, Verb::Update | Verb::Clean));
+    operation.verb == Verb::Update
+        && others.count() == 0
+        && run.commands.len() == run.operations.len()
 }
 
 /// A flag in the environment keeps the cache out.

@@ -1,4 +1,4 @@
-//! The command line.
+//! The command line, as clap reads it.
 
 use std::path::PathBuf;
 
@@ -6,104 +6,149 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Rewrites Dockerfiles as an expert would have written them, and never breaks a build.
 ///
-/// Without a sub-command: prints a unified diff for each Dockerfile that would change, on standard
-/// output, and a summary on standard error. Exit code 0: done; 1: something would change (`--check`);
-/// 2: failure.
+/// Prints a diff of what it would change; `--write` changes the files. Exit status: 0 where there is
+/// nothing to do or all is done, 1 where `--check` finds something to change, 2 where something failed.
 #[derive(Debug, Parser)]
-#[command(name = "imgfix", version, args_conflicts_with_subcommands = true)]
-pub(super) struct Cli {
+#[command(name = "imgfix", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// What to do besides rewriting.
     #[command(subcommand)]
-    pub(super) command: Option<Command>,
+    pub(crate) command: Option<Command>,
+
+    /// Files and folders; `-` for standard input [default: the current folder].
+    ///
+    /// In a folder, everything that is called like a Dockerfile or Containerfile and that `.gitignore`
+    /// does not exclude; a file named here is taken whatever it is called.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// What to do with the result.
     #[command(flatten)]
-    pub(super) run: RunArgs,
+    pub(crate) mode: ModeArgs,
+
+    /// What the pipeline does.
+    #[command(flatten)]
+    pub(crate) settings: SettingsArgs,
+
+    /// What is printed.
+    #[command(flatten)]
+    pub(crate) print: PrintArgs,
 }
 
+/// What to do with the result.
+#[derive(Debug, Default, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
+pub(crate) struct ModeArgs {
+    /// Change the files in place.
+    #[arg(long, short = 'w')]
+    pub(crate) write: bool,
+
+    /// Exit with status 1 if something would change.
+    #[arg(long, conflicts_with = "write")]
+    pub(crate) check: bool,
+
+    /// Print a diff for standard input too, and with `--write`.
+    #[arg(long)]
+    pub(crate) diff: bool,
+
+    /// Tell of every rewrite applied, held back or declined the place, the reason and the evidence.
+    #[arg(long)]
+    pub(crate) explain: bool,
+
+    /// The path that standard input counts as, for configuration and repository.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+}
+
+/// What the pipeline does.
+#[derive(Debug, Default, Args)]
+pub(crate) struct SettingsArgs {
+    /// Apply only what is safe.
+    #[arg(long, global = true, conflicts_with = "unsafe_")]
+    pub(crate) safe: bool,
+
+    /// Apply also what may change what the container does.
+    #[arg(long = "unsafe", id = "unsafe_", global = true)]
+    pub(crate) unsafe_: bool,
+
+    /// Run only these transforms, whatever the configuration selects or ignores.
+    #[arg(long, value_name = "ID", value_delimiter = ',', global = true)]
+    pub(crate) select: Option<Vec<String>>,
+
+    /// Do not run these transforms either.
+    #[arg(long, value_name = "ID", value_delimiter = ',', global = true)]
+    pub(crate) ignore: Vec<String>,
+
+    /// Read this configuration instead of the nearest `imgfix.toml`.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// What is printed.
+#[derive(Debug, Default, Args)]
+pub(crate) struct PrintArgs {
+    /// When to use colours.
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    pub(crate) color: ColorWhen,
+
+    /// Print no summary, only diffs and errors.
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Name also what was held back or declined.
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorWhen {
+    /// On a terminal, unless the environment asks for none.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do besides rewriting. A command wins over a folder of its name: `./config` is the folder.
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
-    /// Lists the transforms in the order in which they run
+pub(crate) enum Command {
+    /// List the transforms in the order in which they run.
     Transforms,
-    /// Prints the page of a transform
+    /// Print the page of one transform.
     Explain {
-        /// The transform's name
+        /// The transform.
+        #[arg(value_name = "ID")]
         id: String,
     },
-    /// Prints the effective configuration and where each value comes from
+    /// Print the configuration in force and where each value comes from.
     Config {
-        /// The file or folder it is asked for
-        #[arg(default_value = ".")]
-        path: PathBuf,
-        #[command(flatten)]
-        choice: Choice,
-        /// Print the JSON schema of `imgfix.toml` instead
-        #[arg(long)]
+        /// The Dockerfile whose overrides apply, or a folder.
+        path: Option<PathBuf>,
+        /// Print the JSON schema of `imgfix.toml` instead.
+        #[arg(long, conflicts_with = "path")]
         schema: bool,
     },
-    /// Prints a completion script
+    /// Print the completions for a shell.
     Completions {
-        /// The shell
+        /// The shell.
         shell: clap_complete::Shell,
     },
 }
 
-#[derive(Debug, Args)]
-pub(super) struct RunArgs {
-    /// Dockerfiles, folders to search, or `-` for standard input [default: the current folder]
-    pub(super) paths: Vec<PathBuf>,
-    /// Write the files in place
-    #[arg(long, conflicts_with_all = ["check", "diff"])]
-    pub(super) write: bool,
-    /// Exit with 1 if something would change
-    #[arg(long)]
-    pub(super) check: bool,
-    /// With `-`: print a diff instead of the rewritten file
-    #[arg(long)]
-    pub(super) diff: bool,
-    /// With `-`: the path of what is read, for its configuration and its place in the repository
-    #[arg(long, value_name = "PATH")]
-    pub(super) stdin_filename: Option<PathBuf>,
-    /// Say for every rewrite applied, held back or declined: the place, the reason, the evidence
-    #[arg(long)]
-    pub(super) explain: bool,
-    #[command(flatten)]
-    pub(super) choice: Choice,
-    /// When to use colours
-    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
-    pub(super) color: Color,
-    /// No summary
-    #[arg(short, long, conflicts_with = "verbose")]
-    pub(super) quiet: bool,
-    /// Say what was declined, in one line each
-    #[arg(short, long)]
-    pub(super) verbose: bool,
-}
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
 
-/// What is applied: these flags override the configuration.
-#[derive(Debug, Args, Clone, Default)]
-pub(super) struct Choice {
-    /// Apply safe rewrites only
-    #[arg(long, conflicts_with = "unsafe")]
-    pub(super) safe: bool,
-    /// Apply unsafe rewrites too: they may change what the container does
-    #[arg(long)]
-    pub(super) r#unsafe: bool,
-    /// Run these transforms only
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
-    pub(super) select: Vec<String>,
-    /// Leave these transforms out
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
-    pub(super) ignore: Vec<String>,
-    /// Read this configuration file instead of searching for `imgfix.toml`
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-}
+    use super::*;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Color {
-    /// Where the output is a terminal
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
 }

@@ -1,78 +1,113 @@
-//! The program around the library: arguments, files, terminals.
+//! The program around the library: arguments, configuration, files, terminal.
+//!
+//! Only `main.rs` calls in here.
 #![allow(
     clippy::disallowed_methods,
-    reason = "this is where files and the environment are touched"
+    reason = "the program's input and output live here; the pipeline has none"
 )]
 
 mod args;
 mod commands;
 mod config;
+mod discovery;
+mod error;
 mod input;
 mod output;
-mod repository;
-mod run;
+mod place;
 mod surroundings;
 
-use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use clap::Parser as _;
-use imgfix::report::style::{Role, Style};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 
-use args::{Cli, Color, Command};
+use args::{Cli, Command};
+use error::Failure;
+use output::Output;
 
-/// Runs the program.
-pub(crate) fn main() -> ExitCode {
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// There was nothing to do, or all is done.
+    Done,
+    /// `--check` found something to change.
+    WouldChange,
+    /// Something failed.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Done => 0,
+            Status::WouldChange => 1,
+            Status::Failed => 2,
+        })
+    }
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let result = match &cli.command {
-        Some(Command::Transforms) => commands::transforms(),
-        Some(Command::Explain { id }) => commands::explain(id),
-        Some(Command::Config {
-            path,
-            choice,
-            schema,
-        }) => commands::config(path, choice, *schema),
-        Some(Command::Completions { shell }) => commands::completions(*shell),
-        None => run::run(&cli.run),
-    };
-    match result {
-        Ok(code) => code,
-        Err(error) => {
-            if !is_broken_pipe(&error) {
-                complain(&format!("{error:#}"));
-            }
-            ExitCode::from(2)
+    refuse_misuse(&cli);
+    let mut output = Output::new(cli.print.color);
+    match run(&cli, &mut output) {
+        Ok(status) => status.into(),
+        Err(failure) => {
+            output.fail(&failure);
+            Status::Failed.into()
         }
     }
 }
 
-/// Whoever reads our output has seen enough.
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io = error.downcast_ref::<std::io::Error>();
-    io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
-}
-
-/// Prints an error on standard error.
-fn complain(message: &str) {
-    let style = style(Color::Auto, std::io::stderr().is_terminal());
-    let _ = writeln!(
-        std::io::stderr(),
-        "{} {message}",
-        style.paint(Role::Error, "imgfix:")
-    );
-}
-
-/// Whether to use colours on a stream.
-fn style(color: Color, is_terminal: bool) -> Style {
-    let wanted = match color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => {
-            let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-            is_terminal
-                && !set("NO_COLOR")
-                && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
+    match &cli.command {
+        None if reads_stdin(cli) => commands::stdin::run(cli, output),
+        None => commands::rewrite::run(cli, output),
+        Some(Command::Transforms) => commands::catalogue::transforms(output),
+        Some(Command::Explain { id }) => commands::catalogue::explain(id, output),
+        Some(Command::Config { schema: true, .. }) => commands::config::schema(output),
+        Some(Command::Config { path, .. }) => {
+            commands::config::run(path.as_deref(), &cli.settings, output)
         }
+        Some(Command::Completions { shell }) => commands::catalogue::completions(*shell, output),
+    }
+}
+
+fn reads_stdin(cli: &Cli) -> bool {
+    cli.paths.iter().any(|path| path.as_os_str() == "-")
+}
+
+/// Ends the process with a usage error where arguments do not go together.
+fn refuse_misuse(cli: &Cli) {
+    let mode = &cli.mode;
+    let stdin = reads_stdin(cli);
+    let message = if cli.command.is_some() {
+        let flags = [
+            (mode.write, "--write"),
+            (mode.check, "--check"),
+            (mode.diff, "--diff"),
+            (mode.explain, "--explain"),
+            (mode.stdin_filename.is_some(), "--stdin-filename"),
+        ];
+        match flags.iter().find(|(given, _)| *given) {
+            Some((_, flag)) => format!("{flag} does not go with a command"),
+            None if !cli.paths.is_empty() => {
+                "a path before a command; for a folder called like a command write ./ before it"
+                    .into()
+            }
+            None => return,
+        }
+    } else if stdin && cli.paths.len() > 1 {
+        "`-` for standard input goes with no other path".into()
+    } else if stdin && mode.write {
+        "--write has nothing to write to with `-`".into()
+    } else if !stdin && mode.stdin_filename.is_some() {
+        "--stdin-filename goes with `-` only".into()
+    } else {
+        return;
     };
-    if wanted { Style::Ansi } else { Style::Plain }
+    Cli::command()
+        .error(ErrorKind::ArgumentConflict, message)
+        .exit()
 }

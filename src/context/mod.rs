@@ -3,6 +3,7 @@
 //! No file system here: `cli::input` fills these before the pipeline starts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A snapshot of the folder that is sent to the builder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,8 +20,8 @@ pub struct BuildContext {
 /// What the repository says of one Dockerfile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Surroundings {
-    /// Its build context.
-    pub context: BuildContext,
+    /// Its build context; many Dockerfiles may share one.
+    pub context: Arc<BuildContext>,
     /// Stages that a compose file, a bake file, a script or a workflow builds by name.
     pub targets: Vec<Target>,
     /// Where the repository shows that BuildKit builds it (`compose.yaml: cache_from`, a bake file …).

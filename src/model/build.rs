@@ -50,6 +50,7 @@ pub(super) fn model<'a>(
         file,
         lines: LineIndex::new(text),
         reaches: reaches(&builder.stages),
+        copied_programs: copied_programs(file),
         stages: builder.stages,
         states: builder.states,
         places: builder.places,
@@ -208,9 +209,11 @@ impl Builder<'_, '_> {
                     self.windows = self.windows.or(Some(instruction.range));
                 }
                 let official = reference.is_official();
-                facts = official
-                    .then(|| images::base_facts(&reference.name, reference.tag.as_deref()))
-                    .flatten();
+                facts = if official {
+                    images::base_facts(&reference.name, reference.tag.as_deref())
+                } else {
+                    images::hinted(reference)
+                };
                 if is_default && let Some(facts) = &mut facts {
                     facts.release = None;
                     facts.gone = false;
@@ -443,4 +446,23 @@ fn reaches(stages: &[Stage]) -> Vec<bool> {
         }
     }
     reaches
+}
+
+/// The last parts of the sources and destinations of COPY and ADD into a folder called `bin` or `sbin`.
+fn copied_programs(file: &File) -> Vec<String> {
+    let base_name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let mut names = Vec::new();
+    for (_, instruction) in file.instructions() {
+        if let Arguments::Copy(copy) = &instruction.arguments
+            && copy.destination.text.contains("bin")
+            && instruction.flag("from").is_none()
+        {
+            names.push(base_name(&copy.destination.text));
+            names.extend(copy.sources.iter().map(|source| base_name(&source.text)));
+        }
+    }
+    names.retain(|name| !name.is_empty() && name != "bin" && name != "sbin" && name != ".");
+    names.sort();
+    names.dedup();
+    names
 }

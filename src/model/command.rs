@@ -93,6 +93,9 @@ impl CommandFact {
         } else {
             name
         };
+        if name == "[" {
+            return Some(name);
+        }
         let is_plain = !name.is_empty()
             && !name.contains(['$', '`', '*', '"', '\'', ')', '}', '{', '?', '[', '\\']);
         is_plain.then_some(name)

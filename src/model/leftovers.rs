@@ -185,8 +185,96 @@ pub fn later_use(
             // From a RUN on that fetches the index anew and keeps it, this one's is not what is used.
             refreshed |= !later.deferred && fetches_for_good(later, manager);
         }
+        let at_start = (!refreshed).then(|| use_at_start(model, surroundings, stage, manager));
+        if let Some(found) = at_start
+            .flatten()
+            .or_else(|| use_of_copy(model, surroundings, stage, manager))
+        {
+            return Some(found);
+        }
     }
     child_use(surroundings, run, manager)
+}
+
+/// A start command or health check that installs, by itself or through a script of the context.
+fn use_at_start(
+    model: &Model<'_>,
+    surroundings: &Surroundings,
+    stage: usize,
+    manager: &Manager,
+) -> Option<LaterUse> {
+    use imgfix_syntax::Keyword;
+    let stage = &model.stages[stage];
+    if !stage.has_start_command {
+        return None;
+    }
+    (stage.item..stage.end).find_map(|item| {
+        let instruction = model.instruction(item)?;
+        if !matches!(
+            instruction.keyword,
+            Keyword::Cmd | Keyword::Entrypoint | Keyword::Healthcheck
+        ) {
+            return None;
+        }
+        let text = instruction.body.as_str();
+        let words = text.split(|char: char| {
+            char.is_whitespace() || matches!(char, '"' | '[' | ']' | ',' | '\'')
+        });
+        let script = words.filter(|word| word.contains(['/', '.'])).find(|word| {
+            known_script(surroundings, word)
+                .is_some_and(|text| installs_without_update(text, manager))
+        });
+        let name = script.or_else(|| installs_without_update(text, manager).then_some(text))?;
+        Some(LaterUse {
+            range: instruction.range,
+            by: User::Script,
+            name: name.to_owned(),
+        })
+    })
+}
+
+/// Whether a text runs the manager and never fetches its index.
+fn installs_without_update(text: &str, manager: &Manager) -> bool {
+    mentions(text, manager)
+        && !manager
+            .programs
+            .iter()
+            .any(|program| text.contains(&format!("{program} update")))
+}
+
+/// A stage that takes the folder of the index by `COPY --from` and installs without an update.
+fn use_of_copy(
+    model: &Model<'_>,
+    surroundings: &Surroundings,
+    stage: usize,
+    manager: &Manager,
+) -> Option<LaterUse> {
+    let folder = manager
+        .leftovers
+        .iter()
+        .find(|leftover| leftover.is_index)?
+        .folder;
+    model.stages[stage].uses.iter().find_map(|used| {
+        let super::stage::UseKind::Copy(sources) = &used.kind else {
+            return None;
+        };
+        let takes = sources.as_ref().is_none_or(|sources| {
+            sources
+                .iter()
+                .any(|source| is_within(folder, source.trim_end_matches('*')))
+        });
+        if !takes {
+            return None;
+        }
+        let later = model
+            .runs_after(used.item)
+            .iter()
+            .take_while(|run| run.stage == used.by);
+        let (range, name, by) = later
+            .into_iter()
+            .find_map(|run| use_without_update(model, surroundings, run, manager))?;
+        Some(LaterUse { range, by, name })
+    })
 }
 
 /// Whether a RUN always fetches the index, first of all.
@@ -250,7 +338,7 @@ fn use_without_update(
                         _ => {}
                     }
                 } else if !updated
-                    && let Some(name) = may_use_index(text, surroundings, command, manager)
+                    && let Some(name) = may_use_index(model, text, surroundings, command, manager)
                 {
                     return Some((command.range, name, User::Script));
                 }
@@ -334,6 +422,7 @@ const USE_APT: &[&str] = &[
 
 /// Why a command that is not the manager's own may use its index: the program or the script.
 fn may_use_index(
+    model: &Model<'_>,
     run_text: &str,
     surroundings: &Surroundings,
     command: &CommandFact,
@@ -378,6 +467,10 @@ fn may_use_index(
         return Some("eval".to_owned());
     } else if path.contains('/') && is_script_path(path) {
         path
+    } else if is_copied_program(model, name) {
+        name
+    } else if let Some(script) = interpreted_installer(name, first) {
+        script
     } else {
         return None;
     };
@@ -389,6 +482,30 @@ fn may_use_index(
 
 fn is_shell(name: &str) -> bool {
     matches!(name, "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh")
+}
+
+/// Whether a COPY or ADD puts a program of that name into a folder of programs.
+fn is_copied_program(model: &Model<'_>, name: &str) -> bool {
+    model.copied_programs().any(|program| program == name)
+}
+
+/// A script for another interpreter, or a target of make, whose name says that it installs.
+fn interpreted_installer<'c>(name: &str, first: Option<&'c str>) -> Option<&'c str> {
+    let base = name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.');
+    let script = first?;
+    let file = base_name(script);
+    let says_so = ["deps", "depend", "install", "bootstrap", "provision"]
+        .iter()
+        .any(|word| file.contains(word));
+    let is_it = match base {
+        "python" | "perl" | "ruby" | "php" | "node" => {
+            says_so && file.contains('.') && file != "setup.py"
+        }
+        "make" => file.contains("deps") || file.contains("depend"),
+        "opam" => script == "depext" || script == "install",
+        _ => false,
+    };
+    is_it.then_some(script)
 }
 
 /// Whether a path is that of a script rather than of an installed program.

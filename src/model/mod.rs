@@ -45,6 +45,8 @@ pub struct Model<'a> {
     reaches: Vec<bool>,
     /// The RUNs, in order, those below ONBUILD among them.
     pub runs: Vec<Run>,
+    /// The names of programs that COPY and ADD put into folders of programs.
+    copied_programs: Vec<String>,
     /// Why the file as a whole is left alone, and where that stands.
     pub hands_off: Option<(HandsOff, TextRange)>,
     /// The pragmas above instructions.
@@ -116,6 +118,11 @@ impl<'a> Model<'a> {
     /// The RUNs behind an item, those of later stages and below ONBUILD among them.
     pub fn runs_after(&self, item: usize) -> &[Run] {
         &self.runs[self.runs.partition_point(|run| run.item <= item)..]
+    }
+
+    /// The names of programs that COPY and ADD put into folders of programs.
+    pub fn copied_programs(&self) -> impl Iterator<Item = &str> {
+        self.copied_programs.iter().map(String::as_str)
     }
 
     /// The RUNs of a stage that are not understood.

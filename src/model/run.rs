@@ -82,7 +82,7 @@ impl Run {
     pub fn operations_of<'r>(
         &'r self,
         manager: &'r Manager,
-    ) -> impl Iterator<Item = &'r Operation> {
+    ) -> impl Iterator<Item = &'r Operation> + Clone {
         self.operations
             .iter()
             .filter(move |operation| operation.manager.id == manager.id)

@@ -1,113 +1,171 @@
-//! `--explain`: every rewrite applied, held back or declined, with place, reason and evidence.
+//! `--explain`: for every rewrite applied, held back, declined or rejected, the place, the reason and
+//! the evidence, in the order of the file.
 
-use std::fmt::Write as _;
+use std::fmt::Write;
 
-use super::FileReport;
-use super::style::{Role, Style, escaped};
-use crate::engine::Applied;
-use crate::transform::Effect;
+use super::summary::{place, rejected_lines};
+use super::{Palette, Role, printable};
+use crate::Outcome;
+use crate::engine::{Applied, DeclinedAt};
+use crate::transform::{Applicability, Effect};
 
-/// The explanation of a run over `files`.
-pub fn explain(files: &[FileReport], style: Style) -> String {
-    let mut text = String::new();
-    for file in files {
-        let Ok(outcome) = &file.result else { continue };
-        for (word, list) in [
-            ("applied", &outcome.applied),
-            ("held back", &outcome.held_back),
-        ] {
-            for applied in list {
-                rewrite(&mut text, file, word, applied, style);
-            }
-        }
-        for declined in &outcome.declined {
-            let name = declined
-                .transform
-                .map_or("file".to_owned(), |id| id.to_string());
-            head(&mut text, file, declined.line, &name, "declined", style);
-            let _ = writeln!(
-                text,
-                "  reason: {} [{}]",
-                declined.reason.message, declined.reason.id
-            );
-            if !declined.detail.is_empty() {
-                let _ = writeln!(text, "  evidence: {}", escaped(&declined.detail));
-            }
-        }
-        for rejected in &outcome.rejected {
-            head(
-                &mut text,
-                file,
-                rejected.line,
-                &rejected.transform.to_string(),
-                "rejected",
-                style,
-            );
-            let _ = writeln!(
-                text,
-                "  would have: {}\n  broken invariant: {}",
-                escaped(&rejected.title),
-                escaped(&rejected.violation)
-            );
+/// Explains the outcome of the file that the user knows as `label`. Empty where there is nothing to say.
+pub fn explain(label: &str, outcome: &Outcome, palette: Palette) -> String {
+    let mut entries: Vec<(usize, String)> = Vec::new();
+    for applied in &outcome.applied {
+        entries.push((applied.line, rewrite(label, applied, "applied", palette)));
+    }
+    for held in &outcome.held_back {
+        entries.push((held.line, rewrite(label, held, "held back", palette)));
+    }
+    for declined in &outcome.declined {
+        entries.push((declined.line, decline(label, declined, palette)));
+    }
+    for rejected in &outcome.rejected {
+        let mut text = String::new();
+        rejected_lines(&mut text, label, rejected, palette);
+        entries.push((rejected.line, text));
+    }
+    entries.sort_by_key(|(line, _)| *line);
+    entries.into_iter().map(|(_, text)| text).collect()
+}
+
+fn rewrite(label: &str, rewrite: &Applied, state: &str, palette: Palette) -> String {
+    let mut out = format!(
+        "{}  {}  {state} ({})\n",
+        place(label, rewrite.line, palette),
+        palette.paint(Role::Name, rewrite.transform.0),
+        rewrite.applicability,
+    );
+    let _ = writeln!(out, "  what: {}", printable(&rewrite.title));
+    let _ = writeln!(out, "  because: {}", printable(&rewrite.because));
+    for effect in &rewrite.effects {
+        if let Some(text) = effect_text(effect) {
+            let _ = writeln!(out, "  effect: {}", printable(&text));
         }
     }
-    text
-}
-
-fn head(
-    text: &mut String,
-    file: &FileReport,
-    line: usize,
-    transform: &str,
-    word: &str,
-    style: Style,
-) {
-    let place = format!("{}:{line}", escaped(&file.label));
-    let _ = writeln!(
-        text,
-        "{}  {}  {word}",
-        style.paint(Role::Place, place),
-        style.paint(Role::Name, transform)
-    );
-}
-
-fn rewrite(text: &mut String, file: &FileReport, word: &str, applied: &Applied, style: Style) {
-    head(
-        text,
-        file,
-        applied.line,
-        &applied.transform.to_string(),
-        word,
-        style,
-    );
-    let _ = writeln!(
-        text,
-        "  what: {} [{}]",
-        escaped(&applied.title),
-        applied.applicability
-    );
-    let _ = writeln!(text, "  because: {}", escaped(&applied.because));
-    for effect in &applied.effects {
-        if let Some(line) = effect_line(effect) {
-            let _ = writeln!(text, "  effect: {}", escaped(&line));
-        }
+    if state == "held back" && rewrite.applicability == Applicability::Unsafe {
+        out.push_str("  hint: `--unsafe` applies it\n");
     }
+    out
 }
 
-/// What an effect means to a reader; the word-by-word ones are the diff itself.
-fn effect_line(effect: &Effect) -> Option<String> {
+fn decline(label: &str, declined: &DeclinedAt, palette: Palette) -> String {
+    let name = declined.transform.map_or("file", |id| id.0);
+    let mut out = format!(
+        "{}  {}  declined ({})\n",
+        place(label, declined.line, palette),
+        palette.paint(Role::Name, name),
+        declined.reason.id,
+    );
+    let _ = writeln!(out, "  because: {}", declined.reason.message);
+    if !declined.detail.is_empty() {
+        let _ = writeln!(out, "  evidence: {}", printable(&declined.detail));
+    }
+    out
+}
+
+/// What a user gains or loses by an effect; `None` for those that the diff shows.
+fn effect_text(effect: &Effect) -> Option<String> {
     match effect {
-        Effect::PathRemoved(path) => Some(format!("`{path}` is no longer in the image")),
-        Effect::PackagesDropped(names) if !names.is_empty() => {
+        Effect::PathRemoved(path) => Some(format!("{path} is no longer in the image")),
+        Effect::PackagesDropped(names) => {
             Some(format!("no longer installed: {}", names.join(", ")))
         }
-        Effect::PackagesAdded(names) if !names.is_empty() => {
-            Some(format!("installed by name: {}", names.join(", ")))
+        Effect::PackagesAdded(names) => Some(format!("named explicitly: {}", names.join(", "))),
+        Effect::BytesSaved(bytes) => Some(format!("about {} less", size(*bytes))),
+        Effect::CommandChanged { .. }
+        | Effect::CommandRemoved { .. }
+        | Effect::CommandAdded { .. }
+        | Effect::RunsJoined { .. }
+        | Effect::RunRemoved { .. } => None,
+    }
+}
+
+/// A number of bytes, in decimal units as registries show them.
+fn size(bytes: u64) -> String {
+    const UNITS: [(u64, &str); 3] = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    for (unit, name) in UNITS {
+        if bytes >= unit {
+            let tenths = bytes.saturating_mul(10) / unit;
+            return format!("{}.{} {name}", tenths / 10, tenths % 10);
         }
-        Effect::BytesSaved(bytes) if *bytes > 0 => Some(format!(
-            "saves about {:.1} MB (estimate)",
-            *bytes as f64 / 1e6
-        )),
-        _ => None,
+    }
+    super::count(usize::try_from(bytes).unwrap_or(usize::MAX), "byte")
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::engine::Rejected;
+    use crate::transform::{Reason, TransformId};
+
+    const SETS_OPTIONS: Reason = Reason {
+        id: "left-sets-options",
+        message: "the left side sets shell options",
+    };
+
+    /// An outcome with one entry of each kind.
+    pub(in crate::report) fn outcome() -> Outcome {
+        let applied = Applied {
+            transform: TransformId("merge-runs"),
+            line: 3,
+            applicability: Applicability::Safe,
+            title: "join 2 RUN instructions".into(),
+            because: "the index goes stale".into(),
+            effects: vec![
+                Effect::PathRemoved("/var/lib/apt/lists".into()),
+                Effect::BytesSaved(20_340_000),
+            ],
+        };
+        let held = Applied {
+            line: 7,
+            applicability: Applicability::Unsafe,
+            ..applied.clone()
+        };
+        Outcome {
+            text: String::new(),
+            applied: vec![applied],
+            held_back: vec![held],
+            declined: vec![DeclinedAt {
+                transform: Some(TransformId("merge-runs")),
+                line: 9,
+                reason: &SETS_OPTIONS,
+                detail: "set -e".into(),
+            }],
+            rejected: vec![Rejected {
+                transform: TransformId("merge-runs"),
+                line: 5,
+                title: "join 3 RUN instructions".into(),
+                violation: "a comment is gone".into(),
+            }],
+        }
+    }
+
+    #[test]
+    fn every_entry_has_place_reason_and_evidence_in_the_order_of_the_file() {
+        let text = explain("D", &outcome(), Palette::Plain);
+        let places: Vec<&str> = text
+            .lines()
+            .filter(|line| line.starts_with("D:"))
+            .filter_map(|line| line.split_whitespace().next())
+            .collect();
+        assert_eq!(places, ["D:3", "D:5", "D:7", "D:9"]);
+        assert!(text.contains("D:3  merge-runs  applied (safe)\n"), "{text}");
+        assert!(text.contains("  because: the index goes stale\n"), "{text}");
+        assert!(text.contains("  effect: about 20.3 MB less\n"), "{text}");
+        assert!(text.contains("  hint: `--unsafe` applies it\n"), "{text}");
+        assert!(
+            text.contains("D:9  merge-runs  declined (left-sets-options)\n"),
+            "{text}"
+        );
+        assert!(text.contains("  evidence: set -e\n"), "{text}");
+    }
+
+    #[test]
+    fn sizes_are_rounded_down_to_a_tenth() {
+        assert_eq!(size(1), "1 byte");
+        assert_eq!(size(1_990), "1.9 kB");
+        assert_eq!(size(2_000_000_000), "2.0 GB");
     }
 }

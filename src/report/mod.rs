@@ -1,28 +1,99 @@
-//! What the user reads: diffs, the summary, explanations. Pure text; no I/O, no transform.
+//! Turns an [`Outcome`](crate::Outcome) into what a person reads. Makes text; does no I/O.
 
 pub mod diff;
 pub mod explain;
-pub mod style;
 pub mod summary;
 
-use crate::engine::Outcome;
+use std::borrow::Cow;
 
-/// What became of one file.
-#[derive(Debug)]
-pub struct FileReport {
-    /// Its path as the user knows it.
-    pub label: String,
-    /// What the engine made of it, or why it could not be done.
-    pub result: Result<Outcome, String>,
-    /// Whether the text changed.
-    pub is_changed: bool,
+/// The colours of a report, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Palette {
+    /// Plain text.
+    Plain,
+    /// ANSI colours.
+    Ansi,
+}
+
+/// What a piece of a report is, for its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Heading,
+    HunkHeader,
+    Removed,
+    Added,
+    Place,
+    Name,
+    Problem,
+}
+
+impl Palette {
+    /// The text before a piece.
+    pub(crate) const fn start(self, role: Role) -> &'static str {
+        match (self, role) {
+            (Self::Plain, _) => "",
+            (Self::Ansi, Role::Heading | Role::Place) => "\x1b[1m",
+            (Self::Ansi, Role::HunkHeader | Role::Name) => "\x1b[36m",
+            (Self::Ansi, Role::Removed) => "\x1b[31m",
+            (Self::Ansi, Role::Added) => "\x1b[32m",
+            (Self::Ansi, Role::Problem) => "\x1b[1;31m",
+        }
+    }
+
+    /// The text behind a piece.
+    pub(crate) const fn end(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Ansi => "\x1b[0m",
+        }
+    }
+
+    /// A piece in the colour of its role.
+    pub(crate) fn paint(self, role: Role, text: &str) -> String {
+        format!("{}{text}{}", self.start(role), self.end())
+    }
 }
 
 /// `1 file`, `2 files`.
-pub fn count(number: usize, noun: &str) -> String {
+pub(crate) fn count(number: usize, noun: &str) -> String {
     if number == 1 {
         format!("1 {noun}")
     } else {
         format!("{number} {noun}s")
+    }
+}
+
+/// Replaces control characters, so that what a file is called or says cannot move the cursor or forge
+/// a line.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(char::is_control) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for char in text.chars() {
+        if char.is_control() {
+            out.extend(char.escape_default());
+        } else {
+            out.push(char);
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns_follow_the_number() {
+        assert_eq!(count(0, "file"), "0 files");
+        assert_eq!(count(1, "file"), "1 file");
+        assert_eq!(count(2, "file"), "2 files");
+    }
+
+    #[test]
+    fn control_characters_become_visible() {
+        assert_eq!(printable("plain é"), "plain é");
+        assert_eq!(printable("a\u{1b}[2Jb\nc"), "a\\u{1b}[2Jb\\nc");
     }
 }

@@ -1,209 +1,279 @@
-//! The summary behind a run, one line for each rewrite.
+//! What is said on standard error: a line for each rewrite, and the totals.
 
-use std::fmt::Write as _;
+use std::fmt::Write;
 
-use super::style::{Role, Style, escaped};
-use super::{FileReport, count};
+use super::{Palette, Role, count, printable};
+use crate::Outcome;
+use crate::engine::{Applied, DeclinedAt, Rejected};
 use crate::transform::Applicability;
 
-/// How much the summary says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Where to report our bugs.
+const REPORT_AT: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
+
+/// How much the lines of a file tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
-    /// What was done, and how much was left.
-    Normal,
-    /// What was declined too, in one line each.
-    Verbose,
+    /// What was applied, and what was rejected.
+    Brief,
+    /// Also what was held back and declined.
+    Full,
 }
 
-/// What was done with the changes.
+/// One line for each rewrite of the file that the user knows as `label`.
+pub fn lines(label: &str, outcome: &Outcome, detail: Detail, palette: Palette) -> String {
+    let mut out = String::new();
+    for applied in &outcome.applied {
+        rewrite_line(&mut out, label, applied, "", palette);
+    }
+    if detail == Detail::Full {
+        for held in &outcome.held_back {
+            let note = format!("held back ({}): ", held.applicability);
+            rewrite_line(&mut out, label, held, &note, palette);
+        }
+        for declined in &outcome.declined {
+            declined_line(&mut out, label, declined, palette);
+        }
+    }
+    for rejected in &outcome.rejected {
+        rejected_lines(&mut out, label, rejected, palette);
+    }
+    out
+}
+
+fn rewrite_line(out: &mut String, label: &str, rewrite: &Applied, note: &str, palette: Palette) {
+    let _ = writeln!(
+        out,
+        "{}  {}  {note}{}: {}",
+        place(label, rewrite.line, palette),
+        palette.paint(Role::Name, rewrite.transform.0),
+        printable(&rewrite.title),
+        printable(&rewrite.because),
+    );
+}
+
+fn declined_line(out: &mut String, label: &str, declined: &DeclinedAt, palette: Palette) {
+    let name = declined.transform.map_or("file", |id| id.0);
+    let _ = write!(
+        out,
+        "{}  {}  declined: {}",
+        place(label, declined.line, palette),
+        palette.paint(Role::Name, name),
+        declined.reason.message,
+    );
+    if !declined.detail.is_empty() {
+        let _ = write!(out, " ({})", printable(&declined.detail));
+    }
+    out.push('\n');
+}
+
+/// The lines about a rewrite that broke an invariant.
+pub(super) fn rejected_lines(out: &mut String, label: &str, rejected: &Rejected, palette: Palette) {
+    let _ = writeln!(
+        out,
+        "{}  {}  {}: {}: {}",
+        place(label, rejected.line, palette),
+        palette.paint(Role::Name, rejected.transform.0),
+        palette.paint(Role::Problem, "dropped by a safety check"),
+        printable(&rejected.title),
+        printable(&rejected.violation),
+    );
+    let _ = writeln!(
+        out,
+        "  hint: this is a bug of imgfix, not of your file; please report it, with the Dockerfile, at \
+         {REPORT_AT}"
+    );
+}
+
+/// `path:line`.
+pub(super) fn place(label: &str, line: usize, palette: Palette) -> String {
+    palette.paint(Role::Place, &format!("{}:{line}", printable(label)))
+}
+
+/// Whether files were written or only looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// They were shown.
+    /// The files are as they were.
     Shown,
-    /// They were written.
+    /// The files hold the new text.
     Written,
-    /// They were looked for.
-    Checked,
 }
 
-/// The summary of a run over `files`.
-pub fn summary(files: &[FileReport], action: Action, detail: Detail, style: Style) -> String {
-    let mut text = String::new();
-    for file in files {
-        let Ok(outcome) = &file.result else { continue };
-        for applied in &outcome.applied {
-            let place = format!("{}:{}", escaped(&file.label), applied.line);
+/// The sums over all files of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Files that were read and run through the pipeline.
+    pub seen: usize,
+    /// Those of them whose text differs afterwards.
+    pub changed: usize,
+    /// Files that failed.
+    pub failed: usize,
+    /// Rewrites that were applied.
+    pub applied: usize,
+    /// Rewrites held back because they are unsafe.
+    pub held_unsafe: usize,
+    /// Rewrites held back because they are only suggested.
+    pub held_suggested: usize,
+    /// Places where a transform declined.
+    pub declined: usize,
+    /// Rewrites that broke an invariant.
+    pub rejected: usize,
+}
+
+impl Totals {
+    /// Counts the outcome of one file.
+    pub fn add(&mut self, outcome: &Outcome, changed: bool) {
+        self.seen += 1;
+        self.changed += usize::from(changed);
+        self.applied += outcome.applied.len();
+        for held in &outcome.held_back {
+            match held.applicability {
+                Applicability::Unsafe => self.held_unsafe += 1,
+                Applicability::Suggested | Applicability::Safe => self.held_suggested += 1,
+            }
+        }
+        self.declined += outcome.declined.len();
+        self.rejected += outcome.rejected.len();
+    }
+
+    /// Adds the sums of other files.
+    pub fn merge(&mut self, other: &Self) {
+        self.seen += other.seen;
+        self.changed += other.changed;
+        self.failed += other.failed;
+        self.applied += other.applied;
+        self.held_unsafe += other.held_unsafe;
+        self.held_suggested += other.held_suggested;
+        self.declined += other.declined;
+        self.rejected += other.rejected;
+    }
+
+    /// The closing lines. `suggested_hint` says how to get at what is held back as only suggested.
+    pub fn text(&self, action: Action, detail: Detail, suggested_hint: &str) -> String {
+        let mut out = self.headline(action);
+        out.push('\n');
+        let mut held = |number: usize, why: &str, hint: &str| {
+            if number > 0 {
+                let them = if number == 1 { "it" } else { "them" };
+                let _ = writeln!(
+                    out,
+                    "{} held back as {why}; {hint} {them}",
+                    count(number, "rewrite")
+                );
+            }
+        };
+        held(self.held_unsafe, "unsafe", "`--unsafe` applies");
+        held(self.held_suggested, "only suggested", suggested_hint);
+        if self.declined > 0 {
+            let _ = write!(out, "{} declined", count(self.declined, "rewrite"));
+            out.push_str(match detail {
+                Detail::Brief => "; `--explain` says why\n",
+                Detail::Full => "\n",
+            });
+        }
+        if self.rejected > 0 {
             let _ = writeln!(
-                text,
-                "{}  {}  {}: {}",
-                style.paint(Role::Place, place),
-                style.paint(Role::Name, applied.transform),
-                escaped(&applied.title),
-                escaped(&applied.because)
+                out,
+                "{} dropped by a safety check: please report",
+                count(self.rejected, "rewrite")
             );
         }
-        if detail >= Detail::Verbose {
-            declined(&mut text, file, style);
+        if action == Action::Shown && self.changed > 0 {
+            out.push_str("hint: `--write` changes the ");
+            out.push_str(if self.changed == 1 {
+                "file\n"
+            } else {
+                "files\n"
+            });
         }
+        out
     }
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text.push_str(&totals(files, action));
-    text.push_str(&left(files, detail, style));
-    text
-}
 
-fn declined(text: &mut String, file: &FileReport, style: Style) {
-    let Ok(outcome) = &file.result else { return };
-    for declined in &outcome.declined {
-        let place = format!("{}:{}", escaped(&file.label), declined.line);
-        let name = declined
-            .transform
-            .map_or("file".to_owned(), |id| id.to_string());
-        let detail = if declined.detail.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", escaped(&declined.detail))
-        };
-        let _ = writeln!(
-            text,
-            "{}  {}  declined: {}{detail}",
-            style.paint(Role::Place, place),
-            style.paint(Role::Name, name),
-            declined.reason.message
-        );
-    }
-}
-
-fn totals(files: &[FileReport], action: Action) -> String {
-    let changed = files.iter().filter(|file| file.is_changed).count();
-    let failed = files.iter().filter(|file| file.result.is_err()).count();
-    if files.is_empty() {
-        return "no Dockerfile found\nhint: name one, or a folder that holds some\n".to_owned();
-    }
-    let verb = match (action, changed) {
-        (_, 0) => "nothing to change".to_owned(),
-        (Action::Written, _) => format!("{changed} changed"),
-        (Action::Shown | Action::Checked, _) => format!("{changed} would change"),
-    };
-    let failed = if failed > 0 {
-        format!(", {failed} failed")
-    } else {
-        String::new()
-    };
-    format!("{}: {verb}{failed}\n", count(files.len(), "Dockerfile"))
-}
-
-/// What was held back, declined and rejected, and how to see more.
-fn left(files: &[FileReport], detail: Detail, style: Style) -> String {
-    let outcomes = || files.iter().filter_map(|file| file.result.as_ref().ok());
-    let mut text = String::new();
-    let held: Vec<_> = outcomes().flat_map(|outcome| &outcome.held_back).collect();
-    if !held.is_empty() {
-        let only_unsafe = held
-            .iter()
-            .all(|applied| applied.applicability == Applicability::Unsafe);
-        let flag = if only_unsafe {
-            "`--unsafe` applies them"
-        } else {
-            "run without `--safe` to apply them"
-        };
-        let _ = writeln!(text, "{} held back; {flag}", count(held.len(), "rewrite"));
-    }
-    let declined: usize = outcomes().map(|outcome| outcome.declined.len()).sum();
-    if declined > 0 {
-        let hint = if detail >= Detail::Verbose {
-            ""
-        } else {
-            "; `--explain` says why"
-        };
-        let _ = writeln!(
-            text,
-            "{}",
-            style.paint(
-                Role::Muted,
-                format!("{} declined{hint}", count(declined, "rewrite"))
-            )
-        );
-    }
-    for file in files {
-        let Ok(outcome) = &file.result else { continue };
-        for rejected in &outcome.rejected {
-            let _ = writeln!(
-                text,
-                "{} {}:{}: {} was dropped: {} ({})\nhint: this is a bug of imgfix; please report it with the Dockerfile",
-                style.paint(Role::Error, "bug:"),
-                escaped(&file.label),
-                rejected.line,
-                rejected.transform,
-                escaped(&rejected.violation),
-                escaped(&rejected.title)
-            );
+    fn headline(&self, action: Action) -> String {
+        let mut out = format!("{} read", count(self.seen, "Dockerfile"));
+        if self.failed > 0 {
+            let _ = write!(out, ", {} failed", self.failed);
         }
+        if self.changed == 0 {
+            if self.seen > 0 {
+                out.push_str(", nothing to change");
+            }
+            return out;
+        }
+        let _ = match action {
+            Action::Shown => write!(out, ", {} would change", self.changed),
+            Action::Written => write!(out, ", {} changed", self.changed),
+        };
+        let _ = write!(out, ": {}", count(self.applied, "rewrite"));
+        out
     }
-    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Applied, Outcome};
-    use crate::transform::TransformId;
+    use crate::report::explain::tests::outcome;
 
-    fn applied(applicability: Applicability) -> Applied {
-        Applied {
-            transform: TransformId("merge-runs"),
-            line: 3,
-            applicability,
-            title: "join 2 RUN instructions".to_owned(),
-            because: "it is\x1b[31m better".to_owned(),
-            effects: Vec::new(),
-        }
-    }
-
-    fn report(outcome: Outcome, is_changed: bool) -> FileReport {
-        FileReport {
-            label: "api/Dockerfile".to_owned(),
-            result: Ok(outcome),
-            is_changed,
-        }
+    #[test]
+    fn each_rewrite_has_one_line() {
+        let text = lines("api/Dockerfile", &outcome(), Detail::Brief, Palette::Plain);
+        let first = text.lines().next().unwrap_or_default();
+        assert_eq!(
+            first,
+            "api/Dockerfile:3  merge-runs  join 2 RUN instructions: the index goes stale"
+        );
+        assert!(!text.contains("declined"), "{text}");
+        assert!(text.contains("dropped by a safety check"), "{text}");
+        assert!(text.contains("hint: this is a bug of imgfix"), "{text}");
     }
 
     #[test]
-    fn each_rewrite_has_a_line_with_place_and_reason() {
-        let outcome = Outcome {
-            applied: vec![applied(Applicability::Safe)],
-            ..Outcome::default()
-        };
-        let text = summary(
-            &[report(outcome, true)],
-            Action::Shown,
-            Detail::Normal,
-            Style::Plain,
+    fn full_detail_adds_what_was_held_back_and_declined() {
+        let text = lines("D", &outcome(), Detail::Full, Palette::Plain);
+        assert!(
+            text.contains("D:7  merge-runs  held back (unsafe): join"),
+            "{text}"
         );
-        assert_eq!(
-            text,
-            "api/Dockerfile:3  merge-runs  join 2 RUN instructions: it is\\u{1b}[31m better\n\n1 Dockerfile: 1 would change\n"
+        assert!(
+            text.contains("D:9  merge-runs  declined: the left side sets shell options (set -e)"),
+            "{text}"
         );
     }
 
     #[test]
-    fn what_was_held_back_names_its_flag() {
-        let held_back = vec![applied(Applicability::Suggested)];
-        let outcome = Outcome {
-            held_back,
-            ..Outcome::default()
-        };
-        let text = summary(
-            &[report(outcome, false)],
-            Action::Shown,
-            Detail::Normal,
-            Style::Plain,
-        );
+    fn totals_count_in_singular_and_plural() {
+        let mut totals = Totals::default();
+        totals.add(&outcome(), true);
+        let text = totals.text(Action::Shown, Detail::Brief, "");
         assert_eq!(
             text,
-            "1 Dockerfile: nothing to change\n1 rewrite held back; run without `--safe` to apply them\n"
+            "1 Dockerfile read, 1 would change: 1 rewrite\n\
+             1 rewrite held back as unsafe; `--unsafe` applies it\n\
+             1 rewrite declined; `--explain` says why\n\
+             1 rewrite dropped by a safety check: please report\n\
+             hint: `--write` changes the file\n"
+        );
+        totals.add(&outcome(), true);
+        let text = totals.text(Action::Written, Detail::Brief, "");
+        assert!(
+            text.starts_with("2 Dockerfiles read, 2 changed: 2 rewrites\n"),
+            "{text}"
+        );
+        assert!(text.contains("`--unsafe` applies them"), "{text}");
+        assert!(!text.contains("--write"), "{text}");
+    }
+
+    #[test]
+    fn nothing_to_change_is_said_plainly() {
+        let mut totals = Totals::default();
+        totals.add(&Outcome::default(), false);
+        assert_eq!(
+            totals.text(Action::Shown, Detail::Brief, ""),
+            "1 Dockerfile read, nothing to change\n"
+        );
+        totals.failed = 1;
+        assert_eq!(
+            totals.text(Action::Shown, Detail::Brief, ""),
+            "1 Dockerfile read, 1 failed, nothing to change\n"
         );
     }
 }

@@ -13,6 +13,8 @@ pub struct Layout {
     pub operator_first: bool,
     /// The white space before a continuation line's first word or operator.
     pub indent: String,
+    /// The white space before the next command of a sequence (`a; \`).
+    pub step: String,
 }
 
 /// The longest line that an addition to a RUN of one line makes, in characters.
@@ -37,16 +39,26 @@ impl Layout {
                 .iter()
                 .find_map(|other| continuation_indent(model.text, other))
         };
-        let operator_first = shown.as_ref().is_some_and(|layout| layout.operator_first);
-        let own = Self::shown(model.text, run).map(|layout| layout.indent);
-        let indent = own
-            .or(own_indent)
-            .or(shown.map(|layout| layout.indent))
-            .or_else(file_indent)
-            .unwrap_or_else(|| "    ".to_owned());
+        let step = own_indent.clone();
+        let own = Self::shown(model.text, run).or(shown);
+        // No `&&` stands at a line's border anywhere: what goes on behind a list of arguments must not be
+        // taken for one of them.
+        let mut layout = own.unwrap_or_else(|| match own_indent.or_else(file_indent) {
+            Some(indent) if indent.len() < 6 => Self::new(true, " "),
+            _ => Self::new(false, "    "),
+        });
+        if layout.indent.is_empty() && !layout.operator_first {
+            layout.indent = "    ".to_owned();
+        }
+        layout.step = step.unwrap_or_else(|| layout.indent.clone());
+        layout
+    }
+
+    fn new(operator_first: bool, indent: &str) -> Self {
         Self {
             operator_first,
-            indent,
+            indent: indent.to_owned(),
+            step: indent.to_owned(),
         }
     }
 
@@ -63,20 +75,14 @@ impl Layout {
             let before = &text[..operator.start()];
             let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
             if before[line_start..].trim().is_empty() && line_start > run.range.start() {
-                return Some(Self {
-                    operator_first: true,
-                    indent: before[line_start..].to_owned(),
-                });
+                return Some(Self::new(true, &before[line_start..]));
             }
             let after = &text[operator.end()..];
             let (rest, below) = after.split_once('\n')?;
             let ends_line = matches!(rest.trim_end(), "" | "\\" | "`" | " \\" | " `")
                 || rest.trim() == "\\"
                 || rest.trim() == "`";
-            ends_line.then(|| Self {
-                operator_first: false,
-                indent: leading_blanks(first_code_line(below)).to_owned(),
-            })
+            ends_line.then(|| Self::new(false, leading_blanks(first_code_line(below))))
         })
     }
 
@@ -110,7 +116,7 @@ impl Layout {
 
     /// What stands between two commands in a `set -e` list.
     pub fn then(&self) -> String {
-        format!("; \\\n{}", self.indent)
+        format!("; \\\n{}", self.step)
     }
 
     /// What joins an added command to the end of `run`: on the same line where the RUN is one line and the

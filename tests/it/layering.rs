@@ -193,7 +193,14 @@ fn fault(source: &Source, mention: &Mention, what: &str) -> String {
 
 /// The module of the crate that a path leads to.
 fn crate_module(module: &[String], path: &str) -> Option<String> {
-    resolve(module, path).into_iter().next()
+    let first = resolve(module, path).into_iter().next()?;
+    // The library's root names these two again.
+    let is_outcome = matches!(first.as_str(), "Outcome" | "EngineError");
+    Some(if is_outcome {
+        "engine".to_owned()
+    } else {
+        first
+    })
 }
 
 /// The path from the crate's root; empty where it leads out of the crate.

@@ -1,10 +1,12 @@
-//! What is not a case folder: the rules of the house, the pages, the invariants, and properties.
+//! Everything that is tested from outside, in one program: the command line, the rules of the house, the
+//! pages, the invariants, and properties. Behaviour on Dockerfiles is in the case folders of `golden`.
 
 #![allow(
     clippy::disallowed_methods,
     reason = "tests read the sources and pages they are about"
 )]
 
+mod cli;
 mod invariants;
 mod layering;
 mod pages;

@@ -121,7 +121,7 @@ fn section<'m>(meta: &'m Meta, heading: &str) -> &'m str {
         panic!("{}: no heading `{heading}`", file(meta));
     };
     let rest = &meta.page[at + mark.len()..];
-    rest.find("\n## ").map_or(rest, |end| &rest[..end + 1])
+    rest.find("\n## ").map_or(rest, |end| &rest[..=end])
 }
 
 /// The Dockerfiles in a text, without the indent of their fences.

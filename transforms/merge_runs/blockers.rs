@@ -45,6 +45,7 @@ reasons! {
     USER_DATABASE, "user-database", "the first one changes users or groups, which only a new process sees";
     PER_RUN_FILES, "per-run-files", "the first one writes where each RUN has files of its own";
     LOOP_VARIABLE, "loop-variable", "a loop of the first one leaves a variable behind that the second one may read";
+    LOGIN_SHELL, "login-shell", "the shell reads its profile at the start of each RUN, and the first one may change it";
     GROUP_READS_BADLY, "group-reads-badly", "they can be joined only with a group that would not read well";
 }
 
@@ -81,6 +82,9 @@ pub(super) fn find(model: &Model<'_>, left: &Run, right: &Run) -> Option<Blocker
     };
     if let Some(comment) = pragma_between(model, left, right) {
         return hard(&PRAGMA_BETWEEN, comment);
+    }
+    if reads_profile(model, left) {
+        return hard(&LOGIN_SHELL, String::new());
     }
     if left_script.list.has_comment {
         return hard(&COMMENT_IN_SHELL, String::new());
@@ -186,6 +190,24 @@ fn state_or_status(
         );
     }
     None
+}
+
+/// Whether the shell of a RUN reads a file of settings when it starts: a login or interactive shell, or one
+/// whose environment names such a file.
+fn reads_profile(model: &Model<'_>, run: &Run) -> bool {
+    model.state(run.item).is_some_and(|state| {
+        let options = state.shell.words.iter().skip(1);
+        let asks = options.into_iter().any(|word| {
+            let letters = word
+                .strip_prefix('-')
+                .filter(|letters| !letters.starts_with('-'));
+            word == "--login"
+                || letters.is_some_and(|letters| {
+                    letters.contains(['l', 'i']) && !letters.contains("pipefail")
+                })
+        });
+        asks || state.sets("BASH_ENV") || state.sets("ENV")
+    })
 }
 
 /// Whether a list is one AND-list that nothing ends early.

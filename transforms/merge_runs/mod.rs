@@ -51,6 +51,7 @@ const REASONS: &[&Reason] = &[
     &blockers::USER_DATABASE,
     &blockers::PER_RUN_FILES,
     &blockers::LOOP_VARIABLE,
+    &blockers::LOGIN_SHELL,
     &blockers::GROUP_READS_BADLY,
 ];
 

@@ -219,10 +219,10 @@ fn comments_between<'a>(model: &Model<'a>, left: &Run, right: &Run) -> Vec<&'a s
 fn sequence(layout: &Layout, comments: &[&str]) -> String {
     let mut text = String::from("; \\\n");
     for comment in comments {
-        text.push_str(&layout.indent);
+        text.push_str(&layout.step);
         text.push_str(comment);
         text.push('\n');
     }
-    text.push_str(&layout.indent);
+    text.push_str(&layout.step);
     text
 }

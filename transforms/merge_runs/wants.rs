@@ -75,7 +75,7 @@ fn want(model: &Model<'_>, runs: &[&Run], start: usize, last: usize) -> Option<W
                 is_adjacency: false,
             });
         }
-        let saving = cleans_up(model, left, right)
+        let saving = cleans_up(model, left, right, last - first)
             .or_else(|| rewrites_file(left, right))
             .or_else(|| {
                 (first + 1 == last)
@@ -135,6 +135,13 @@ fn installs_again(left: &Run, right: &Run) -> Option<String> {
     MANAGERS
         .iter()
         .filter(|manager| manager.is_system)
+        // One that fetches its index for each install leaves nothing to share.
+        .filter(|manager| {
+            manager
+                .no_cache
+                .as_ref()
+                .is_none_or(|it| !it.replaces_update)
+        })
         .find_map(|manager| {
             let installs = |run: &Run| run.does(manager, &[Verb::Install, Verb::Upgrade]);
             // Two RUNs that each fetch an index of their own may have changed the sources in between.
@@ -156,14 +163,15 @@ fn installs_again(left: &Run, right: &Run) -> Option<String> {
 }
 
 /// `right` removes what `left` left behind; in a layer of its own that frees nothing.
-fn cleans_up(model: &Model<'_>, left: &Run, right: &Run) -> Option<String> {
+fn cleans_up(model: &Model<'_>, left: &Run, right: &Run, distance: usize) -> Option<String> {
     let removals = right
         .commands
         .iter()
         .filter(|command| command.name() == Some("rm"));
     let removed = removals.flat_map(targets).find(|target| {
         // What the RUN itself made before it removes it is its own affair.
-        (made_by_manager(left, target) && !made_by_manager(right, target))
+        // Over a distance, a clean-up of its own in the left one costs less than joining all between.
+        (distance == 1 && made_by_manager(left, target) && !made_by_manager(right, target))
             || writes_file(left, target)
     });
     if let Some(target) = removed {
@@ -195,7 +203,7 @@ fn cleans_up(model: &Model<'_>, left: &Run, right: &Run) -> Option<String> {
                 let stage = &model.stages[right.stage];
                 let frees = manager.id != "apt" || stage.facts.is_none();
                 let fills = left.does(manager, &[Verb::Install, Verb::Update, Verb::Upgrade]);
-                (frees && fills && manager.is_system).then(|| {
+                (distance == 1 && frees && fills && manager.is_system).then(|| {
                     format!(
                         "`{} clean` in a later layer frees nothing",
                         program(right, manager.id)
@@ -213,13 +221,27 @@ fn rewrites_file(left: &Run, right: &Run) -> Option<String> {
         let name = command
             .name()
             .filter(|name| matches!(*name, "chmod" | "chown" | "mv" | "strip"))?;
-        let words = command
+        let words: Vec<&str> = command
             .arguments()
             .iter()
-            .filter_map(|word| word.literal.as_deref());
-        let file = words
+            .filter_map(|word| word.literal.as_deref())
             .filter(|word| word.starts_with('/'))
-            .find(|word| fills_file(left, word))?;
+            .collect();
+        // What is moved there, not where it is moved to; and of a folder only what is in it has bytes.
+        let count = if name == "mv" {
+            words.len().saturating_sub(1)
+        } else {
+            words.len()
+        };
+        let is_recursive = command.arguments().iter().any(|word| {
+            word.is("--recursive")
+                || (word.raw.starts_with('-')
+                    && !word.raw.starts_with("--")
+                    && word.raw.contains('R'))
+        });
+        let file = words[..count]
+            .iter()
+            .find(|word| fills_file(left, word, is_recursive || matches!(name, "mv")))?;
         Some(format!(
             "`{name}` in a later layer ships `{file}` a second time"
         ))
@@ -308,9 +330,14 @@ fn writes_file(run: &Run, target: &str) -> bool {
 }
 
 /// Whether a RUN writes bytes to `target`, not only makes a folder or an empty file of that name.
-fn fills_file(run: &Run, target: &str) -> bool {
+fn fills_file(run: &Run, target: &str, with_folders: bool) -> bool {
     run.commands.iter().any(|command| {
-        let makes_empty = matches!(command.name(), Some("mkdir" | "touch"));
+        let makes_empty = matches!(command.name(), Some("mkdir" | "touch"))
+            || (!with_folders
+                && matches!(
+                    command.name(),
+                    Some("git" | "tar" | "bsdtar" | "unzip" | "svn" | "hg")
+                ));
         command.writes.iter().any(|file| file == target)
             || (!makes_empty && written(command).contains(&target))
     })

@@ -9,6 +9,7 @@ use crate::transform::words::{WordEdits, removal};
 use crate::transform::{Applicability, Effect, Input, Proposals, Reason, Rewrite};
 
 use super::Site;
+use super::no_recommends::LOCAL_PACKAGE;
 
 pub(super) const CONFIGURED: Reason = Reason {
     id: "cache-configured-elsewhere",
@@ -28,7 +29,7 @@ pub(super) const NO_NETWORK: Reason = Reason {
 };
 pub(super) const INDEX_NEEDED: Reason = Reason {
     id: "index-needed-later",
-    message: "something later still needs the index that the update fetches",
+    message: "something else still needs the index that the update fetches",
 };
 
 /// Whether the flag is missing on a command that takes it.
@@ -60,10 +61,12 @@ pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
     });
     let cleaned = site.operation.manager.leftovers.iter().any(|leftover| {
         let folder = leftover.folder.replacen('~', "/root", 1);
+        let is_moved = leftover.moved_by.iter().any(|name| state.sets(name));
         let elsewhere = site.run.mounts.iter().any(|mount| {
             mount.kind == "cache"
                 && mount.target.as_deref().is_none_or(|target| {
-                    target.ends_with(&format!("/{}", site.operation.manager.id))
+                    is_moved
+                        || target.ends_with(&format!("/{}", site.operation.manager.id))
                         || target.ends_with("/.cache")
                 })
         });
@@ -106,6 +109,9 @@ pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Propos
     if site.operation.has_option(site.command, no_cache.opposed_by) {
         return proposals.decline(range, &CACHE_WANTED, "");
     }
+    if no_cache.replaces_update && installs_files_only(site) {
+        return proposals.decline(range, &LOCAL_PACKAGE, "");
+    }
     let leftover = &site.operation.manager.leftovers[0];
     if let Some(detail) = leftovers::copied_elsewhere(model, stage.index, leftover) {
         return proposals.decline(range, &CACHE_WANTED, detail);
@@ -119,6 +125,11 @@ pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Propos
     }
     if no_cache.replaces_update && site.run.flags.iter().any(|flag| flag == "--network=none") {
         return proposals.decline(range, &NO_NETWORK, "");
+    }
+    if no_cache.replaces_update
+        && let Some(detail) = update_stays(input, site)
+    {
+        return proposals.decline(range, &INDEX_NEEDED, detail);
     }
     let mut words = WordEdits::new(site.command);
     add_flag(site, no_cache, &mut words);
@@ -136,6 +147,37 @@ pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Propos
         },
         effects: vec![effect, Effect::PathRemoved(leftover.folder.to_owned())],
     });
+}
+
+/// Whether all packages are files: no index is needed, and with the flag one would be fetched.
+fn installs_files_only(site: &Site<'_>) -> bool {
+    let mut words = site
+        .operation
+        .operands
+        .iter()
+        .map(|&word| &site.command.words[word].raw);
+    !site.operation.operands.is_empty()
+        && words.all(|word| word.trim_end_matches(['"', '\'']).ends_with(".apk"))
+}
+
+/// What needs the index of an update that stands before the command in its RUN: with the flag it would be
+/// fetched twice.
+fn update_stays(input: &Input<'_>, site: &Site<'_>) -> Option<String> {
+    let manager = site.operation.manager;
+    let mut operations = site.run.operations_of(manager);
+    let updates = operations
+        .clone()
+        .any(|it| it.verb == Verb::Update && it.command < site.operation.command);
+    if !updates {
+        return None;
+    }
+    let other =
+        operations.find(|it| matches!(it.verb, Verb::Upgrade | Verb::Query | Verb::Unknown));
+    if let Some(other) = other {
+        let command = site.run.command(other);
+        return Some(format!("`{}`", command.raw_words().join(" ")));
+    }
+    leftovers::later_use(input.model, input.surroundings, site.run, manager).map(|later| later.name)
 }
 
 /// Puts the flag in place of the first option that it makes needless, or behind the sub-command.

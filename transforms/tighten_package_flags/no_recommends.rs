@@ -4,7 +4,7 @@ use crate::edit::Edits;
 use crate::model::debian::needs::{self, Evidence, Keep};
 use crate::model::debian::{self, Archive, Release};
 use crate::model::images::Family;
-use crate::model::packages::{NoRecommends, Verb};
+use crate::model::packages::Verb;
 use crate::model::run::Run;
 use crate::transform::words::WordEdits;
 use crate::transform::{Applicability, Effect, Input, Proposals, Reason, Rewrite};
@@ -62,6 +62,13 @@ const REFUSED: &[&str] = &[
     "latex",
     "lyx",
     "wine",
+    "podman",
+    "buildah",
+    "ansible",
+    "qemu-system",
+    "opam",
+    "tigervnc",
+    "docker.io",
 ];
 
 /// Whether recommended packages are installed, and nothing says that this is wanted.
@@ -294,6 +301,16 @@ fn kept(
                 && !debian::requires(archive, name, other)
         })
     });
+    if archive == Archive::Union {
+        for &name in needs::recommended_before(requested) {
+            if !requested.contains(&name) && !kept.iter().any(|(known, _)| *known == name) {
+                kept.push((
+                    name,
+                    "releases before Debian 11 only recommend it".to_owned(),
+                ));
+            }
+        }
+    }
     kept.sort();
     kept
 }
@@ -415,6 +432,16 @@ fn insert_package(input: &Input<'_>, site: &Site<'_>, name: &str, words: &mut Wo
             .windows(2)
             .all(|pair| text(pair[0]) < text(pair[1]));
     let separator = separator(input, site);
+    let instruction = input.model.instruction(site.run.item);
+    let has_comments = instruction.is_some_and(|it| {
+        it.comments
+            .iter()
+            .any(|comment| site.command.range.contains_range(*comment))
+    });
+    if has_comments {
+        // A comment speaks of the packages below it: the new one goes above them all.
+        return words.insert_after(last_leading_option(site), &separator, name);
+    }
     let before = operands
         .iter()
         .copied()

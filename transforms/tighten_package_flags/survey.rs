@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use imgfix_syntax::{Instruction, TextRange};
+use imgfix_syntax::{Instruction, Keyword, TextRange};
 
 use crate::model::Model;
 use crate::model::command::CommandFact;
@@ -213,13 +213,21 @@ fn evidence(input: &Input<'_>, stage: usize) -> Evidence {
     for &stage in &stages {
         for item in model.stages[stage].item..model.stages[stage].end {
             if let Some(instruction) = model.instruction(item) {
-                evidence.read_text(instruction_text(model.text, instruction));
+                let text = instruction_text(model.text, instruction);
+                evidence.read_text(text);
+                if matches!(
+                    instruction.keyword,
+                    Keyword::Cmd | Keyword::Entrypoint | Keyword::Healthcheck
+                ) {
+                    evidence.read_command(Some("sh"), text.split_ascii_whitespace());
+                }
             }
         }
         read_commands(model, stage, &mut evidence);
     }
     for text in input.surroundings.context.files.values().flatten() {
         evidence.read_text(text);
+        evidence.read_command(Some("sh"), text.split_ascii_whitespace());
     }
     for child in &input.surroundings.children {
         evidence.read_text(&child.text);

@@ -1,144 +1,180 @@
-//! `imgfix config`: what holds for a path, and where each value comes from.
+//! The values in force, each with the place that it comes from.
 
-use std::fmt::Write as _;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
 
-use imgfix::settings::{Builder, MergeMode, Settings};
+use crate::settings::{Builder, MergeMode, Options, Settings};
+use crate::transform::{Applicability, TransformId};
 
-use super::Loaded;
-use crate::cli::args::Choice;
-
-/// The effective configuration as TOML, each value with its origin in a comment.
-pub(crate) fn print(
-    settings: &Settings,
-    loaded: Option<&Loaded>,
-    choice: &Choice,
-    file: &Path,
-) -> String {
-    let origin = |key: &str, flag: bool| origin(loaded, file, key, flag);
-    let mut text = String::new();
-    let mut line = |key: &str, value: String, from: String| {
-        let _ = writeln!(text, "{key} = {value}  # {from}");
-    };
-    let ids = |ids: Vec<&str>| toml_list(&ids);
-    let select = match &settings.select {
-        Some(select) => select.iter().map(|id| id.0).collect(),
-        None => imgfix::transforms().map(|meta| meta.id.0).collect(),
-    };
-    line(
-        "level",
-        format!("\"{}\"", settings.level),
-        origin("level", choice.safe || choice.r#unsafe),
-    );
-    line(
-        "select",
-        ids(select),
-        origin("select", !choice.select.is_empty()),
-    );
-    line(
-        "ignore",
-        ids(settings.ignore.iter().map(|id| id.0).collect()),
-        origin("ignore", !choice.ignore.is_empty()),
-    );
-    let exclude = loaded.map_or(&[][..], |loaded| &loaded.file.exclude);
-    line(
-        "exclude",
-        toml_list(&exclude.iter().map(String::as_str).collect::<Vec<_>>()),
-        origin("exclude", false),
-    );
-    let builder = match settings.options.builder {
-        Builder::Auto => "auto",
-        Builder::BuildKit => "buildkit",
-        Builder::Classic => "classic",
-    };
-    line(
-        "builder",
-        format!("\"{builder}\""),
-        origin("builder", false),
-    );
-    line(
-        "all-stages",
-        settings.options.all_stages.to_string(),
-        origin("all-stages", false),
-    );
-    let targets: Vec<&str> = settings
-        .options
-        .targets
-        .iter()
-        .map(String::as_str)
-        .collect();
-    line("targets", toml_list(&targets), origin("targets", false));
-    let mirrors: Vec<&str> = settings
-        .options
-        .mirrors
-        .iter()
-        .map(String::as_str)
-        .collect();
-    let _ = writeln!(
-        text,
-        "\n[images]\nmirrors = {}  # {}",
-        toml_list(&mirrors),
-        origin_of_table(loaded, "images", "mirrors")
-    );
-    let merge = match settings.options.merge {
-        MergeMode::Saving => "saving",
-        MergeMode::All => "all",
-    };
-    let _ = writeln!(
-        text,
-        "\n[merge-runs]\nmerge = \"{merge}\"  # {}",
-        self::origin(loaded, file, "merge-runs", false)
-    );
-    text
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Nobody set it.
+    Default,
+    /// A line of a configuration file.
+    File {
+        /// What the user knows the file as.
+        label: Arc<str>,
+        /// The line, counted from 1.
+        line: usize,
+    },
+    /// A flag.
+    Flag(&'static str),
 }
 
-fn toml_list(items: &[&str]) -> String {
-    toml::Value::from(items.to_vec()).to_string()
-}
-
-/// Where a value comes from: a flag, an override, the file, or the default.
-fn origin(loaded: Option<&Loaded>, file: &Path, key: &str, flag: bool) -> String {
-    if flag {
-        return "from the command line".to_owned();
-    }
-    let Some(loaded) = loaded else {
-        return "default".to_owned();
-    };
-    let Some(table) = table(loaded) else {
-        return "default".to_owned();
-    };
-    let relative = file.strip_prefix(&loaded.folder).unwrap_or(file);
-    let overrides = table.get("overrides").and_then(toml::Value::as_array);
-    let last = overrides
-        .into_iter()
-        .flatten()
-        .zip(&loaded.overrides)
-        .enumerate()
-        .filter(|(_, (over, paths))| over.get(key).is_some() && paths.is_match(relative));
-    if let Some((at, _)) = last.last() {
-        return format!("from {}, override {}", loaded.path.display(), at + 1);
-    }
-    if table.contains_key(key) {
-        format!("from {}", loaded.path.display())
-    } else {
-        "default".to_owned()
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => f.write_str("default"),
+            Self::File { label, line } => write!(f, "{label}:{line}"),
+            Self::Flag(flag) => f.write_str(flag),
+        }
     }
 }
 
-fn origin_of_table(loaded: Option<&Loaded>, table_name: &str, key: &str) -> String {
-    let set = loaded
-        .and_then(|loaded| Some((loaded, table(loaded)?)))
-        .filter(|(_, table)| {
-            table
-                .get(table_name)
-                .and_then(|inner| inner.get(key))
-                .is_some()
+/// A value and where it comes from.
+#[derive(Clone, Debug)]
+pub(crate) struct Sourced<T> {
+    /// The value.
+    pub(crate) value: T,
+    /// Where it comes from.
+    pub(crate) origin: Origin,
+}
+
+impl<T> Sourced<T> {
+    fn default_of(value: T) -> Self {
+        Self {
+            value,
+            origin: Origin::Default,
+        }
+    }
+}
+
+/// What one place sets: a configuration file, an override in it, or the flags.
+#[derive(Debug, Default)]
+pub(crate) struct Layer {
+    pub(crate) level: Option<Sourced<Applicability>>,
+    pub(crate) select: Option<Sourced<Vec<TransformId>>>,
+    pub(crate) ignore: Option<Sourced<Vec<TransformId>>>,
+    pub(crate) builder: Option<Sourced<Builder>>,
+    pub(crate) all_stages: Option<Sourced<bool>>,
+    pub(crate) targets: Option<Sourced<Vec<String>>>,
+    pub(crate) mirrors: Option<Sourced<Vec<String>>>,
+    pub(crate) merge: Option<Sourced<MergeMode>>,
+}
+
+/// The values in force.
+#[derive(Clone, Debug)]
+pub(crate) struct Effective {
+    pub(crate) level: Sourced<Applicability>,
+    /// `None` for all.
+    pub(crate) select: Sourced<Option<BTreeSet<TransformId>>>,
+    pub(crate) ignore: BTreeMap<TransformId, Origin>,
+    pub(crate) builder: Sourced<Builder>,
+    pub(crate) all_stages: Sourced<bool>,
+    pub(crate) targets: Sourced<Vec<String>>,
+    pub(crate) mirrors: Sourced<Vec<String>>,
+    pub(crate) merge: Sourced<MergeMode>,
+}
+
+impl Default for Effective {
+    fn default() -> Self {
+        let Settings {
+            level,
+            select,
+            ignore: _,
+            options,
+        } = Settings::default();
+        Self {
+            level: Sourced::default_of(level),
+            select: Sourced::default_of(select),
+            ignore: BTreeMap::new(),
+            builder: Sourced::default_of(options.builder),
+            all_stages: Sourced::default_of(options.all_stages),
+            targets: Sourced::default_of(options.targets),
+            mirrors: Sourced::default_of(options.mirrors),
+            merge: Sourced::default_of(options.merge),
+        }
+    }
+}
+
+impl Effective {
+    /// The values with a layer put on top. A selection starts anew: what was ignored below it runs if
+    /// it is selected.
+    pub(crate) fn apply(&mut self, layer: &Layer) {
+        overlay(&mut self.level, layer.level.as_ref());
+        overlay(&mut self.builder, layer.builder.as_ref());
+        overlay(&mut self.all_stages, layer.all_stages.as_ref());
+        overlay(&mut self.targets, layer.targets.as_ref());
+        overlay(&mut self.mirrors, layer.mirrors.as_ref());
+        overlay(&mut self.merge, layer.merge.as_ref());
+        if let Some(select) = &layer.select {
+            self.select = Sourced {
+                value: Some(select.value.iter().copied().collect()),
+                origin: select.origin.clone(),
+            };
+            self.ignore.clear();
+        }
+        if let Some(ignore) = &layer.ignore {
+            for &id in &ignore.value {
+                self.ignore.insert(id, ignore.origin.clone());
+            }
+        }
+    }
+
+    /// The values as the pipeline takes them.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            level: self.level.value,
+            select: self.select.value.clone(),
+            ignore: self.ignore.keys().copied().collect(),
+            options: Options {
+                all_stages: self.all_stages.value,
+                merge: self.merge.value,
+                builder: self.builder.value,
+                mirrors: self.mirrors.value.clone(),
+                targets: self.targets.value.clone(),
+            },
+        }
+    }
+}
+
+fn overlay<T: Clone>(value: &mut Sourced<T>, layer: Option<&Sourced<T>>) {
+    if let Some(layer) = layer {
+        *value = layer.clone();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const A: TransformId = TransformId("a");
+    const B: TransformId = TransformId("b");
+
+    fn ids(ids: &[TransformId]) -> Sourced<Vec<TransformId>> {
+        Sourced::default_of(ids.to_vec())
+    }
+
+    #[test]
+    fn ignoring_adds_up_and_a_selection_starts_anew() {
+        let mut effective = Effective::default();
+        effective.apply(&Layer {
+            ignore: Some(ids(&[A])),
+            ..Layer::default()
         });
-    set.map_or("default".to_owned(), |(loaded, _)| {
-        format!("from {}", loaded.path.display())
-    })
-}
-
-fn table(loaded: &Loaded) -> Option<toml::Table> {
-    std::fs::read_to_string(&loaded.path).ok()?.parse().ok()
+        effective.apply(&Layer {
+            ignore: Some(ids(&[B])),
+            ..Layer::default()
+        });
+        let settings = effective.settings();
+        assert!(!settings.runs(A) && !settings.runs(B));
+        effective.apply(&Layer {
+            select: Some(ids(&[A])),
+            ..Layer::default()
+        });
+        let settings = effective.settings();
+        assert!(settings.runs(A) && !settings.runs(B));
+    }
 }

@@ -1,122 +1,186 @@
-//! `imgfix.toml` as it is written.
+//! `imgfix.toml` as it is written. The JSON schema is made from these types.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use toml::Spanned;
 
-/// The configuration of imgfix, `imgfix.toml`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+use crate::settings::{Builder, MergeMode};
+use crate::transform::Applicability;
+
+/// The configuration of imgfix. Globs are relative to the folder of this file; one without `/` matches
+/// a name at any depth, and one that matches a folder matches everything in it.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[schemars(title = "imgfix.toml")]
 pub(crate) struct ConfigFile {
-    /// The versions of imgfix that this file is for, as a semver requirement: `">=0.1, <0.3"`.
-    pub(crate) required_version: Option<String>,
-    /// Glob patterns, relative to this file's folder, of Dockerfiles that are left out of a search.
-    #[serde(default)]
-    pub(crate) exclude: Vec<String>,
-    /// What concerns base images.
-    #[serde(default)]
-    pub(crate) images: Images,
-    /// The lowest applicability that is applied.
-    pub(crate) level: Option<Level>,
-    /// The transforms that run, by name; all of them where it is absent.
-    pub(crate) select: Option<Vec<String>>,
+    /// The versions of imgfix that this configuration is for, as Cargo writes them: `>=0.1, <0.3`.
+    #[schemars(with = "String")]
+    pub(crate) required_version: Option<Spanned<String>>,
+    /// The lowest level that is applied; what is below is held back. `suggested` by default.
+    #[schemars(with = "Level")]
+    pub(crate) level: Option<Spanned<Level>>,
+    /// The transforms that run; all by default.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) select: Option<Spanned<Vec<Spanned<String>>>>,
     /// Transforms that do not run.
-    pub(crate) ignore: Option<Vec<String>>,
-    /// The builder that the files are for.
-    pub(crate) builder: Option<Builder>,
-    /// Whether stages whose layers never reach a final image are tidied too.
-    pub(crate) all_stages: Option<bool>,
-    /// Stages that somebody builds by name (`docker build --target`).
-    pub(crate) targets: Option<Vec<String>>,
-    /// Settings of merge-runs.
-    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(crate) ignore: Option<Spanned<Vec<Spanned<String>>>>,
+    /// Files that are not looked for; one that is named on the command line is taken all the same.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) exclude: Option<Spanned<Vec<Spanned<String>>>>,
+    /// The builder that the Dockerfiles are for. `auto` by default: what file and repository show.
+    #[schemars(with = "BuilderName")]
+    pub(crate) builder: Option<Spanned<BuilderName>>,
+    /// Whether stages whose layers never reach a final image are tidied too. `false` by default.
+    #[schemars(with = "bool")]
+    pub(crate) all_stages: Option<Spanned<bool>>,
+    /// Stages that somebody builds by name, besides those that the repository shows.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) targets: Option<Spanned<Vec<String>>>,
+    /// What is known of image references.
+    pub(crate) images: Images,
+    /// The settings of `merge-runs`.
     pub(crate) merge_runs: MergeRuns,
-    /// Settings of tighten-package-flags; there are none yet.
-    #[serde(default)]
-    pub(crate) tighten_package_flags: NoSettings,
-    /// Settings of clean-package-caches; there are none yet.
-    #[serde(default)]
+    /// The settings of `clean-package-caches`.
     pub(crate) clean_package_caches: NoSettings,
-    /// Other settings for some files; of several that match, the last one wins.
-    #[serde(default)]
+    /// The settings of `tighten-package-flags`.
+    pub(crate) tighten_package_flags: NoSettings,
+    /// Other settings for some files; where several match, the later one wins.
     pub(crate) overrides: Vec<Override>,
 }
 
-/// Settings for the files that match `paths`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+/// Other settings for some files.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Override {
-    /// Glob patterns, relative to this file's folder.
-    pub(crate) paths: Vec<String>,
-    /// The lowest applicability that is applied.
-    pub(crate) level: Option<Level>,
-    /// The transforms that run.
-    pub(crate) select: Option<Vec<String>>,
-    /// Transforms that do not run.
-    pub(crate) ignore: Option<Vec<String>>,
-    /// The builder that the files are for.
-    pub(crate) builder: Option<Builder>,
+    /// The files.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) paths: Vec<Spanned<String>>,
+    /// The lowest level that is applied.
+    #[serde(default)]
+    #[schemars(with = "Level")]
+    pub(crate) level: Option<Spanned<Level>>,
+    /// The transforms that run, whatever is selected or ignored outside.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(crate) select: Option<Spanned<Vec<Spanned<String>>>>,
+    /// Transforms that do not run either.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(crate) ignore: Option<Spanned<Vec<Spanned<String>>>>,
+    /// The builder that the Dockerfiles are for.
+    #[serde(default)]
+    #[schemars(with = "BuilderName")]
+    pub(crate) builder: Option<Spanned<BuilderName>>,
     /// Whether stages whose layers never reach a final image are tidied too.
-    pub(crate) all_stages: Option<bool>,
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub(crate) all_stages: Option<Spanned<bool>>,
     /// Stages that somebody builds by name.
-    pub(crate) targets: Option<Vec<String>>,
-    /// Settings of merge-runs.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(crate) targets: Option<Spanned<Vec<String>>>,
+    /// The settings of `merge-runs`.
     #[serde(default)]
     pub(crate) merge_runs: MergeRuns,
-}
-
-/// What concerns base images.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Images {
-    /// Registries, with path, that mirror Docker Hub: `"registry.example/hub/"`.
+    /// The settings of `clean-package-caches`.
     #[serde(default)]
-    pub(crate) mirrors: Vec<String>,
+    #[expect(
+        dead_code,
+        reason = "there is nothing in the table yet but that it may be there"
+    )]
+    pub(crate) clean_package_caches: NoSettings,
+    /// The settings of `tighten-package-flags`.
+    #[serde(default)]
+    #[expect(
+        dead_code,
+        reason = "there is nothing in the table yet but that it may be there"
+    )]
+    pub(crate) tighten_package_flags: NoSettings,
 }
 
-/// Settings of merge-runs.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+/// What is known of image references.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(crate) struct Images {
+    /// Registries, with path, that mirror Docker Hub: `registry.example/hub/`.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) mirrors: Option<Spanned<Vec<String>>>,
+}
+
+/// The settings of `merge-runs`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(crate) struct MergeRuns {
-    /// Which RUN instructions are joined.
-    pub(crate) merge: Option<Merge>,
+    /// Which adjacent RUNs are joined: those where it saves bytes or mends a fault, or all that may be.
+    #[schemars(with = "MergeName")]
+    pub(crate) merge: Option<Spanned<MergeName>>,
 }
 
-/// A table without keys.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+/// The settings of a transform that has none yet.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct NoSettings {}
 
-/// The lowest applicability that is applied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+/// `safe`, `suggested` or `unsafe`.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Level {
-    /// Only what is equivalent but for caches, package lists and layer borders.
+    /// Only what is safe.
     Safe,
-    /// What is equivalent on the evidence found, too.
+    /// What is equivalent on the evidence found.
     Suggested,
-    /// What may change the container, too.
+    /// Also what may change what the container does.
     Unsafe,
 }
 
-/// The builder that the files are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+impl From<Level> for Applicability {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Safe => Self::Safe,
+            Level::Suggested => Self::Suggested,
+            Level::Unsafe => Self::Unsafe,
+        }
+    }
+}
+
+/// `auto`, `buildkit` or `classic`.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Builder {
+pub(crate) enum BuilderName {
     /// What file and repository show.
     Auto,
-    /// BuildKit.
-    #[serde(rename = "buildkit")]
-    BuildKit,
+    /// `BuildKit`.
+    Buildkit,
     /// The classic builder.
     Classic,
 }
 
-/// Which RUN instructions merge-runs joins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+impl From<BuilderName> for Builder {
+    fn from(name: BuilderName) -> Self {
+        match name {
+            BuilderName::Auto => Self::Auto,
+            BuilderName::Buildkit => Self::BuildKit,
+            BuilderName::Classic => Self::Classic,
+        }
+    }
+}
+
+/// `saving` or `all`.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Merge {
+pub(crate) enum MergeName {
     /// Those where it saves bytes or mends a fault.
     Saving,
     /// All that may be joined.
     All,
+}
+
+impl From<MergeName> for MergeMode {
+    fn from(name: MergeName) -> Self {
+        match name {
+            MergeName::Saving => Self::Saving,
+            MergeName::All => Self::All,
+        }
+    }
 }

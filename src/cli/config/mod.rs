@@ -1,281 +1,219 @@
-//! Finds `imgfix.toml`, reads it, and puts flags, overrides and defaults together.
+//! The configuration: `imgfix.toml` files, flags on top, and what follows for one Dockerfile.
 
 mod effective;
 mod file;
-mod read;
+mod globs;
+mod layer;
+mod source;
 
-pub(super) use effective::print;
-
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Result, bail};
-use globset::{Glob, GlobSet, GlobSetBuilder};
-use imgfix::settings::{self, MergeMode, Settings};
-use imgfix::transform::{Applicability, TransformId};
+pub(crate) use effective::{Effective, Origin, Sourced};
+pub(crate) use layer::known_id;
 
-use super::args::Choice;
-use file::{Builder, ConfigFile, Level, Merge};
-pub(super) use read::schema;
+use effective::Layer;
+pub(crate) use file::ConfigFile;
+use globs::Globs;
+use source::Source;
+
+use super::args::SettingsArgs;
+use super::error::Failure;
+use super::place::Places;
+use crate::settings::Settings;
 
 /// The name of the configuration file.
-pub(super) const FILE_NAME: &str = "imgfix.toml";
+pub(crate) const FILE_NAME: &str = "imgfix.toml";
 
-/// A configuration file, read.
+/// The configurations of a run; each file is read once.
 #[derive(Debug)]
-pub(super) struct Loaded {
-    path: PathBuf,
+pub(crate) struct Configs {
+    /// What the flags set.
+    flags: Layer,
+    /// The configuration that the command line names.
+    explicit: Option<Arc<Config>>,
+    /// What holds without a file.
+    without: Arc<Config>,
+    /// The configuration for each folder that was asked for.
+    by_folder: BTreeMap<OsString, Arc<Config>>,
+}
+
+/// One configuration: a file, or none, with the flags.
+#[derive(Debug)]
+pub(crate) struct Config {
+    /// The file as the user knows it; `None` without one.
+    pub(crate) label: Option<Arc<str>>,
+    /// `required-version`.
+    pub(crate) required_version: Option<Sourced<String>>,
+    /// `exclude`, as written.
+    pub(crate) exclude: Option<Sourced<Vec<String>>>,
+    /// The number of overrides.
+    pub(crate) overrides_len: usize,
     folder: PathBuf,
-    file: ConfigFile,
-    exclude: GlobSet,
-    overrides: Vec<GlobSet>,
+    excluded: Globs,
+    file: Layer,
+    overrides: Vec<(Globs, Layer)>,
+    settings: Arc<Settings>,
 }
 
-/// Reads configuration files, each one once.
-pub(super) struct Configs<'c> {
-    choice: &'c Choice,
-    explicit: Option<Arc<Loaded>>,
-    by_folder: HashMap<PathBuf, Option<Arc<Loaded>>>,
-}
-
-impl<'c> Configs<'c> {
-    /// Checks the flags, and reads the file that `--config` names.
-    pub(super) fn new(choice: &'c Choice) -> Result<Self> {
-        for id in choice.select.iter().chain(&choice.ignore) {
-            transform_id(id)?;
-        }
-        let explicit = choice
-            .config
-            .as_deref()
-            .map(load)
-            .transpose()?
-            .map(Arc::new);
+impl Configs {
+    /// Reads the flags, and the file that they name.
+    pub(crate) fn new(args: &SettingsArgs, places: &mut Places) -> Result<Self, Failure> {
+        let flags = Layer::from_flags(args)?;
+        let explicit = match &args.config {
+            Some(path) => Some(Arc::new(Config::read(path, places, &flags)?)),
+            None => None,
+        };
+        let without = Arc::new(Config::from_file(
+            &ConfigFile::default(),
+            &Source {
+                label: "".into(),
+                text: String::new(),
+            },
+            PathBuf::new(),
+            &flags,
+        )?);
         Ok(Self {
-            choice,
+            flags,
             explicit,
-            by_folder: HashMap::new(),
+            without,
+            by_folder: BTreeMap::new(),
         })
     }
 
-    /// The configuration file for a file in `folder`: the nearest one, up to the repository's root.
-    pub(super) fn for_folder(&mut self, folder: &Path, root: &Path) -> Result<Option<Arc<Loaded>>> {
-        if let Some(explicit) = &self.explicit {
-            return Ok(Some(Arc::clone(explicit)));
-        }
-        if let Some(known) = self.by_folder.get(folder) {
-            return Ok(known.clone());
+    /// The configuration for the files of `folder`: the nearest one up to the repository's root.
+    pub(crate) fn of_folder(
+        &mut self,
+        folder: &Path,
+        places: &mut Places,
+    ) -> Result<Arc<Config>, Failure> {
+        if let Some(config) = self
+            .explicit
+            .as_ref()
+            .or_else(|| self.by_folder.get(folder.as_os_str()))
+        {
+            return Ok(Arc::clone(config));
         }
         let path = folder.join(FILE_NAME);
-        let found = if path.is_file() {
-            Some(Arc::new(load(&path)?))
+        let config = if path.is_file() {
+            Arc::new(Config::read(&path, places, &self.flags)?)
+        } else if *places.root_of(folder) == *folder {
+            Arc::clone(&self.without)
         } else {
-            match folder.parent().filter(|_| folder != root) {
-                Some(parent) => self.for_folder(parent, root)?,
-                None => None,
+            match folder.parent() {
+                Some(parent) => self.of_folder(parent, places)?,
+                None => Arc::clone(&self.without),
             }
         };
-        self.by_folder.insert(folder.to_owned(), found.clone());
-        Ok(found)
-    }
-
-    /// The settings for one file.
-    pub(super) fn settings(&self, loaded: Option<&Loaded>, file: &Path) -> Result<Settings> {
-        let mut settings = Settings::default();
-        if let Some(loaded) = loaded {
-            loaded.apply(&mut settings, file)?;
-        }
-        if self.choice.safe {
-            settings.level = Applicability::Safe;
-        }
-        if self.choice.r#unsafe {
-            settings.level = Applicability::Unsafe;
-        }
-        if !self.choice.select.is_empty() {
-            settings.select = Some(ids(&self.choice.select)?);
-        }
-        settings.ignore.extend(ids(&self.choice.ignore)?);
-        Ok(settings)
+        self.by_folder
+            .insert(folder.as_os_str().to_owned(), Arc::clone(&config));
+        Ok(config)
     }
 }
 
-impl Loaded {
-    /// Whether a search leaves `file` out.
-    pub(super) fn excludes(&self, file: &Path) -> bool {
-        file.strip_prefix(&self.folder)
-            .is_ok_and(|path| self.exclude.is_match(path))
+impl Config {
+    fn read(path: &Path, places: &Places, flags: &Layer) -> Result<Self, Failure> {
+        let label = places.label(path);
+        let text = super::input::read_text(path, &label)?;
+        let real = path
+            .canonicalize()
+            .map_err(|error| Failure::io(&label, &error))?;
+        let folder = real.parent().map(Path::to_owned).unwrap_or_default();
+        let source = Source {
+            label: label.into(),
+            text,
+        };
+        layer::check_version(&source)?;
+        let file = toml::from_str(&source.text).map_err(|error| source.explain(&error))?;
+        Self::from_file(&file, &source, folder, flags)
     }
 
-    fn apply(&self, settings: &mut Settings, file: &Path) -> Result<()> {
-        let config = &self.file;
-        settings.options.mirrors = config
-            .images
-            .mirrors
+    fn from_file(
+        file: &ConfigFile,
+        source: &Source,
+        folder: PathBuf,
+        flags: &Layer,
+    ) -> Result<Self, Failure> {
+        let overrides = file
+            .overrides
             .iter()
-            .map(|mirror| with_slash(mirror))
-            .collect();
-        let base = Layer {
-            level: config.level,
-            select: config.select.as_ref(),
-            ignore: config.ignore.as_ref(),
-            builder: config.builder,
-            all_stages: config.all_stages,
-            targets: config.targets.as_ref(),
-            merge: config.merge_runs.merge,
+            .map(|over| {
+                let globs = Globs::new(&over.paths, source)?;
+                Ok((globs, Layer::from_override(over, source)?))
+            })
+            .collect::<Result<Vec<_>, Failure>>()?;
+        let excluded = match &file.exclude {
+            Some(patterns) => Globs::new(patterns.get_ref(), source)?,
+            None => Globs::default(),
         };
-        base.apply(settings)?;
-        let relative = file.strip_prefix(&self.folder).unwrap_or(file);
-        for (over, paths) in config.overrides.iter().zip(&self.overrides) {
-            if paths.is_match(relative) {
-                let layer = Layer {
-                    level: over.level,
-                    select: over.select.as_ref(),
-                    ignore: over.ignore.as_ref(),
-                    builder: over.builder,
-                    all_stages: over.all_stages,
-                    targets: over.targets.as_ref(),
-                    merge: over.merge_runs.merge,
-                };
-                layer.apply(settings)?;
-            }
-        }
-        Ok(())
+        let mut config = Self {
+            label: (!source.label.is_empty()).then(|| Arc::clone(&source.label)),
+            required_version: file
+                .required_version
+                .as_ref()
+                .map(|version| layer::sourced(version, source, Clone::clone)),
+            exclude: file.exclude.as_ref().map(|patterns| {
+                layer::sourced(patterns, source, |patterns| {
+                    patterns.iter().map(|one| one.get_ref().clone()).collect()
+                })
+            }),
+            overrides_len: overrides.len(),
+            folder,
+            excluded,
+            file: Layer::from_file(file, source)?,
+            overrides,
+            settings: Arc::default(),
+        };
+        config.settings = Arc::new(config.layered(flags, &[]).settings());
+        Ok(config)
     }
-}
 
-/// The settings that the file and its overrides have in common.
-struct Layer<'f> {
-    level: Option<Level>,
-    select: Option<&'f Vec<String>>,
-    ignore: Option<&'f Vec<String>>,
-    builder: Option<Builder>,
-    all_stages: Option<bool>,
-    targets: Option<&'f Vec<String>>,
-    merge: Option<Merge>,
-}
-
-impl Layer<'_> {
-    fn apply(&self, settings: &mut Settings) -> Result<()> {
-        if let Some(level) = self.level {
-            settings.level = match level {
-                Level::Safe => Applicability::Safe,
-                Level::Suggested => Applicability::Suggested,
-                Level::Unsafe => Applicability::Unsafe,
-            };
-        }
-        if let Some(select) = self.select {
-            settings.select = Some(ids(select)?);
-        }
-        if let Some(ignore) = self.ignore {
-            settings.ignore = ids(ignore)?;
-        }
-        if let Some(builder) = self.builder {
-            settings.options.builder = match builder {
-                Builder::Auto => settings::Builder::Auto,
-                Builder::BuildKit => settings::Builder::BuildKit,
-                Builder::Classic => settings::Builder::Classic,
-            };
-        }
-        if let Some(all_stages) = self.all_stages {
-            settings.options.all_stages = all_stages;
-        }
-        if let Some(targets) = self.targets {
-            settings.options.targets.clone_from(targets);
-        }
-        if let Some(merge) = self.merge {
-            settings.options.merge = match merge {
-                Merge::Saving => MergeMode::Saving,
-                Merge::All => MergeMode::All,
-            };
-        }
-        Ok(())
+    /// Whether a file that was not named is left out.
+    pub(crate) fn excludes(&self, path: &Path) -> bool {
+        self.excluded.matches(self.relative(path))
     }
-}
 
-/// Reads a configuration file.
-fn load(path: &Path) -> Result<Loaded> {
-    let path = std::path::absolute(path)?;
-    let file = read::read(&path)?;
-    let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
-    let globs = |patterns: &[String]| -> Result<GlobSet> {
-        let mut set = GlobSetBuilder::new();
-        for pattern in patterns {
-            let glob = Glob::new(pattern)
-                .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
-            set.add(glob);
-            // A folder's name means what is in it.
-            set.add(Glob::new(&format!("{}/**", pattern.trim_end_matches('/')))?);
+    /// The values in force for a file; `None` for those of the configuration as a whole.
+    pub(crate) fn effective(&self, path: Option<&Path>, configs: &Configs) -> Effective {
+        self.layered(&configs.flags, &self.overrides_for(path))
+    }
+
+    /// The settings for a file.
+    pub(crate) fn settings(&self, path: &Path, configs: &Configs) -> Arc<Settings> {
+        let overrides = self.overrides_for(Some(path));
+        if overrides.is_empty() {
+            return Arc::clone(&self.settings);
         }
-        Ok(set.build()?)
-    };
-    for id in file.select.iter().chain(&file.ignore).flatten() {
-        transform_id(id)
-            .map_err(|error| anyhow::anyhow!("{}: {error}", read::place_of(&path, id)))?;
+        Arc::new(self.layered(&configs.flags, &overrides).settings())
     }
-    for over in &file.overrides {
-        for id in over.select.iter().chain(&over.ignore).flatten() {
-            transform_id(id)
-                .map_err(|error| anyhow::anyhow!("{}: {error}", read::place_of(&path, id)))?;
+
+    fn layered(&self, flags: &Layer, overrides: &[&Layer]) -> Effective {
+        let mut effective = Effective::default();
+        effective.apply(&self.file);
+        for layer in overrides {
+            effective.apply(layer);
         }
+        effective.apply(flags);
+        effective
     }
-    let exclude = globs(&file.exclude)?;
-    let overrides = file
-        .overrides
-        .iter()
-        .map(|over| globs(&over.paths))
-        .collect::<Result<_>>()?;
-    Ok(Loaded {
-        path,
-        folder,
-        file,
-        exclude,
-        overrides,
-    })
-}
 
-fn with_slash(mirror: &str) -> String {
-    format!("{}/", mirror.trim_end_matches('/'))
-}
-
-fn ids(names: &[String]) -> Result<BTreeSet<TransformId>> {
-    names.iter().map(|name| transform_id(name)).collect()
-}
-
-/// The transform of that name.
-pub(super) fn transform_id(name: &str) -> Result<TransformId> {
-    if let Some(meta) = imgfix::transforms().find(|meta| meta.id.0 == name) {
-        return Ok(meta.id);
+    fn overrides_for(&self, path: Option<&Path>) -> Vec<&Layer> {
+        let Some(path) = path.map(|path| self.relative(path)) else {
+            return Vec::new();
+        };
+        self.overrides
+            .iter()
+            .filter(|(globs, _)| globs.matches(path))
+            .map(|(_, layer)| layer)
+            .collect()
     }
-    let names: Vec<&str> = imgfix::transforms().map(|meta| meta.id.0).collect();
-    bail!("no transform is called `{name}`{}", hint(name, &names))
-}
 
-/// `hint: did you mean …`, with what there is.
-pub(super) fn hint(name: &str, valid: &[&str]) -> String {
-    let nearest = valid
-        .iter()
-        .min_by_key(|candidate| distance(name, candidate));
-    match nearest.filter(|candidate| distance(name, candidate) <= candidate.len().max(4) / 2) {
-        Some(nearest) => format!(
-            "\nhint: did you mean `{nearest}`? valid are {}",
-            valid.join(", ")
-        ),
-        None => format!("\nhint: valid are {}", valid.join(", ")),
+    /// A path from the configuration's folder; one outside from the root of the file system.
+    fn relative<'p>(&self, path: &'p Path) -> &'p Path {
+        path.strip_prefix(&self.folder)
+            .or_else(|_| path.strip_prefix("/"))
+            .unwrap_or(path)
     }
-}
-
-/// The number of insertions, deletions and replacements between two names.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, right) in b.iter().enumerate() {
-            let cost = diagonal + usize::from(left != *right);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -1,185 +1,287 @@
-//! The targets of a bake file: `docker-bake.hcl` or `docker-bake.json`.
+//! Bake files: `docker-bake.hcl` and `docker-bake.json`.
+//! <https://docs.docker.com/build/bake/reference/>
 
-use std::path::Path;
+use std::collections::BTreeMap;
 
-use super::Build;
-use super::compose::joined;
+use serde_json::Value;
 
-/// The builds that a bake file asks for. What a variable or function decides is left out.
-pub(super) fn builds(file: &Path, text: &str) -> Vec<Build> {
-    let folder = file.parent().unwrap_or(Path::new(""));
-    let targets = if text.trim_start().starts_with('{') {
-        json(text)
-    } else {
-        hcl(text)
+use super::build::{Build, Named, Said, in_context};
+use super::{join, parent};
+
+/// One `target` block: its attributes as strings or lists of strings, and the line it starts on.
+#[derive(Debug, Default)]
+struct Block {
+    line: Option<usize>,
+    attributes: BTreeMap<String, Vec<String>>,
+}
+
+/// Reads `docker-bake.json`.
+pub(super) fn read_json(path: &str, text: &str) -> Said {
+    let Ok(file) = serde_json::from_str::<Value>(text) else {
+        return Said::default();
     };
-    targets
-        .into_iter()
-        .map(|fields| {
-            let context = joined(folder, fields.context.as_deref().unwrap_or("."));
-            let dockerfile = Some(joined(
-                &context,
-                fields.dockerfile.as_deref().unwrap_or("Dockerfile"),
-            ));
-            let image = fields.tag;
-            Build {
-                dockerfile,
-                context: Some(context),
-                target: fields.target,
-                image,
-                origin: String::new(),
-            }
-        })
-        .collect()
-}
-
-#[derive(Default)]
-struct Fields {
-    context: Option<String>,
-    dockerfile: Option<String>,
-    target: Option<String>,
-    tag: Option<String>,
-}
-
-impl Fields {
-    fn set(&mut self, key: &str, value: &str) {
-        let place = match key {
-            "context" => &mut self.context,
-            "dockerfile" => &mut self.dockerfile,
-            "target" => &mut self.target,
-            "tags" => &mut self.tag,
-            _ => return,
+    let targets = file.get("target").and_then(Value::as_object);
+    let blocks = targets.into_iter().flatten().map(|(name, target)| {
+        let strings = |value: &Value| match value {
+            Value::Array(values) => values
+                .iter()
+                .filter_map(|value| value.as_str().map(str::to_owned))
+                .collect(),
+            value => value.as_str().map(str::to_owned).into_iter().collect(),
         };
-        if !value.contains("${") && place.is_none() {
-            *place = Some(value.to_owned());
-        }
+        let attributes = target.as_object().into_iter().flatten();
+        let block = Block {
+            line: None,
+            attributes: attributes
+                .map(|(key, value)| (key.clone(), strings(value)))
+                .collect(),
+        };
+        (name.clone(), block)
+    });
+    said(path, &blocks.collect())
+}
+
+/// Reads `docker-bake.hcl`.
+pub(super) fn read_hcl(path: &str, text: &str) -> Said {
+    said(path, &blocks(&tokens(text)))
+}
+
+fn said(path: &str, blocks: &BTreeMap<String, Block>) -> Said {
+    Said {
+        builds: blocks
+            .values()
+            .map(|block| build(path, block, blocks))
+            .collect(),
+        buildkit_evidence: Some(path.to_owned()),
     }
 }
 
-fn json(text: &str) -> Vec<Fields> {
-    let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else {
-        return Vec::new();
-    };
-    let Some(targets) = value.get("target").and_then(|targets| targets.as_object()) else {
-        return Vec::new();
-    };
-    let read = |target: &serde_json::Value| {
-        let mut fields = Fields::default();
-        for key in ["context", "dockerfile", "target", "tags"] {
-            let value = target.get(key).map(|value| value.get(0).unwrap_or(value));
-            if let Some(text) = value.and_then(serde_json::Value::as_str) {
-                fields.set(key, text);
-            }
-        }
-        fields
-    };
-    targets.values().map(read).collect()
+fn build(path: &str, block: &Block, blocks: &BTreeMap<String, Block>) -> Build {
+    let one = |key| attribute(block, key, blocks, 8).first().cloned();
+    let context = join(parent(path), &one("context").unwrap_or_else(|| ".".into()));
+    let dockerfile = one("dockerfile").unwrap_or_else(|| "Dockerfile".into());
+    Build {
+        origin: match block.line {
+            Some(line) => format!("{path}:{line}"),
+            None => path.to_owned(),
+        },
+        file: match &context {
+            Some(context) => in_context(context, &dockerfile),
+            None if dockerfile.contains('$') => Named::Unclear,
+            None => Named::Near {
+                folder: parent(path).to_owned(),
+                path: dockerfile,
+            },
+        },
+        context,
+        target: one("target").filter(|target| !target.contains('$')),
+        images: attribute(block, "tags", blocks, 8).to_vec(),
+        buildkit: true,
+    }
 }
 
-/// A token of HCL, as far as target blocks need it.
-#[derive(PartialEq)]
+/// An attribute of a block, or of one that it inherits from.
+fn attribute<'a>(
+    block: &'a Block,
+    key: &str,
+    blocks: &'a BTreeMap<String, Block>,
+    depth: usize,
+) -> &'a [String] {
+    if let Some(value) = block.attributes.get(key) {
+        return value;
+    }
+    if depth == 0 {
+        return &[];
+    }
+    let parents = block.attributes.get("inherits").into_iter().flatten().rev();
+    parents
+        .filter_map(|name| blocks.get(name))
+        .map(|parent| attribute(parent, key, blocks, depth - 1))
+        .find(|value| !value.is_empty())
+        .unwrap_or_default()
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Token {
-    Name(String),
+    Word(String),
     Text(String),
     Sign(char),
 }
 
-fn hcl(text: &str) -> Vec<Fields> {
-    let tokens = tokens(text);
-    let mut targets = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let opens = matches!(&tokens[at..], [Token::Name(name), Token::Text(_), Token::Sign('{'), ..] if name == "target");
-        if !opens {
-            at += 1;
-            continue;
-        }
-        let mut fields = Fields::default();
-        let mut depth = 1;
-        at += 3;
-        while at < tokens.len() && depth > 0 {
-            match &tokens[at..] {
-                [Token::Sign('{'), ..] => depth += 1,
-                [Token::Sign('}'), ..] => depth -= 1,
-                [Token::Name(key), Token::Sign('='), Token::Text(value), ..] if depth == 1 => {
-                    fields.set(key, value);
-                }
-                [
-                    Token::Name(key),
-                    Token::Sign('='),
-                    Token::Sign('['),
-                    Token::Text(value),
-                    ..,
-                ] if depth == 1 => {
-                    fields.set(key, value);
-                }
-                _ => {}
+/// The tokens of an HCL file with their lines; white space and comments are left out.
+fn tokens(text: &str) -> Vec<(Token, usize)> {
+    let mut found = Vec::new();
+    let mut line = 1;
+    let mut rest = text;
+    while let Some(char) = rest.chars().next() {
+        let length = match char {
+            '"' => {
+                let length = quoted(rest);
+                let inner = rest.get(1..length.saturating_sub(1)).unwrap_or_default();
+                found.push((Token::Text(inner.to_owned()), line));
+                length
             }
-            at += 1;
-        }
-        targets.push(fields);
+            '#' => rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            _ if is_word(char) => {
+                let length = rest.find(|char| !is_word(char)).unwrap_or(rest.len());
+                found.push((Token::Word(rest[..length].to_owned()), line));
+                length
+            }
+            _ => {
+                if !char.is_whitespace() {
+                    found.push((Token::Sign(char), line));
+                }
+                char.len_utf8()
+            }
+        };
+        let (passed, left) = rest.split_at(length);
+        line += passed.bytes().filter(|&byte| byte == b'\n').count();
+        rest = left;
     }
-    targets
+    found
 }
 
-fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut chars = text.chars().peekable();
-    while let Some(char) = chars.next() {
+fn is_word(char: char) -> bool {
+    char.is_alphanumeric() || matches!(char, '_' | '-' | '.')
+}
+
+/// The length of a string with its quotes.
+fn quoted(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, char) in text.char_indices().skip(1) {
         match char {
-            '#' => while chars.next_if(|next| *next != '\n').is_some() {},
-            '/' if chars.peek() == Some(&'/') => {
-                while chars.next_if(|next| *next != '\n').is_some() {}
-            }
-            '"' => {
-                let mut value = String::new();
-                while let Some(next) = chars.next() {
-                    match next {
-                        '"' => break,
-                        '\\' => value.extend(chars.next()),
-                        next => value.push(next),
-                    }
-                }
-                tokens.push(Token::Text(value));
-            }
-            char if char.is_alphanumeric() || char == '_' => {
-                let mut name = char.to_string();
-                while let Some(next) =
-                    chars.next_if(|next| next.is_alphanumeric() || matches!(next, '_' | '-'))
-                {
-                    name.push(next);
-                }
-                tokens.push(Token::Name(name));
-            }
-            char if char.is_whitespace() => {}
-            sign => tokens.push(Token::Sign(sign)),
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at + 1,
+            '\n' => return at,
+            _ => {}
         }
     }
-    tokens
+    text.len()
+}
+
+/// The `target` blocks.
+fn blocks(tokens: &[(Token, usize)]) -> BTreeMap<String, Block> {
+    let mut found = BTreeMap::new();
+    let mut depth = 0_usize;
+    for (at, (token, line)) in tokens.iter().enumerate() {
+        match token {
+            Token::Sign('{') => depth += 1,
+            Token::Sign('}') => depth = depth.saturating_sub(1),
+            Token::Word(word) if depth == 0 && word == "target" => {
+                if let Some([(Token::Text(name), _), (Token::Sign('{'), _)]) =
+                    tokens.get(at + 1..at + 3)
+                {
+                    let attributes = attributes(&tokens[at + 3..]);
+                    let line = Some(*line);
+                    found.insert(name.clone(), Block { line, attributes });
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The attributes up to the end of the block: strings, and lists of strings. Others are left out.
+fn attributes(tokens: &[(Token, usize)]) -> BTreeMap<String, Vec<String>> {
+    let mut found = BTreeMap::new();
+    let mut depth = 0_usize;
+    for (at, (token, _)) in tokens.iter().enumerate() {
+        match token {
+            Token::Sign('{') => depth += 1,
+            Token::Sign('}') if depth == 0 => break,
+            Token::Sign('}') => depth -= 1,
+            Token::Word(key) if depth == 0 => {
+                if let Some(value) = value(tokens.get(at + 1..).unwrap_or_default()) {
+                    found.insert(key.clone(), value);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What follows a key: `= "text"` or `= ["text", …]`.
+fn value(tokens: &[(Token, usize)]) -> Option<Vec<String>> {
+    match tokens {
+        [(Token::Sign('='), _), (Token::Text(text), _), ..] => Some(vec![text.clone()]),
+        [(Token::Sign('='), _), (Token::Sign('['), _), rest @ ..] => Some(
+            rest.iter()
+                .take_while(|(token, _)| *token != Token::Sign(']'))
+                .filter_map(|(token, _)| match token {
+                    Token::Text(text) => Some(text.clone()),
+                    _ => None,
+                })
+                .collect(),
+        ),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const HCL: &str = r#"
+variable "TAG" { default = "x" }
+# target "commented" {}
+target "base" {
+  context = "services/api"
+  args = { dockerfile = "no" }
+}
+target "dev" {
+  inherits   = ["base"]
+  dockerfile = "Dockerfile.dev" // beside the context
+  target     = "dev"
+  tags       = ["acme/api:${TAG}", "acme/api:dev"]
+}
+"#;
+
     #[test]
-    fn targets_of_hcl_and_json_are_read() {
-        let text = "# comment\ntarget \"api\" {\n  dockerfile = \"api/Dockerfile\" // here\n  target = \"runtime\"\n  args = { target = \"no\" }\n  tags = [\"acme/api:1\"]\n}\n";
-        let build = &builds(Path::new("/r/docker-bake.hcl"), text)[0];
+    fn targets_of_hcl_are_read_with_what_they_inherit() {
+        let said = read_hcl("docker-bake.hcl", HCL);
+        assert_eq!(said.buildkit_evidence.as_deref(), Some("docker-bake.hcl"));
+        assert_eq!(said.builds.len(), 2);
+        let dev = &said.builds[1];
+        assert_eq!(dev.origin, "docker-bake.hcl:8");
         assert_eq!(
-            build.dockerfile.as_deref(),
-            Some(Path::new("/r/api/Dockerfile"))
+            dev.file,
+            Named::Exactly("services/api/Dockerfile.dev".into())
         );
+        assert_eq!(dev.target.as_deref(), Some("dev"));
+        assert_eq!(dev.images, ["acme/api:${TAG}", "acme/api:dev"]);
+        let base = &said.builds[0];
+        assert_eq!(base.file, Named::Exactly("services/api/Dockerfile".into()));
+    }
+
+    #[test]
+    fn targets_of_json_are_read() {
+        let text = r#"{"target": {"a": {"context": "x", "target": "t", "tags": ["i"]}}}"#;
+        let said = read_json("ci/docker-bake.json", text);
         assert_eq!(
-            (build.target.as_deref(), build.image.as_deref()),
-            (Some("runtime"), Some("acme/api:1"))
+            said.builds[0].file,
+            Named::Exactly("ci/x/Dockerfile".into())
         );
-        let json = r#"{"target": {"api": {"context": "api", "target": "runtime"}}}"#;
-        assert_eq!(
-            builds(Path::new("/r/docker-bake.json"), json)[0]
-                .dockerfile
-                .as_deref(),
-            Some(Path::new("/r/api/Dockerfile"))
-        );
+        assert_eq!(said.builds[0].target.as_deref(), Some("t"));
+        assert_eq!(said.builds[0].images, ["i"]);
+    }
+
+    #[test]
+    fn broken_files_do_no_harm() {
+        for text in [
+            "target \"a",
+            "target \"a\" {",
+            "}}}",
+            "\"",
+            "target \"é\" { x = [ }",
+            "/*",
+        ] {
+            let _ = read_hcl("docker-bake.hcl", text);
+        }
+        assert!(read_json("docker-bake.json", "{").builds.is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! Instructions: each survives in its place with the same text and the same surroundings.
 
-use imgfix_syntax::{Instruction, Keyword, TextRange};
+use imgfix_syntax::{Instruction, Keyword};
 
 use super::declared::Declared;
 use super::{Checked, Violation, ensure};

@@ -346,6 +346,56 @@ const KEY_TOOLS: &[&str] = &[
 
 const TABLE: &[Need] = &[
     Need {
+        package: "automake",
+        words: &[
+            "autoreconf",
+            "autogen.sh",
+            "autogen",
+            "automake",
+            "aclocal",
+            "bootstrap",
+            "buildconf",
+            "configure.ac",
+            "phpize",
+        ],
+        with: &["autoconf*", "libtool*"],
+    },
+    Need {
+        package: "apache2",
+        words: &["apache2", "apachectl", "a2enmod", "a2ensite", "apache"],
+        with: &["php", "php7*", "php8*", "libapache2-mod-*"],
+    },
+    Need {
+        package: "krb5-config",
+        words: &["krb5.conf", "kinit", "kerberos"],
+        with: &["krb5-user", "libpam-krb5"],
+    },
+    Need {
+        package: "easy-rsa",
+        words: &["easy-rsa", "easyrsa"],
+        with: &["openvpn"],
+    },
+    Need {
+        package: "docker-cli",
+        words: &["docker"],
+        with: &["docker.io"],
+    },
+    Need {
+        package: "pkg-config",
+        words: &["pkg-config", "cgo", "go"],
+        with: &["golang*"],
+    },
+    Need {
+        package: "pkgconf",
+        words: &["pkg-config", "cgo", "go"],
+        with: &["golang*"],
+    },
+    Need {
+        package: "cargo",
+        words: &["cargo"],
+        with: &["rustc"],
+    },
+    Need {
         package: "libsasl2-modules",
         words: &[
             "sasl",
@@ -917,7 +967,13 @@ pub fn decide(package: &str, requested: &[&str], evidence: &Evidence) -> Keep {
         return Keep::Yes("without it no TLS client trusts any server".to_owned());
     }
     let Some(need) = TABLE.iter().find(|need| need.package == package) else {
-        return Keep::Unlisted;
+        // A service that is started, a folder of data: the name says it.
+        let is_named = package.len() > 3 && evidence.words.contains(package);
+        return if is_named {
+            Keep::Yes(format!("`{package}` is mentioned"))
+        } else {
+            Keep::Unlisted
+        };
     };
     if let Some(word) = need.words.iter().find(|word| evidence.mentions(word)) {
         return Keep::Yes(format!("`{}` is used", word.trim()));
@@ -950,6 +1006,16 @@ pub fn stands_for(package: &'static str) -> &'static str {
     match package {
         "gpg" | "gpg-agent" => "gnupg",
         other => other,
+    }
+}
+
+/// Packages that older releases than those of the tables only recommend, and that are dependencies since:
+/// Ubuntu's python3-pip before 20.04 installs nothing from source without them.
+pub fn recommended_before(requested: &[&str]) -> &'static [&'static str] {
+    if requested.contains(&"python3-pip") {
+        &["python3-setuptools", "python3-wheel"]
+    } else {
+        &[]
     }
 }
 
@@ -1002,6 +1068,12 @@ pub fn has_stable_name(package: &str) -> bool {
         "libgl1-mesa-dri",
         "libjson-perl",
         "python3-apt",
+        "pkg-config",
+        "cargo",
+        "automake",
+        "apache2",
+        "krb5-config",
+        "easy-rsa",
     ];
     STABLE.contains(&package)
 }

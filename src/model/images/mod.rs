@@ -5,12 +5,14 @@
 
 mod contract;
 mod distributions;
+mod hint;
 mod known;
 mod system;
 
 mod reference;
 
 pub use contract::{BaseCommand, BaseContract, base_contract};
+pub use hint::hinted;
 pub use known::{BaseFacts, base_facts};
 pub use reference::ImageReference;
 pub use system::{Family, System};

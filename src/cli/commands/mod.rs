@@ -1,0 +1,6 @@
+//! What the program can be told to do, one module each.
+
+pub(super) mod catalogue;
+pub(super) mod config;
+pub(super) mod rewrite;
+pub(super) mod stdin;

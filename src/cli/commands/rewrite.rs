@@ -1,0 +1,217 @@
+//! The program's own work: finds the Dockerfiles, rewrites them in parallel, shows or writes the result
+//! in the order of their paths.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::cli::args::{Cli, ModeArgs};
+use crate::cli::config::Configs;
+use crate::cli::discovery::{Found, discover};
+use crate::cli::error::Failure;
+use crate::cli::output::{Output, replace};
+use crate::cli::place::Places;
+use crate::cli::surroundings::Repositories;
+use crate::cli::{Status, input};
+use crate::report::summary::{Action, Detail, Totals};
+use crate::report::{Palette, diff, explain, summary};
+use crate::{Outcome, context};
+
+/// So many files are held in memory at a time.
+const BATCH: usize = 256;
+
+/// Runs over the paths of the command line.
+pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
+    let mut places = Places::new()?;
+    let mut configs = Configs::new(&cli.settings, &mut places)?;
+    let here = [PathBuf::from(".")];
+    let paths = if cli.paths.is_empty() {
+        &here[..]
+    } else {
+        &cli.paths
+    };
+    let found = discover(paths, &mut places, &mut configs)?;
+    for failure in &found.failures {
+        output.fail(failure);
+    }
+    let roots = found.files.iter().map(|file| &file.root);
+    let work = Work {
+        view: View::new(cli, output),
+        mode: &cli.mode,
+        configs: &configs,
+        repositories: Repositories::new(roots, found.listings),
+    };
+    let mut tally = Tally::default();
+    tally.totals.failed = found.failures.len();
+    for batch in found.files.chunks(BATCH) {
+        let results: Vec<_> = match batch {
+            // One file is quicker than the start of a second thread.
+            [file] => vec![work.file(file)],
+            _ => batch.par_iter().map(|file| work.file(file)).collect(),
+        };
+        for result in results {
+            tally.take(result, output)?;
+        }
+    }
+    let action = if cli.mode.write {
+        Action::Written
+    } else {
+        Action::Shown
+    };
+    tell(cli, &tally, action, output);
+    Ok(tally.status(cli.mode.check))
+}
+
+/// How results are shown.
+#[derive(Clone, Copy)]
+pub(crate) struct View {
+    pub(crate) detail: Detail,
+    pub(crate) explain: bool,
+    pub(crate) quiet: bool,
+    pub(crate) palette: Palette,
+    pub(crate) error_palette: Palette,
+}
+
+impl View {
+    pub(crate) fn new(cli: &Cli, output: &Output) -> Self {
+        Self {
+            detail: if cli.print.verbose || cli.mode.explain {
+                Detail::Full
+            } else {
+                Detail::Brief
+            },
+            explain: cli.mode.explain,
+            quiet: cli.print.quiet,
+            palette: output.palette,
+            error_palette: output.error_palette,
+        }
+    }
+
+    /// What standard error is told of one file.
+    pub(crate) fn lines(self, label: &str, outcome: &Outcome) -> String {
+        if self.explain {
+            explain::explain(label, outcome, self.error_palette)
+        } else if self.quiet {
+            String::new()
+        } else {
+            summary::lines(label, outcome, self.detail, self.error_palette)
+        }
+    }
+}
+
+/// Rewrites a text.
+pub(crate) fn rewritten(
+    label: &str,
+    text: &str,
+    surroundings: &context::Surroundings,
+    settings: &crate::settings::Settings,
+) -> Result<Outcome, Failure> {
+    // A panic is the failure of this file, not of the run.
+    let caught = catch_unwind(AssertUnwindSafe(|| {
+        crate::rewrite(text, surroundings, settings)
+    }));
+    let cause = match caught {
+        Ok(Ok(outcome)) => return Ok(outcome),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "imgfix panicked".to_owned(),
+    };
+    Err(Failure::new(format!("{label}: {cause}")).hint(
+        "the file is left as it is; this is a bug of imgfix, please report it with the Dockerfile",
+    ))
+}
+
+/// What all files have in common.
+struct Work<'a> {
+    view: View,
+    mode: &'a ModeArgs,
+    configs: &'a Configs,
+    repositories: Repositories,
+}
+
+/// What is left of a file when it is done.
+#[derive(Default)]
+struct Done {
+    diff: String,
+    lines: String,
+    totals: Totals,
+}
+
+impl Work<'_> {
+    fn file(&self, file: &Found) -> Result<Done, Failure> {
+        let text = input::read_text(&file.path, &file.label)?;
+        let settings = file.config.settings(&file.path, self.configs);
+        let surroundings = self
+            .repositories
+            .surroundings(&file.root, file.relative(), &text);
+        let outcome = rewritten(&file.label, &text, &surroundings, &settings)?;
+        let changed = outcome.text != text;
+        if self.mode.write {
+            replace(&file.path, &file.label, &text, &outcome.text)?;
+        }
+        let mut done = Done::default();
+        if changed && (!self.mode.write || self.mode.diff) {
+            let path = file.relative().as_os_str().as_encoded_bytes();
+            done.diff = diff::unified(path, &text, &outcome.text, self.view.palette);
+        }
+        done.lines = self.view.lines(&file.label, &outcome);
+        done.totals.add(&outcome, changed);
+        Ok(done)
+    }
+}
+
+/// What was seen so far.
+#[derive(Default)]
+struct Tally {
+    lines: String,
+    totals: Totals,
+}
+
+impl Tally {
+    fn take(&mut self, result: Result<Done, Failure>, output: &mut Output) -> Result<(), Failure> {
+        match result {
+            Ok(done) => {
+                output.print(&done.diff)?;
+                self.lines.push_str(&done.lines);
+                self.totals.merge(&done.totals);
+            }
+            Err(failure) => {
+                output.fail(&failure);
+                self.totals.failed += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn status(&self, check: bool) -> Status {
+        if self.totals.failed > 0 {
+            Status::Failed
+        } else if check && self.totals.changed > 0 {
+            Status::WouldChange
+        } else {
+            Status::Done
+        }
+    }
+}
+
+fn tell(cli: &Cli, tally: &Tally, action: Action, output: &Output) {
+    output.tell(&tally.lines);
+    if cli.print.quiet {
+        return;
+    }
+    if tally.totals == Totals::default() {
+        output.tell("no Dockerfile found\nhint: a file that is called otherwise can be named\n");
+        return;
+    }
+    let view = View::new(cli, output);
+    output.tell(&tally.totals.text(action, view.detail, suggested_hint(cli)));
+}
+
+/// How to get at what is held back as only suggested.
+pub(crate) fn suggested_hint(cli: &Cli) -> &'static str {
+    if cli.settings.safe {
+        "a run without `--safe` applies"
+    } else {
+        "`level = \"suggested\"` in the configuration applies"
+    }
+}

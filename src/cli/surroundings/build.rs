@@ -1,0 +1,232 @@
+//! Every place of a repository that builds an image, and which Dockerfiles it speaks of.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::endings::Endings;
+use super::{bake, base_name, compose, join, parent, read_small, scripts, workflows};
+use crate::context::Target;
+
+/// One place that builds an image.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Build {
+    /// Where it stands: `path:line`.
+    pub(super) origin: String,
+    /// The Dockerfile.
+    pub(super) file: Named,
+    /// The build context, from the root, where it is known for sure.
+    pub(super) context: Option<String>,
+    /// The stage that is built.
+    pub(super) target: Option<String>,
+    /// The names that the image gets.
+    pub(super) images: Vec<String>,
+    /// Whether it needs `BuildKit`.
+    pub(super) buildkit: bool,
+}
+
+/// How a place names a Dockerfile.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Named {
+    /// By its path from the root.
+    Exactly(String),
+    /// By a path that is most likely relative to `folder` or to the root, but perhaps to another folder.
+    Near {
+        /// The folder of the file that names it.
+        folder: String,
+        /// The path.
+        path: String,
+    },
+    /// In no way that can be followed.
+    #[default]
+    Unclear,
+}
+
+/// What one file says.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    /// The builds in it.
+    pub(super) builds: Vec<Build>,
+    /// Where it shows that the repository is built with `BuildKit`.
+    pub(super) buildkit_evidence: Option<String>,
+}
+
+/// All places of a repository that build images.
+#[derive(Debug, Default)]
+pub(super) struct Builds {
+    by_file: BTreeMap<String, Vec<Build>>,
+    unclear: Vec<Build>,
+    buildkit_evidence: Option<String>,
+}
+
+/// What is known of one Dockerfile.
+#[derive(Debug, Default)]
+pub(super) struct Known<'a> {
+    pub(super) targets: Vec<Target>,
+    pub(super) buildkit_evidence: Option<String>,
+    pub(super) context: Option<&'a str>,
+    pub(super) images: Vec<&'a str>,
+}
+
+/// Reads every file that may build an image.
+pub(super) fn survey(root: &Path, files: &[String], dockerfiles: &[&str]) -> Builds {
+    let readers: Vec<(&str, Reader)> = files
+        .iter()
+        .filter_map(|path| Some((path.as_str(), reader(path)?)))
+        .collect();
+    let read = |&(path, reader): &(&str, Reader)| {
+        let text = read_small(root, path, super::MAX_BYTES)?;
+        Some(reader(path, &text))
+    };
+    let said: Vec<Said> = if readers.len() < 32 {
+        readers.iter().filter_map(read).collect()
+    } else {
+        readers.par_iter().filter_map(read).collect()
+    };
+    let endings = Endings::new(dockerfiles);
+    let mut builds = Builds::default();
+    for said in said {
+        if builds.buildkit_evidence.is_none() {
+            builds.buildkit_evidence = said.buildkit_evidence;
+        }
+        for build in said.builds {
+            builds.add(build, &endings);
+        }
+    }
+    builds
+}
+
+type Reader = fn(&str, &str) -> Said;
+
+/// Who reads a file, by its name.
+fn reader(path: &str) -> Option<Reader> {
+    let name = base_name(path);
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    match extension {
+        "yml" | "yaml" if name.starts_with("compose") || name.starts_with("docker-compose") => {
+            Some(compose::read)
+        }
+        "yml" | "yaml" if is_workflow(path) => Some(workflows::read),
+        "hcl" if name.starts_with("docker-bake") => Some(bake::read_hcl),
+        "json" if name.starts_with("docker-bake") => Some(bake::read_json),
+        "sh" | "bash" | "mk" | "just" => Some(scripts::read),
+        _ if is_script(name) => Some(scripts::read),
+        _ => None,
+    }
+}
+
+fn is_workflow(path: &str) -> bool {
+    let name = base_name(path);
+    [".github/", ".gitea/", ".forgejo/", ".circleci/"]
+        .iter()
+        .any(|folder| path.starts_with(folder))
+        || name.starts_with(".gitlab-ci")
+        || name.starts_with("azure-pipelines")
+        || name.starts_with("bitbucket-pipelines")
+        || name.starts_with("cloudbuild")
+        || name.starts_with("Taskfile")
+        || name.starts_with("action.")
+        || name.starts_with(".travis")
+}
+
+fn is_script(name: &str) -> bool {
+    matches!(
+        name,
+        "Makefile" | "makefile" | "GNUmakefile" | "Jenkinsfile" | "justfile" | "Justfile"
+    ) || name.starts_with("Jenkinsfile.")
+        || name.starts_with("Makefile.")
+}
+
+impl Builds {
+    fn add(&mut self, build: Build, endings: &Endings<'_>) {
+        let files = match &build.file {
+            Named::Exactly(path) => vec![path.clone()],
+            Named::Near { folder, path } => endings.near(folder, path),
+            Named::Unclear => Vec::new(),
+        };
+        if files.is_empty() {
+            let told = |known: &Build| known.target == build.target;
+            // Of many places that name a stage, one is enough to tell.
+            if build.target.is_some() && !self.unclear.iter().any(told) {
+                self.unclear.push(build);
+            }
+            return;
+        }
+        for file in files {
+            self.by_file.entry(file).or_default().push(build.clone());
+        }
+    }
+
+    /// Whether images are built under a name.
+    pub(super) fn names_images(&self) -> bool {
+        self.by_file
+            .values()
+            .flatten()
+            .any(|build| !build.images.is_empty())
+    }
+
+    /// What is known of the Dockerfile at `path`.
+    pub(super) fn of(&self, path: &str) -> Known<'_> {
+        let own = self.by_file.get(path).map_or(&[][..], Vec::as_slice);
+        let targets: BTreeSet<Target> = own
+            .iter()
+            .chain(&self.unclear)
+            .filter_map(|build| {
+                Some(Target {
+                    stage: build.target.clone()?,
+                    origin: build.origin.clone(),
+                })
+            })
+            .collect();
+        let evidence = own.iter().find(|build| build.buildkit);
+        let contexts: BTreeSet<&str> = own
+            .iter()
+            .filter_map(|build| build.context.as_deref())
+            .collect();
+        let beside = parent(path);
+        Known {
+            targets: targets.into_iter().collect(),
+            buildkit_evidence: evidence
+                .map(|build| build.origin.clone())
+                .or_else(|| self.buildkit_evidence.clone()),
+            context: contexts
+                .iter()
+                .find(|folder| **folder == beside)
+                .or_else(|| contexts.first())
+                .copied(),
+            images: own
+                .iter()
+                .flat_map(|build| build.images.iter().map(String::as_str))
+                .collect(),
+        }
+    }
+}
+
+/// The Dockerfile of a context, as every builder finds it: `file` is relative to the context or, for a
+/// command, to a folder that is not known.
+pub(super) fn in_context(context: &str, file: &str) -> Named {
+    join(context, file).map_or(Named::Unclear, Named::Exactly)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_without_a_file_counts_for_all() {
+        let mut builds = Builds::default();
+        let endings = Endings::new(&["Dockerfile"]);
+        builds.add(
+            Build {
+                origin: "Makefile:3".into(),
+                target: Some("dev".into()),
+                ..Build::default()
+            },
+            &endings,
+        );
+        let known = builds.of("x/Dockerfile");
+        assert_eq!(known.targets[0].stage, "dev");
+        assert_eq!(known.targets[0].origin, "Makefile:3");
+    }
+}

@@ -1,0 +1,171 @@
+//! Whole repositories, and what they say of a Dockerfile.
+
+use std::fs;
+
+use super::*;
+
+struct Tree(tempfile::TempDir);
+
+impl Tree {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+            fs::write(path, text).expect("a file");
+        }
+        Self(folder)
+    }
+
+    fn of(&self, path: &str) -> Surroundings {
+        let root: Arc<Path> = Arc::from(self.0.path());
+        let text = read_small(&root, path, MAX_BYTES).unwrap_or_default();
+        Repositories::new([&root], BTreeMap::new()).surroundings(&root, Path::new(path), &text)
+    }
+
+    fn targets(&self, path: &str) -> Vec<String> {
+        let targets = self.of(path).targets.into_iter();
+        targets
+            .map(|target| format!("{} {}", target.stage, target.origin))
+            .collect()
+    }
+}
+
+#[test]
+fn targets_come_from_compose_bake_scripts_and_workflows() {
+    let tree = Tree::new(&[
+        ("api/Dockerfile", "FROM a\n"),
+        ("web/Dockerfile", "FROM a\n"),
+        (
+            "compose.yaml",
+            "services:\n  api:\n    build:\n      context: api\n      target: dev\n",
+        ),
+        (
+            "docker-bake.hcl",
+            "target \"web\" {\n  context = \"web\"\n  target = \"run\"\n}\n",
+        ),
+        (
+            "ci/test.sh",
+            "docker build --target test -f api/Dockerfile .\n",
+        ),
+        (
+            ".github/workflows/ci.yml",
+            "on: push\njobs:\n  x:\n    steps:\n    - run: docker build --target lint api\n",
+        ),
+        (
+            "Makefile",
+            "x:\n\tdocker build --target $(T) api\n\tpodman build --target all .\n",
+        ),
+    ]);
+    assert_eq!(
+        tree.targets("api/Dockerfile"),
+        [
+            "all Makefile:3",
+            "dev compose.yaml:5",
+            "lint .github/workflows/ci.yml:5",
+            "test ci/test.sh:1"
+        ]
+    );
+    assert_eq!(
+        tree.targets("web/Dockerfile"),
+        ["all Makefile:3", "run docker-bake.hcl:1"]
+    );
+}
+
+#[test]
+fn a_bake_file_shows_buildkit_and_nothing_shows_nothing() {
+    let tree = Tree::new(&[("Dockerfile", "FROM a\n")]);
+    assert_eq!(tree.of("Dockerfile").buildkit_evidence, None);
+    for (path, text, origin) in [
+        ("docker-bake.json", "{}", "docker-bake.json"),
+        ("x.sh", "\nexport DOCKER_BUILDKIT=1\n", "x.sh:2"),
+        (
+            ".gitlab-ci.yml",
+            "variables:\n  DOCKER_BUILDKIT: 1\n",
+            ".gitlab-ci.yml:2",
+        ),
+        (
+            "compose.yml",
+            "services:\n  a:\n    build:\n      ssh: [default]\n",
+            "compose.yml:4",
+        ),
+    ] {
+        let tree = Tree::new(&[("Dockerfile", "FROM a\n"), (path, text)]);
+        let evidence = tree.of("Dockerfile").buildkit_evidence;
+        assert_eq!(evidence.as_deref(), Some(origin), "{path}");
+    }
+}
+
+#[test]
+fn children_are_built_on_an_image_of_the_repository() {
+    let tree = Tree::new(&[
+        ("base/Dockerfile", "FROM debian\n"),
+        (
+            "api/Dockerfile",
+            "ARG TAG=1\nFROM acme/base:${TAG}\nRUN b\n",
+        ),
+        ("web/Dockerfile", "FROM acme/other\n"),
+        ("build.sh", "docker build -t acme/base:$V base/\n"),
+    ]);
+    let children = tree.of("base/Dockerfile").children;
+    assert_eq!(children.len(), 1);
+    assert_eq!(children[0].path, "api/Dockerfile");
+    assert_eq!(children[0].reference, "acme/base:1");
+    assert!(children[0].text.ends_with("RUN b\n"));
+    assert!(tree.of("api/Dockerfile").children.is_empty());
+}
+
+#[test]
+fn the_context_is_the_folder_of_the_dockerfile_or_what_compose_says() {
+    let files = [
+        ("docker/Dockerfile", "FROM a\nCOPY . .\n"),
+        ("docker/run.sh", "echo"),
+        ("requirements.txt", "x"),
+        ("main.py", "x"),
+        (".dockerignore", "a"),
+    ];
+    let context = Tree::new(&files).of("docker/Dockerfile").context;
+    assert!(context.known);
+    let files_of = |context: &BuildContext| context.files.clone().into_iter().collect::<Vec<_>>();
+    assert_eq!(
+        files_of(&context),
+        [
+            ("Dockerfile".to_owned(), None),
+            ("run.sh".to_owned(), Some("echo".to_owned()))
+        ]
+    );
+    assert_eq!(context.dockerignore, None);
+
+    let compose =
+        "services:\n  a:\n    build:\n      context: .\n      dockerfile: docker/Dockerfile\n";
+    let mut more = files.to_vec();
+    more.push(("compose.yaml", compose));
+    let context = Tree::new(&more).of("docker/Dockerfile").context;
+    assert_eq!(context.files.len(), 6);
+    assert_eq!(context.files["requirements.txt"].as_deref(), Some("x"));
+    assert_eq!(context.files["main.py"], None);
+    assert_eq!(context.dockerignore.as_deref(), Some("a"));
+
+    more.push(("docker/Dockerfile.dockerignore", "own"));
+    let context = Tree::new(&more).of("docker/Dockerfile").context;
+    assert_eq!(context.dockerignore.as_deref(), Some("own"));
+}
+
+#[test]
+fn texts_are_not_read_for_a_dockerfile_that_takes_none() {
+    let tree = Tree::new(&[("Dockerfile", "FROM a\nRUN b\n"), ("x.sh", "echo")]);
+    assert_eq!(tree.of("Dockerfile").context.files["x.sh"], None);
+}
+
+#[test]
+fn paths_are_joined_in_the_repository_only() {
+    assert_eq!(
+        join("a/b", "../c/./Dockerfile").as_deref(),
+        Some("a/c/Dockerfile")
+    );
+    assert_eq!(join("", ".").as_deref(), Some(""));
+    assert_eq!(join("a", "../../x"), None);
+    assert_eq!(join("a", "/x"), None);
+    assert_eq!(join("a", "${DIR}/x"), None);
+    assert_eq!(join("a", "https://example.org/x.git"), None);
+}

@@ -1,0 +1,96 @@
+//! What the name and tag of an image say of the system in it, where the image is not an official one.
+
+use super::known::{BaseFacts, base_facts};
+use super::reference::ImageReference;
+use super::system::System;
+
+/// Ubuntu's releases by number, as tags write them: `ubuntu22.04`.
+const UBUNTU: &[(&str, &str)] = &[
+    ("12.04", "precise"),
+    ("14.04", "trusty"),
+    ("16.04", "xenial"),
+    ("18.04", "bionic"),
+    ("20.04", "focal"),
+    ("22.04", "jammy"),
+    ("24.04", "noble"),
+];
+
+/// The facts that a reference shows: `nvidia/cuda:12.2-runtime-ubuntu22.04`, `gliderlabs/alpine:3.1`.
+pub fn hinted(image: &ImageReference) -> Option<BaseFacts> {
+    let tag = image.tag.as_deref();
+    if let Some(system) = tag
+        .into_iter()
+        .flat_map(|tag| tag.split(['-', '_']))
+        .find_map(word)
+    {
+        return Some(facts(&system));
+    }
+    let own_name = image.name.rsplit('/').next().unwrap_or(&image.name);
+    if matches!(own_name, "alpine" | "debian" | "ubuntu") {
+        return base_facts(own_name, tag);
+    }
+    phusion(&image.name, tag?)
+}
+
+fn word(word: &str) -> Option<System> {
+    let number = word.strip_prefix("ubuntu").unwrap_or(word);
+    let codename = UBUNTU
+        .iter()
+        .find(|(version, _)| *version == number)
+        .map(|(_, codename)| *codename);
+    // A bare number is a release of Ubuntu only where the word says so.
+    match codename {
+        Some(codename) if word.starts_with("ubuntu") => System::named(codename),
+        _ if word.starts_with(|char: char| char.is_ascii_alphabetic())
+            && word != "debian"
+            && word != "ubuntu" =>
+        {
+            System::named(word)
+        }
+        _ => None,
+    }
+}
+
+/// phusion's images by their version: <https://github.com/phusion/baseimage-docker/blob/master/Changelog.md>.
+fn phusion(name: &str, tag: &str) -> Option<BaseFacts> {
+    if !name.starts_with("phusion/") {
+        return None;
+    }
+    let patch: u32 = tag.strip_prefix("0.9.")?.parse().ok()?;
+    let codename = if patch <= 18 { "trusty" } else { "xenial" };
+    System::named(codename).as_ref().map(facts)
+}
+
+fn facts(system: &System) -> BaseFacts {
+    BaseFacts {
+        family: system.family,
+        release: system.release,
+        slim: false,
+        gone: system.gone,
+        has_onbuild: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn release(reference: &str) -> Option<&'static str> {
+        hinted(&ImageReference::parse(reference, &[])?)?.release
+    }
+
+    #[test]
+    fn releases_are_read_from_tags_and_names() {
+        assert_eq!(
+            release("nvidia/cuda:12.2.0-runtime-ubuntu22.04"),
+            Some("jammy")
+        );
+        assert_eq!(
+            release("mcr.microsoft.com/dotnet/sdk:8.0-bookworm-slim"),
+            Some("bookworm")
+        );
+        assert_eq!(release("gliderlabs/alpine:3.1"), Some("3.1"));
+        assert_eq!(release("phusion/baseimage:0.9.15"), Some("trusty"));
+        assert_eq!(release("acme/app:20.04"), None);
+    }
+}

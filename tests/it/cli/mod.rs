@@ -1,0 +1,14 @@
+//! The program, run on folders made for each test.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests make the files that the program reads"
+)]
+
+mod configuration;
+mod failures;
+mod finding;
+mod patches;
+mod sandbox;
+mod stdin;
+mod usage;
+mod writing;
