@@ -40,8 +40,6 @@ pub(crate) struct Claims {
     says: Vec<String>,
     /// Why the Dockerfile stays as it is, where no decline says so.
     why: Option<String>,
-    /// Why the file has no twin with backticks.
-    no_backtick_twin: Option<String>,
     /// Dockerfiles built on this image: path and text.
     children: BTreeMap<String, String>,
 }
