@@ -8,9 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use imgfix::context::{ChildImage, Surroundings};
-use imgfix::settings::{MergeMode, Settings};
+use imgfix::context::{BuildContext, ChildImage, Surroundings};
+use imgfix::settings::{MergeMode, Options, Settings};
 use imgfix::transform::{Applicability, TransformId};
 use imgfix::{Outcome, rewrite};
 
@@ -39,8 +40,6 @@ pub(crate) struct Claims {
     says: Vec<String>,
     /// Why the Dockerfile stays as it is, where no decline says so.
     why: Option<String>,
-    /// Why the file has no twin with backticks.
-    no_backtick_twin: Option<String>,
     /// Dockerfiles built on this image: path and text.
     children: BTreeMap<String, String>,
 }
@@ -64,8 +63,10 @@ impl Case {
             Err(_) => Claims::default(),
         };
         let settings = settings(&claims)?;
-        let mut surroundings = Surroundings::default();
-        read_context(&folder.join("context"), &mut surroundings)?;
+        let mut surroundings = Surroundings {
+            context: Arc::new(read_context(&folder.join("context"))?),
+            ..Surroundings::default()
+        };
         for (path, text) in &claims.children {
             let from = text.lines().find_map(|line| line.strip_prefix("FROM "));
             let reference = from.ok_or_else(|| format!("{path} has no FROM"))?;
@@ -263,24 +264,29 @@ fn same(expected: &str, found: &str) -> Result<(), String> {
 }
 
 fn settings(claims: &Claims) -> Result<Settings, String> {
-    let mut settings = Settings::default();
-    settings.level = match claims.level.as_deref() {
+    let level = match claims.level.as_deref() {
         None | Some("suggested") => Applicability::Suggested,
         Some("safe") => Applicability::Safe,
         Some("unsafe") => Applicability::Unsafe,
         Some(level) => return Err(format!("no level `{level}`")),
     };
-    settings.select = claims.select.as_deref().map(ids).transpose()?;
-    settings.ignore = ids(&claims.ignore)?;
-    settings.options.merge = match claims.merge.as_deref() {
+    let merge = match claims.merge.as_deref() {
         None | Some("saving") => MergeMode::Saving,
         Some("all") => MergeMode::All,
         Some(mode) => return Err(format!("no merge mode `{mode}`")),
     };
-    settings.options.all_stages = claims.all_stages;
-    settings.options.targets.clone_from(&claims.targets);
-    settings.options.mirrors.clone_from(&claims.mirrors);
-    Ok(settings)
+    Ok(Settings {
+        level,
+        select: claims.select.as_deref().map(ids).transpose()?,
+        ignore: ids(&claims.ignore)?,
+        options: Options {
+            all_stages: claims.all_stages,
+            merge,
+            targets: claims.targets.clone(),
+            mirrors: claims.mirrors.clone(),
+            ..Options::default()
+        },
+    })
 }
 
 fn ids(names: &[String]) -> Result<BTreeSet<TransformId>, String> {
@@ -292,11 +298,11 @@ fn ids(names: &[String]) -> Result<BTreeSet<TransformId>, String> {
     names.iter().map(find).collect()
 }
 
-fn read_context(folder: &Path, surroundings: &mut Surroundings) -> Result<(), String> {
+fn read_context(folder: &Path) -> Result<BuildContext, String> {
+    let mut context = BuildContext::default();
     if !folder.is_dir() {
-        return Ok(());
+        return Ok(context);
     }
-    let context = std::sync::Arc::make_mut(&mut surroundings.context);
     context.known = true;
     let mut pending = vec![folder.to_owned()];
     while let Some(next) = pending.pop() {
@@ -316,5 +322,5 @@ fn read_context(folder: &Path, surroundings: &mut Surroundings) -> Result<(), St
             }
         }
     }
-    Ok(())
+    Ok(context)
 }

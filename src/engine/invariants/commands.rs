@@ -1,6 +1,7 @@
 //! Commands: each RUN of the result holds the commands it held, in the same order and joined in the same
 //! way, but for the declared effects.
 
+use imgfix_syntax::shell::Enclosure;
 use imgfix_syntax::{Instruction, Keyword, TextRange};
 
 use super::declared::Declared;
@@ -8,6 +9,7 @@ use super::instructions::{Pair, first_line};
 use super::tokens::{CommandToken, Token, tokens};
 use super::{Checked, Violation, ensure};
 use crate::model::Model;
+use crate::model::command::CommandFact;
 use crate::model::run::{Run, RunScript};
 use crate::transform::{Effect, Join, Joiner};
 
@@ -99,8 +101,36 @@ fn expected(
             .join(old.range)
             .ok_or_else(|| Violation("RUNs were joined without saying so".to_owned()))?;
         joined = self::joined(joined, row, join)?;
+        keeps_shell_apart(olds[at - 1], join)?;
     }
     Ok(joined)
+}
+
+/// What the left RUN does to its shell does not reach the right one, and its failures still end it.
+fn keeps_shell_apart(left: &Run, join: Join) -> Checked {
+    let changes = |command: &CommandFact| command.changes_shell().map(str::to_owned);
+    let mut changed = left.commands.iter().filter_map(changes);
+    let found = match join {
+        Join::Flat | Join::RightInGroup => changed.next(),
+        // On the left of `&&` a subshell goes on after a failure, whatever `set -e` says.
+        Join::LeftInSubshell => changed.find(|change| change == "set" || change == "trap"),
+        Join::SamePrelude => {
+            let ends_in_list = left
+                .commands
+                .last()
+                .is_some_and(|last| last.pipelines > 1 || last.is_in(Enclosure::Negation));
+            ensure(!ends_in_list, || {
+                "a failure at the end of the left RUN would go unseen".to_owned()
+            })?;
+            changed.nth(1)
+        }
+    };
+    ensure(found.is_none(), || {
+        format!(
+            "`{}` of the left RUN would reach the right one",
+            found.unwrap_or_default()
+        )
+    })
 }
 
 fn joined(
