@@ -385,8 +385,10 @@ fn open_state(dialect: Dialect, open: bool) -> State {
 /// Docker's expansion of a word.
 fn expand(word: &Word, escape: char, lookup: impl Fn(&str) -> Value) -> Value {
     let known = |name: &str| match lookup(name) {
-        Value::Known(value) => Some(value),
-        Value::Ambiguous => None,
+        // An unset variable and an empty one differ in `${name-word}` only, where emptiness decides here.
+        Value::Known(value) if value.is_empty() => imgfix_syntax::Value::Unset,
+        Value::Known(value) => imgfix_syntax::Value::Known(value),
+        Value::Ambiguous => imgfix_syntax::Value::Unknown,
     };
     word.expand(escape, &known)
         .map_or(Value::Ambiguous, Value::Known)

@@ -51,17 +51,9 @@ pub(super) fn find(text: &str, file: &File) -> Option<(HandsOff, TextRange)> {
     Some((HandsOff::Invalid, invalid.range))
 }
 
+/// A word that Docker's lexer fails on is refused when it is built; here the file is left alone for it too.
 fn refuses(kind: DiagnosticKind) -> bool {
-    match kind {
-        DiagnosticKind::EmptyContinuation | DiagnosticKind::DanglingContinuation => false,
-        DiagnosticKind::UnknownInstruction
-        | DiagnosticKind::MissingFrom
-        | DiagnosticKind::UnterminatedHeredoc
-        | DiagnosticKind::InvalidArguments
-        | DiagnosticKind::InvalidFlag
-        | DiagnosticKind::InvalidDirective
-        | DiagnosticKind::NulByte => true,
-    }
+    kind.is_refusal() || matches!(kind, DiagnosticKind::NulByte | DiagnosticKind::InvalidWord)
 }
 
 fn is_ignore_file(line: &str) -> bool {

@@ -469,10 +469,8 @@ fn may_use_index(
         path
     } else if is_copied_program(model, name) {
         name
-    } else if let Some(script) = interpreted_installer(name, first) {
-        script
     } else {
-        return None;
+        interpreted_installer(name, first)?
     };
     match known_script(surroundings, script) {
         Some(text) => mentions(text, manager).then(|| script.to_owned()),

@@ -7,16 +7,26 @@ use imgfix_syntax::{File, ItemKind};
 pub struct Ignore {
     /// The item of the instruction.
     pub item: usize,
-    /// The transforms that keep off; `None` for all.
-    pub transforms: Option<Vec<String>>,
+    /// The transforms that keep off.
+    pub transforms: Covered,
+}
+
+/// Which transforms a pragma speaks to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Covered {
+    /// All of them.
+    All,
+    /// Those of these names.
+    Named(Vec<String>),
 }
 
 impl Ignore {
     /// Whether it speaks to a transform.
     pub fn covers(&self, transform: &str) -> bool {
-        self.transforms
-            .as_ref()
-            .is_none_or(|ids| ids.iter().any(|id| id == transform))
+        match &self.transforms {
+            Covered::All => true,
+            Covered::Named(ids) => ids.iter().any(|id| id == transform),
+        }
     }
 }
 
@@ -30,7 +40,7 @@ pub(super) fn body(line: &str) -> Option<&str> {
 /// blank line.
 pub(super) fn find(text: &str, file: &File) -> Vec<Ignore> {
     let mut found = Vec::new();
-    let mut pending: Vec<Option<Vec<String>>> = Vec::new();
+    let mut pending: Vec<Covered> = Vec::new();
     for (at, item) in file.items.iter().enumerate() {
         match &item.kind {
             ItemKind::Comment => pending.extend(body(item.range.slice(text)).and_then(ignored)),
@@ -52,13 +62,13 @@ pub(super) fn find(text: &str, file: &File) -> Vec<Ignore> {
 }
 
 /// `ignore` → all, `ignore[a, b]` → these.
-fn ignored(body: &str) -> Option<Option<Vec<String>>> {
+fn ignored(body: &str) -> Option<Covered> {
     let rest = body.strip_prefix("ignore")?;
     if let Some(list) = rest.strip_prefix('[') {
         let (ids, _) = list.split_once(']')?;
-        return Some(Some(
+        return Some(Covered::Named(
             ids.split(',').map(|id| id.trim().to_owned()).collect(),
         ));
     }
-    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some(None)
+    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some(Covered::All)
 }

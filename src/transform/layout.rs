@@ -48,7 +48,7 @@ impl Layout {
             _ => Self::new(false, "    "),
         });
         if layout.indent.is_empty() && !layout.operator_first {
-            layout.indent = "    ".to_owned();
+            layout.indent.push_str("    ");
         }
         layout.step = step.unwrap_or_else(|| layout.indent.clone());
         layout

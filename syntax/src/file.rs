@@ -10,7 +10,7 @@ use crate::text::TextRange;
 pub struct File {
     /// The items, in order.
     pub items: Vec<Item>,
-    /// What BuildKit would refuse or warn of; the items are there all the same.
+    /// What `BuildKit` would refuse or warn of; the items are there all the same.
     pub diagnostics: Vec<Diagnostic>,
     /// The escape character: a backslash unless the `escape` directive says a backtick.
     pub escape: char,
@@ -78,7 +78,7 @@ pub struct Instruction {
     pub body: LogicalText,
     /// The arguments, read.
     pub arguments: Arguments,
-    /// Its heredocs, in the order of their openers.
+    /// Its heredocs, in the order of their openers. ONBUILD and the instruction in it have the same.
     pub heredocs: Vec<Heredoc>,
     /// The comment lines between its continuation lines: from `#` to before the line end.
     pub comments: Vec<TextRange>,
@@ -88,6 +88,23 @@ impl Instruction {
     /// Finds a flag by name, without the dashes.
     pub fn flag(&self, name: &str) -> Option<&Flag> {
         self.flags.iter().find(|flag| flag.name == name)
+    }
+
+    /// Whether the arguments are a JSON array (in HEALTHCHECK: those of its CMD).
+    pub fn is_json(&self) -> bool {
+        match &self.arguments {
+            Arguments::Command(form)
+            | Arguments::Healthcheck(Healthcheck::Command { form, .. }) => {
+                matches!(form, CommandForm::Exec(_))
+            }
+            Arguments::Copy(copy) => copy.exec_form,
+            // Words start where the body starts; strings start behind the bracket.
+            Arguments::Words(words) => words
+                .first()
+                .is_none_or(|word| word.range.start() > self.body_range().start()),
+            Arguments::Onbuild(instruction) => instruction.is_json(),
+            _ => false,
+        }
     }
 
     /// Where the body stands in the file: from its first byte to its last.
@@ -134,6 +151,9 @@ pub struct Flag {
     pub value: Option<String>,
     /// The value as written (of the first line it stands on up to its last byte).
     pub value_range: Option<TextRange>,
+    /// The variable references in the value. Docker expands them in some flags only (`--chown`,
+    /// `--chmod`, `--checksum`, `--platform`, the values in `--mount`); which is not decided here.
+    pub variables: Vec<VariableReference>,
 }
 
 /// The arguments of an instruction.
@@ -231,6 +251,17 @@ pub struct Word {
     pub text: String,
     /// The variables that Docker expands in it (not for JSON strings of the command instructions).
     pub variables: Vec<VariableReference>,
+    /// What Docker does with it.
+    pub kind: WordKind,
+}
+
+/// What Docker does with a word when it builds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordKind {
+    /// Its own lexer removes quotes and escapes and expands variables.
+    Lexed,
+    /// It is taken as it is: the strings of exec forms, stage names, MAINTAINER, heredoc openers.
+    Verbatim,
 }
 
 /// A variable reference as Docker expands it.
@@ -268,6 +299,9 @@ pub struct Heredoc {
     pub body: TextRange,
     /// The line that ends it, its line end included; empty where the file ends first.
     pub terminator: TextRange,
+    /// The variables that Docker expands in the body: in ADD and COPY, where `expand` is true. In RUN
+    /// the shell does that.
+    pub variables: Vec<VariableReference>,
 }
 
 /// Something that Docker refuses, or warns of.
@@ -300,4 +334,22 @@ pub enum DiagnosticKind {
     DanglingContinuation,
     /// A control character that Docker refuses (NUL).
     NulByte,
+    /// A line of more than 65,536 bytes, its line end included: `BuildKit`'s scanner gives up.
+    LineTooLong,
+    /// A word whose quotes or substitutions Docker refuses when it builds.
+    InvalidWord,
+}
+
+impl DiagnosticKind {
+    /// Whether Docker refuses the file before it builds anything. The others are warnings, or show
+    /// when the instruction is built.
+    pub const fn is_refusal(self) -> bool {
+        !matches!(
+            self,
+            Self::EmptyContinuation
+                | Self::DanglingContinuation
+                | Self::NulByte
+                | Self::InvalidWord
+        )
+    }
 }

@@ -1,198 +1,359 @@
-//! JSON arrays of strings, as exec forms are written.
+//! JSON arrays of strings, as the exec form writes them.
+//!
+//! Accepts what Go's `encoding/json` accepts, so that the same texts fall back to the shell form: no
+//! recursion, at most 10,000 levels, unpaired surrogates become U+FFFD, numbers must fit a float.
 
-use crate::file::Word;
-use crate::logical::LogicalText;
 use crate::text::TextRange;
 
-/// What stands where an exec form may stand.
-pub(crate) enum Array {
+/// The deepest nesting that Go's decoder takes.
+const DEEPEST: usize = 10_000;
+
+/// What a text turns out to be.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Json {
     /// An array of strings.
-    Strings(Vec<Word>),
-    /// A JSON array with something other than strings in it, which Docker refuses.
-    OtherValues,
-    /// No JSON: Docker takes the text for a shell form, without a word.
+    Strings(Vec<JsonString>),
+    /// An array with something else in it: Docker refuses the file.
+    OtherArray,
+    /// No JSON array: Docker reads the shell form.
     None,
 }
 
-/// Reads `text` from `at` on as one JSON array and nothing else.
-pub(crate) fn array(text: &LogicalText, at: usize) -> Array {
-    let mut reader = Reader {
-        text,
-        at,
-        only_strings: true,
-        depth: 0,
-    };
-    match reader.whole_array() {
-        Some(strings) if reader.only_strings => Array::Strings(strings),
-        Some(_) => Array::OtherValues,
-        None => Array::None,
+/// A string in an array.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct JsonString {
+    /// Where it stands in the text, quotes included.
+    pub(crate) range: TextRange,
+    /// Its value.
+    pub(crate) value: String,
+    /// Offsets in the value, and in the text, from which on the two run side by side.
+    pub(crate) steps: Vec<(usize, usize)>,
+}
+
+impl JsonString {
+    /// Where the byte of the value at `offset` is written in the text.
+    pub(crate) fn to_text(&self, offset: usize) -> usize {
+        let at = self.steps.partition_point(|&(value, _)| value <= offset);
+        let (value, text) = self.steps[at.saturating_sub(1)];
+        (text + offset - value).min(self.range.end() - 1)
     }
 }
 
-/// The deepest nesting that is followed; what is deeper is refused in any case.
-const MAX_DEPTH: usize = 100;
+/// Reads `text` as an array of strings.
+pub(crate) fn read(text: &str) -> Json {
+    let start = text.len() - text.trim_start().len();
+    if !text[start..].starts_with('[') {
+        return Json::None;
+    }
+    let mut reader = Reader {
+        text,
+        at: start + 1,
+    };
+    let mut strings = Some(Vec::new());
+    if reader.elements(&mut strings).is_none() {
+        return Json::None;
+    }
+    strings.map_or(Json::OtherArray, Json::Strings)
+}
 
-struct Reader<'t> {
-    text: &'t LogicalText,
+/// A container that is being read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Container {
+    Array,
+    Object,
+}
+
+struct Reader<'a> {
+    text: &'a str,
     at: usize,
-    only_strings: bool,
-    depth: usize,
 }
 
 impl Reader<'_> {
-    fn rest(&self) -> &str {
-        &self.text.as_str()[self.at..]
-    }
-
-    fn skip_blanks(&mut self) {
-        let rest = self.rest();
-        self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
-    }
-
-    fn eat(&mut self, char: char) -> bool {
-        self.skip_blanks();
-        let is_next = self.rest().starts_with(char);
-        self.at += if is_next { char.len_utf8() } else { 0 };
-        is_next
-    }
-
-    fn whole_array(&mut self) -> Option<Vec<Word>> {
-        let strings = self.array()?;
-        self.skip_blanks();
-        self.rest().is_empty().then_some(strings)
-    }
-
-    fn array(&mut self) -> Option<Vec<Word>> {
-        let mut strings = Vec::new();
-        if !self.eat('[') {
-            return None;
-        }
-        if self.eat(']') {
-            return Some(strings);
+    /// Reads what follows `[`, to the end of the text. `strings` becomes `None` at an element of another type.
+    fn elements(&mut self, strings: &mut Option<Vec<JsonString>>) -> Option<()> {
+        if self.peek()? == b']' {
+            self.at += 1;
+            return self.end();
         }
         loop {
-            self.skip_blanks();
-            if self.rest().starts_with('"') {
-                strings.push(self.string()?);
+            if self.peek()? == b'"' {
+                let string = self.string()?;
+                if let Some(strings) = strings {
+                    strings.push(string);
+                }
             } else {
-                self.only_strings = false;
+                *strings = None;
                 self.value()?;
             }
-            if self.eat(']') {
-                return Some(strings);
-            }
-            if !self.eat(',') {
-                return None;
+            match self.bump()? {
+                b',' => {}
+                b']' => return self.end(),
+                _ => return None,
             }
         }
     }
 
-    /// Any value that is no string of the outer array.
+    /// Nothing but white space may follow.
+    fn end(&mut self) -> Option<()> {
+        self.peek().is_none().then_some(())
+    }
+
+    /// Skips white space; the byte that follows.
+    fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        while matches!(bytes.get(self.at), Some(b' ' | b'\t' | b'\r' | b'\n')) {
+            self.at += 1;
+        }
+        bytes.get(self.at).copied()
+    }
+
+    /// Skips white space and takes the byte that follows.
+    fn bump(&mut self) -> Option<u8> {
+        let byte = self.peek()?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    /// Skips a value of any type.
     fn value(&mut self) -> Option<()> {
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return None;
-        }
-        self.skip_blanks();
-        match self.rest().bytes().next()? {
-            b'"' => drop(self.string()?),
-            b'[' => drop(self.array()?),
-            b'{' => self.object()?,
-            _ => self.scalar()?,
-        }
-        self.depth -= 1;
-        Some(())
-    }
-
-    fn object(&mut self) -> Option<()> {
-        self.eat('{');
-        if self.eat('}') {
-            return Some(());
-        }
+        let mut open = Vec::new();
         loop {
-            self.skip_blanks();
-            self.string()?;
-            if !self.eat(':') {
+            let next = self.peek()?;
+            // The outermost array counts too.
+            if matches!(next, b'[' | b'{') && open.len() + 2 > DEEPEST {
                 return None;
             }
-            self.value()?;
-            if self.eat('}') {
+            match next {
+                b'[' => {
+                    self.at += 1;
+                    if self.peek()? != b']' {
+                        open.push(Container::Array);
+                        continue;
+                    }
+                    self.at += 1;
+                }
+                b'{' => {
+                    self.at += 1;
+                    if self.peek()? != b'}' {
+                        self.key()?;
+                        open.push(Container::Object);
+                        continue;
+                    }
+                    self.at += 1;
+                }
+                _ => self.scalar()?,
+            }
+            if self.close(&mut open)? {
                 return Some(());
             }
-            if !self.eat(',') {
-                return None;
-            }
         }
     }
 
-    fn scalar(&mut self) -> Option<()> {
-        let rest = self.rest();
-        let length = rest
-            .find(|char: char| !(char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.')));
-        let word = &rest[..length.unwrap_or(rest.len())];
-        let is_number = is_json_number(word);
-        if !matches!(word, "true" | "false" | "null") && !is_number {
+    /// After a value: closes what ends here. Tells whether the outermost value is complete.
+    fn close(&mut self, open: &mut Vec<Container>) -> Option<bool> {
+        while let Some(&container) = open.last() {
+            match (self.bump()?, container) {
+                (b',', Container::Array) => return Some(false),
+                (b',', Container::Object) => {
+                    self.key()?;
+                    return Some(false);
+                }
+                (b']', Container::Array) | (b'}', Container::Object) => {
+                    open.pop();
+                }
+                _ => return None,
+            }
+        }
+        Some(true)
+    }
+
+    /// Skips an object's key and its colon.
+    fn key(&mut self) -> Option<()> {
+        if self.peek()? != b'"' {
             return None;
         }
-        self.at += word.len();
-        Some(())
+        self.string()?;
+        (self.bump()? == b':').then_some(())
     }
 
-    fn string(&mut self) -> Option<Word> {
-        let start = self.at;
-        let mut value = String::new();
-        let mut chars = self.rest().char_indices().skip(1);
-        let length = loop {
-            let (at, char) = chars.next()?;
-            match char {
-                '"' => break at + 1,
-                '\\' => value.push(escaped(&mut chars)?),
-                '\0'..='\u{1f}' => return None,
-                char => value.push(char),
+    /// Skips a string, a number or a literal.
+    fn scalar(&mut self) -> Option<()> {
+        if self.peek()? == b'"' {
+            return self.string().map(drop);
+        }
+        let rest = &self.text[self.at..];
+        for literal in ["true", "false", "null"] {
+            if rest.starts_with(literal) {
+                self.at += literal.len();
+                return Some(());
             }
-        };
-        self.at += length;
-        let range = self.text.range_to_source(TextRange::new(start, self.at));
-        Some(Word {
-            range,
-            text: value,
-            variables: Vec::new(),
+        }
+        self.number()
+    }
+
+    fn number(&mut self) -> Option<()> {
+        let start = self.at;
+        self.skip_byte(b"-");
+        if !self.skip_byte(b"0") {
+            self.digits()?;
+        }
+        if self.skip_byte(b".") {
+            self.digits()?;
+        }
+        if self.skip_byte(b"eE") {
+            self.skip_byte(b"+-");
+            self.digits()?;
+        }
+        let number: f64 = self.text[start..self.at].parse().ok()?;
+        number.is_finite().then_some(())
+    }
+
+    fn skip_byte(&mut self, any_of: &[u8]) -> bool {
+        let byte = self.text.as_bytes().get(self.at);
+        let found = byte.is_some_and(|byte| any_of.contains(byte));
+        self.at += usize::from(found);
+        found
+    }
+
+    fn digits(&mut self) -> Option<()> {
+        let start = self.at;
+        while self.skip_byte(b"0123456789") {}
+        (self.at > start).then_some(())
+    }
+
+    /// Reads a string whose `"` is next.
+    fn string(&mut self) -> Option<JsonString> {
+        let start = self.at;
+        self.at += 1;
+        let mut value = String::new();
+        let mut steps = vec![(0, self.at)];
+        loop {
+            let rest = &self.text[self.at..];
+            let plain = rest.find(|c: char| c == '"' || c == '\\' || c < ' ')?;
+            value.push_str(&rest[..plain]);
+            self.at += plain + 1;
+            match rest.as_bytes()[plain] {
+                b'"' => break,
+                b'\\' => {
+                    steps.push((value.len(), self.at - 1));
+                    value.push(self.escape()?);
+                    steps.push((value.len(), self.at));
+                }
+                _ => return None,
+            }
+        }
+        Some(JsonString {
+            range: TextRange::new(start, self.at),
+            value,
+            steps,
         })
     }
-}
 
-fn is_json_number(word: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let unsigned = word.strip_prefix('-').unwrap_or(word);
-    let (mantissa, exponent) = unsigned
-        .split_once(['e', 'E'])
-        .map_or((unsigned, None), |(a, b)| (a, Some(b)));
-    let (whole, fraction) = mantissa
-        .split_once('.')
-        .map_or((mantissa, None), |(a, b)| (a, Some(b)));
-    digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && fraction.is_none_or(digits)
-        && exponent
-            .is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
-}
+    /// Reads what follows a backslash.
+    fn escape(&mut self) -> Option<char> {
+        let byte = *self.text.as_bytes().get(self.at)?;
+        self.at += 1;
+        Some(match byte {
+            b'"' | b'\\' | b'/' => char::from(byte),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => self.unicode()?,
+            _ => return None,
+        })
+    }
 
-/// The character after a backslash. A surrogate that has no partner becomes U+FFFD, as in Go.
-fn escaped(chars: &mut impl Iterator<Item = (usize, char)>) -> Option<char> {
-    Some(match chars.next()?.1 {
-        char @ ('"' | '\\' | '/') => char,
-        'b' => '\u{8}',
-        'f' => '\u{c}',
-        'n' => '\n',
-        'r' => '\r',
-        't' => '\t',
-        'u' => {
-            let mut code = 0;
-            for _ in 0..4 {
-                code = code * 16 + chars.next()?.1.to_digit(16)?;
-            }
-            char::from_u32(code).unwrap_or('\u{fffd}')
+    /// Reads what follows `\u`, and a second escape where the two are a surrogate pair.
+    fn unicode(&mut self) -> Option<char> {
+        let first = self.hex(self.at)?;
+        self.at += 4;
+        if let Some(c) = char::from_u32(first) {
+            return Some(c);
         }
-        _ => return None,
-    })
+        let second = self.text[self.at..]
+            .starts_with("\\u")
+            .then(|| self.hex(self.at + 2))
+            .flatten();
+        if let Some(second @ 0xDC00..=0xDFFF) = second
+            && first < 0xDC00
+        {
+            self.at += 6;
+            return char::from_u32(0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00));
+        }
+        Some(char::REPLACEMENT_CHARACTER)
+    }
+
+    /// Reads four hexadecimal digits.
+    fn hex(&self, at: usize) -> Option<u32> {
+        let digits = self.text.get(at..at + 4)?;
+        if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        u32::from_str_radix(digits, 16).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strings(text: &str) -> Option<Vec<String>> {
+        match read(text) {
+            Json::Strings(strings) => Some(strings.into_iter().map(|s| s.value).collect()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn escapes_are_read_as_go_reads_them() {
+        let text = r#"["a\n\u0041", "\ud83d\ude00", "\ud83dx", "é"] "#;
+        let expected = ["a\nA", "😀", "\u{fffd}x", "é"].map(String::from);
+        assert_eq!(strings(text), Some(expected.to_vec()));
+        assert_eq!(strings("[]"), Some(vec![]));
+    }
+
+    #[test]
+    fn what_is_no_json_falls_back() {
+        let texts = [
+            "['a']",
+            "[\"a\",]",
+            "[\"a\"] x",
+            "[\"a]",
+            "[\"\\x\"]",
+            "[\"\t\"]",
+            "[1e999]",
+            "[01]",
+            "[",
+            "a",
+        ];
+        for text in texts {
+            assert_eq!(read(text), Json::None, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_arrays_are_refused() {
+        for text in ["[1]", "[null]", "[[\"a\"],{\"a\":[{}]}]", "[\"a\", -1.5e3]"] {
+            assert_eq!(read(text), Json::OtherArray, "{text}");
+        }
+    }
+
+    #[test]
+    fn nesting_costs_no_stack_and_ends_where_go_ends() {
+        let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        assert_eq!(read(&nested(DEEPEST)), Json::OtherArray);
+        assert_eq!(read(&nested(DEEPEST + 1)), Json::None);
+        assert_eq!(read(&nested(1_000_000)), Json::None);
+    }
+
+    #[test]
+    fn offsets_in_a_value_map_to_the_text() {
+        let text = r#"["\u0041$B"]"#;
+        let Json::Strings(strings) = read(text) else {
+            panic!("strings")
+        };
+        assert_eq!(strings[0].to_text(1), text.find('$').expect("a dollar"));
+    }
 }

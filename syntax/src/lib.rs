@@ -5,19 +5,28 @@
 //! what anything means.
 
 pub mod file;
+pub mod logical;
+pub mod shell;
+pub mod text;
+
+mod reader;
+
+mod directive;
+mod line;
+
+mod instruction;
+
 mod flags;
 mod heredoc;
-mod instruction;
 mod json;
-mod line;
-pub mod logical;
-mod parse;
-pub mod shell;
-mod variable;
 mod words;
-pub use parse::parse;
-pub mod text;
+
+mod lexer;
+mod pattern;
+pub mod variable;
 
 pub use file::*;
 pub use logical::LogicalText;
+pub use reader::parse;
 pub use text::{LineIndex, NewlineStyle, TextRange};
+pub use variable::{ExpandError, Value};

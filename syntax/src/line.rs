@@ -1,110 +1,179 @@
-//! BuildKit's line discipline: how lines become the joined text of an instruction.
+//! The line discipline: what a line is, and how an instruction's lines are joined.
 //!
-//! The comment test comes before the continuation test, blank lines in a continued instruction are
-//! skipped, and the escape character continues a line only where no other escape character stands
-//! before it: `\\` at the end of a line is none.
+//! The comment test comes before the continuation test, blank continuation lines are skipped, and an
+//! escape character that follows another one does not continue (`BuildKit`'s pattern is
+//! `([^\\])\\[ \t]*$|^\\[ \t]*$`).
 
 use crate::logical::LogicalText;
 use crate::text::TextRange;
 
-/// A line of the text.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Line {
-    /// The line with its line end.
-    pub(crate) full: TextRange,
-    /// The line without `\n` and the carriage returns before it.
-    pub(crate) content: TextRange,
+/// The longest line that `BuildKit`'s scanner takes, its `\n` included, in bytes (`bufio.MaxScanTokenSize`).
+const LONGEST_LINE: usize = 64 * 1024;
+
+/// The lines of a text, one after the other.
+pub(crate) struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    too_long: Vec<TextRange>,
 }
 
-/// The line that starts at `start`; lines end at `\n`.
-pub(crate) fn line_at(text: &str, start: usize) -> Line {
-    let rest = &text[start..];
-    let end = start + rest.find('\n').map_or(rest.len(), |newline| newline + 1);
-    let content = text[start..end].trim_end_matches(['\r', '\n']);
-    Line {
-        full: TextRange::new(start, end),
-        content: TextRange::new(start, start + content.len()),
+impl<'a> Lines<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            too_long: Vec::new(),
+        }
+    }
+
+    /// Where the next line starts.
+    pub(crate) fn offset(&self) -> usize {
+        self.at
+    }
+
+    /// Goes on at `offset`.
+    pub(crate) fn skip_to(&mut self, offset: usize) {
+        self.at = offset;
+    }
+
+    /// The lines seen so far that are longer than `BuildKit` takes.
+    pub(crate) fn too_long(&self) -> &[TextRange] {
+        &self.too_long
     }
 }
 
-/// The content without the white space at its start.
-pub(crate) fn trim_start(text: &str, range: TextRange) -> TextRange {
-    let trimmed = range.slice(text).trim_start();
-    TextRange::new(range.end() - trimmed.len(), range.end())
+impl Iterator for Lines<'_> {
+    type Item = TextRange;
+
+    /// The next line, its line end included.
+    fn next(&mut self) -> Option<TextRange> {
+        let rest = &self.text[self.at..];
+        if rest.is_empty() {
+            return None;
+        }
+        let newline = rest.find('\n');
+        let line = TextRange::new(self.at, self.at + newline.map_or(rest.len(), |at| at + 1));
+        self.at = line.end();
+        if line.len() + usize::from(newline.is_none()) > LONGEST_LINE {
+            self.too_long.push(line);
+        }
+        Some(line)
+    }
 }
 
-/// Whether a line, trimmed at its start, is a comment: `#` up to its end, which a bare carriage return
-/// does not make, but any other character is part of.
-pub(crate) fn is_comment(text: &str, trimmed: TextRange) -> bool {
-    trimmed.slice(text).starts_with('#')
+/// A line without its line end: all `\r` and `\n` at its end are cut.
+pub(crate) fn content(text: &str, line: TextRange) -> TextRange {
+    let content = line.slice(text).trim_end_matches(['\r', '\n']);
+    TextRange::new(line.start(), line.start() + content.len())
 }
 
-/// Cuts the escape character and the blanks behind it from the end of a line; `None` where the line does
-/// not continue.
-pub(crate) fn without_continuation(
-    text: &str,
-    content: TextRange,
-    escape: char,
-) -> Option<TextRange> {
-    let line = content.slice(text).trim_end_matches([' ', '\t']);
-    let before = line.strip_suffix(escape)?;
-    (!before.ends_with(escape))
-        .then(|| TextRange::new(content.start(), content.start() + before.len()))
+/// Whether a line is a comment.
+pub(crate) fn starts_comment(content: &str) -> bool {
+    content.trim_start().starts_with('#')
 }
 
-/// The lines of an instruction.
-pub(crate) struct JoinedLines {
-    /// The joined text, not trimmed at its end.
-    pub(crate) text: LogicalText,
-    /// The comment lines in it, from `#` to the line's end.
-    pub(crate) comments: Vec<TextRange>,
-    /// Its last line that is not skipped over, without its line end.
-    pub(crate) content_end: usize,
-    /// One past its last line.
+/// What stands before the continuation of a line; none where the line is not continued.
+pub(crate) fn strip_continuation(content: &str, escape: char) -> Option<&str> {
+    let before = content.trim_end_matches([' ', '\t']).strip_suffix(escape)?;
+    (!before.ends_with(escape)).then_some(before)
+}
+
+/// An instruction's lines as Docker joins them.
+pub(crate) struct Joined {
+    /// The joined text.
+    pub(crate) line: LogicalText,
+    /// The end of the last joined line, before its line end.
     pub(crate) end: usize,
-    /// A blank line in it, where there is one.
-    pub(crate) empty_continuation: Option<TextRange>,
-    /// Whether the file ends in the middle of it.
-    pub(crate) is_cut_off: bool,
+    /// The comment lines between, from `#`.
+    pub(crate) comments: Vec<TextRange>,
+    /// The blank lines between.
+    pub(crate) blanks: Vec<TextRange>,
+    /// Whether the file ends where a further line should be.
+    pub(crate) dangling: bool,
 }
 
-/// Joins the lines from `first` on.
-pub(crate) fn join(text: &str, first: Line, escape: char) -> JoinedLines {
-    let content = trim_start(text, first.content);
-    let mut joined = JoinedLines {
-        text: LogicalText::new(content.start()),
-        comments: Vec::new(),
-        content_end: content.end(),
-        end: first.full.end(),
-        empty_continuation: None,
-        is_cut_off: false,
-    };
-    let mut continues = joined.take(text, content, escape);
-    while continues {
-        if joined.end == text.len() {
-            joined.is_cut_off = true;
-            break;
+impl Joined {
+    /// Joins the line whose content is `first` with those that continue it.
+    pub(crate) fn read(text: &str, first: TextRange, lines: &mut Lines<'_>, escape: char) -> Self {
+        let indent = first.len() - first.slice(text).trim_start().len();
+        let first = TextRange::new(first.start() + indent, first.end());
+        let mut joined = Self {
+            line: LogicalText::new(first.start()),
+            end: first.end(),
+            comments: Vec::new(),
+            blanks: Vec::new(),
+            dangling: false,
+        };
+        let mut continued = joined.push(text, first, escape);
+        while continued {
+            let Some(line) = lines.next() else {
+                joined.dangling = true;
+                break;
+            };
+            let content = content(text, line);
+            let written = content.slice(text);
+            let trimmed = written.trim_start();
+            if trimmed.starts_with('#') {
+                let start = content.end() - trimmed.len();
+                joined.comments.push(TextRange::new(start, content.end()));
+            } else if trimmed.is_empty() {
+                joined.blanks.push(line);
+            } else {
+                continued = joined.push(text, content, escape);
+            }
         }
-        let line = line_at(text, joined.end);
-        joined.end = line.full.end();
-        let trimmed = trim_start(text, line.content);
-        if is_comment(text, trimmed) {
-            joined.comments.push(trimmed);
-        } else if trimmed.is_empty() {
-            joined.empty_continuation = joined.empty_continuation.or(Some(line.full));
-        } else {
-            joined.content_end = line.content.end();
-            continues = joined.take(text, line.content, escape);
-        }
+        joined
     }
-    joined
+
+    /// Appends a line; tells whether the next one belongs to it.
+    fn push(&mut self, text: &str, content: TextRange, escape: char) -> bool {
+        self.end = content.end();
+        let before = strip_continuation(content.slice(text), escape);
+        let len = before.map_or(content.len(), str::len);
+        let kept = TextRange::new(content.start(), content.start() + len);
+        self.line.push(text, kept);
+        before.is_some()
+    }
 }
 
-impl JoinedLines {
-    /// Appends a line; tells whether it continues.
-    fn take(&mut self, text: &str, content: TextRange, escape: char) -> bool {
-        let continued = without_continuation(text, content, escape);
-        self.text.push(text, continued.unwrap_or(content));
-        continued.is_some()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn join(text: &str) -> Joined {
+        let mut lines = Lines::new(text);
+        let first = lines.next().expect("a line");
+        Joined::read(text, content(text, first), &mut lines, '\\')
+    }
+
+    #[test]
+    fn an_escaped_escape_does_not_continue() {
+        assert_eq!(strip_continuation(r"a \\", '\\'), None);
+        assert_eq!(strip_continuation(r"a \\\", '\\'), None);
+        assert_eq!(strip_continuation(r"a \", '\\'), Some("a "));
+        assert_eq!(strip_continuation("\\ \t", '\\'), Some(""));
+        assert_eq!(strip_continuation(r"\ \", '\\'), Some(r"\ "));
+        assert_eq!(strip_continuation("a `", '`'), Some("a "));
+    }
+
+    #[test]
+    fn comments_and_blank_lines_between_are_left_out() {
+        let joined = join("RUN a \\\r\n  # c \\\r\n\r\n\t b\r\nRUN c");
+        assert_eq!(joined.line.as_str(), "RUN a \t b");
+        assert_eq!(joined.comments.len(), 1);
+        assert_eq!(joined.blanks.len(), 1);
+        assert!(!joined.dangling);
+    }
+
+    #[test]
+    fn a_carriage_return_before_trailing_blanks_is_no_line_end() {
+        assert_eq!(join("RUN a \\\r \nRUN b").line.as_str(), "RUN a \\\r ");
+    }
+
+    #[test]
+    fn a_file_that_ends_in_a_continuation_dangles() {
+        let joined = join("RUN a \\\n# c\n");
+        assert_eq!(joined.line.as_str(), "RUN a ");
+        assert!(joined.dangling);
     }
 }

@@ -1,29 +1,18 @@
 //! The shell reader against shfmt: the words of 14,901 RUN bodies.
 
-use std::path::PathBuf;
+mod support;
 
 use imgfix_syntax::shell::{Dialect, Enclosure, Opaque, parse, visit_commands};
 use imgfix_syntax::{LogicalText, TextRange};
 
 #[derive(serde::Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the record has it so")]
 struct Body {
     id: String,
     instruction: usize,
     body: String,
     valid_bash: bool,
     words: Option<Vec<Vec<(usize, usize)>>>,
-}
-
-fn corpus(name: &str) -> Option<String> {
-    let folder = std::env::var_os("IMGFIX_CORPUS").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus"),
-        PathBuf::from,
-    );
-    let text = std::fs::read_to_string(folder.join(name));
-    if text.is_err() {
-        eprintln!("skipped: the corpus is absent ({name})");
-    }
-    text.ok()
 }
 
 /// The words of each simple command outside substitutions, declarations left out as shfmt has them apart.
@@ -57,12 +46,12 @@ fn read(body: &str, dialect: Dialect) -> Result<Vec<Vec<(usize, usize)>>, Opaque
 
 #[test]
 fn words_are_those_of_shfmt_or_the_body_is_opaque() {
-    let Some(text) = corpus("shell-words.jsonl") else {
+    let Some(folder) = support::corpus() else {
         return;
     };
+    let bodies: Vec<Body> = support::records(&folder, "shell-words.jsonl");
     let (mut valid, mut opaque, mut differing) = (0, Vec::new(), Vec::new());
-    for line in text.lines() {
-        let body: Body = serde_json::from_str(line).expect("a record");
+    for body in bodies {
         let Some(mut words) = body.words else {
             continue;
         };

@@ -564,7 +564,7 @@ fn a_text_that_grows_without_end_is_an_error() {
             joiner: Joiner::And,
             words: vec![long.clone()],
         }];
-        let edit = Edit::insert(last.end(), format!(" && {long}"));
+        let edit = Edit::insert(last.end(), format!(" && \\\n    {long}"));
         vec![rewrite("grow", vec![edit], effects)]
     });
     assert!(outcome.is_err());

@@ -134,8 +134,7 @@ fn state_or_status(
             .commands
             .iter()
             .all(|command| match command.changes_shell() {
-                None => true,
-                Some("cd") => true,
+                None | Some("cd") => true,
                 Some(_) => command.words.is_empty(),
             });
         let possible = only_folder && left_is_and_list && right_is_and_list;

@@ -382,7 +382,9 @@ fn propose_without_cleanup(
             return;
         }
         let mut words = WordEdits::new(command);
-        needless.iter().for_each(|&at| words.remove(at));
+        for &at in &needless {
+            words.remove(at);
+        }
         words.finish(model)
     };
     let Ok(edits) = Edits::new(edits) else { return };

@@ -57,7 +57,9 @@ impl Survey {
             installed: vec![BTreeMap::new(); stages],
             evidence: vec![None; stages],
         };
-        for (item, instruction) in model.file.instructions() {
+        // Most files mention none of it.
+        let has_marks = mark_in(model.text).is_some() || model.text.contains(CONFIGURATION);
+        for (item, instruction) in model.file.instructions().filter(|_| has_marks) {
             if let Some(stage) = model.stage_of(item) {
                 survey.read_instruction(model, item, instruction, stage.index);
             }
@@ -139,7 +141,7 @@ impl Survey {
     }
 
     /// A later RUN of the stage, or of one made from it, that is not understood.
-    pub(super) fn opaque_after(&self, input: &Input<'_>, run: &Run) -> Option<TextRange> {
+    pub(super) fn opaque_after(input: &Input<'_>, run: &Run) -> Option<TextRange> {
         let stages = input.model.descendants(run.stage);
         let later = |stage: usize| {
             input

@@ -10,10 +10,15 @@
 //! `=` means unknown, nothing follows the last entry. Lines that begin with `=` are whole tags
 //! without a version.
 
+use std::sync::LazyLock;
+
 use super::distributions::{debian_suite, is_distribution, system};
+use super::sections::Sections;
 use super::system::{Family, System};
 
 const KNOWN: &str = include_str!("known.txt");
+
+static SECTIONS: LazyLock<Sections> = LazyLock::new(|| Sections::of(KNOWN));
 
 /// What is known about an official image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,12 +78,7 @@ fn debian_suite_of(name: &str, word: &str) -> Option<System> {
 
 /// The lines of an image in the table.
 fn lines_of(name: &str) -> Option<impl Iterator<Item = &'static str>> {
-    let start = KNOWN.find(&format!("\n[{name}]\n"))? + name.len() + "\n[]\n".len();
-    Some(
-        KNOWN[start..]
-            .lines()
-            .take_while(|line| !line.starts_with('[')),
-    )
+    SECTIONS.lines(name)
 }
 
 /// What the table says about a tag without a release in it.

@@ -10,6 +10,7 @@ mod known;
 mod system;
 
 mod reference;
+mod sections;
 
 pub use contract::{BaseCommand, BaseContract, base_contract};
 pub use hint::hinted;

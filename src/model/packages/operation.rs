@@ -60,7 +60,7 @@ pub fn recognise(command: &CommandFact, index: usize) -> Option<Operation> {
     let name = command.name()?;
     let program = command.program?;
     if let Some(manager) = MANAGERS.iter().find(|manager| manager.is_program(name)) {
-        return operation(manager, command, index, program + 1);
+        return Some(operation(manager, command, index, program + 1));
     }
     let is_python =
         name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.') == "python";
@@ -75,7 +75,7 @@ pub fn recognise(command: &CommandFact, index: usize) -> Option<Operation> {
             let manager = MANAGERS
                 .iter()
                 .find(|manager| manager.python_module == Some(module))?;
-            return operation(manager, command, index, at + 2);
+            return Some(operation(manager, command, index, at + 2));
         }
         at += 1;
     }
@@ -87,7 +87,7 @@ fn operation(
     command: &CommandFact,
     index: usize,
     first: usize,
-) -> Option<Operation> {
+) -> Operation {
     let mut found: Option<(usize, Verb)> = None;
     let mut options = Vec::new();
     let mut operands = Vec::new();
@@ -111,12 +111,12 @@ fn operation(
         at += 1;
     }
     let (subcommand, verb) = found.unwrap_or((first - 1, Verb::Other));
-    Some(Operation {
+    Operation {
         command: index,
         manager,
         verb,
         subcommand,
         options,
         operands,
-    })
+    }
 }

@@ -3,6 +3,10 @@
 //!
 //! The generated files are checked in. `--check` and a test compare them with the folder, so that
 //! neither changes alone; they are never edited by hand.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a development command reads and writes files"
+)]
 
 mod alternatives;
 mod apt;

@@ -6,11 +6,16 @@
 
 mod variant;
 
+use std::sync::LazyLock;
+
 use super::known::{BaseFacts, base_facts};
+use super::sections::Sections;
 use super::system::Family;
 use variant::section;
 
 const CONTRACTS: &str = include_str!("../contracts.txt");
+
+static SECTIONS: LazyLock<Sections> = LazyLock::new(|| Sections::of(CONTRACTS));
 
 /// What a base image sets. Instructions of the stage on top of it override it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -53,10 +58,7 @@ pub fn base_contract(name: &str, tag: Option<&str>) -> Option<BaseContract> {
         return None;
     }
     let title = section(name, tag.unwrap_or("latest"), &facts)?;
-    let start = CONTRACTS.find(&format!("\n[{title}]\n"))? + title.len() + "\n[]\n".len();
-    let lines = CONTRACTS[start..]
-        .lines()
-        .take_while(|line| !line.starts_with('['));
+    let lines = SECTIONS.lines(title)?;
     let mut contract = BaseContract::default();
     for (instruction, argument) in lines.filter_map(|line| line.split_once(' ')) {
         contract.set(instruction, argument, &facts);
