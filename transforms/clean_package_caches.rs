@@ -265,6 +265,7 @@ fn wanted(
         return Some("an option of the command says so".to_owned());
     }
     leftovers::copied_elsewhere(model, run.stage, leftover)
+        .or_else(|| leftovers::configured(model, run, operation.manager))
 }
 
 /// The reason for which an index has to stay.

@@ -462,7 +462,7 @@ fn may_use_index(
             let is_known = HARMLESS_SCRIPTS.iter().any(|url| run_text.contains(url));
             return (!is_known).then(|| format!("a downloaded script, piped into {name}"));
         }
-        first?
+        first.filter(|script| base_name(script) != "activate")?
     } else if matches!(name, "eval") {
         return Some("eval".to_owned());
     } else if path.contains('/') && is_script_path(path) {
@@ -506,6 +506,37 @@ fn interpreted_installer<'c>(name: &str, first: Option<&'c str>) -> Option<&'c s
     is_it.then_some(script)
 }
 
+/// Programs that virtual environments and local installs hold, and that install nothing from the archive.
+const KNOWN_TOOLS: &[&str] = &[
+    "activate",
+    "pip",
+    "python",
+    "conda",
+    "mamba",
+    "npm",
+    "npx",
+    "node",
+    "yarn",
+    "pnpm",
+    "gem",
+    "bundle",
+    "rake",
+    "cargo",
+    "rustup",
+    "poetry",
+    "uv",
+    "pipenv",
+    "composer",
+    "artisan",
+    "manage.py",
+    "gunicorn",
+    "flask",
+    "java",
+    "mvn",
+    "gradle",
+    "go",
+];
+
 /// Whether a path is that of a script rather than of an installed program.
 fn is_script_path(path: &str) -> bool {
     let name = base_name(path);
@@ -530,7 +561,9 @@ fn is_script_path(path: &str) -> bool {
     let in_bin = ["/usr/", "/bin/", "/sbin/", "/opt/"]
         .iter()
         .any(|folder| path.starts_with(folder));
-    !builds && (has_extension || !in_bin)
+    let is_tool = KNOWN_TOOLS
+        .contains(&name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.'));
+    !builds && !is_tool && (has_extension || !in_bin)
 }
 
 /// The text of a script of the build context, by the last part of its path.
@@ -613,4 +646,29 @@ pub fn copied_elsewhere(model: &Model<'_>, stage: usize, leftover: &Leftover) ->
             })?;
             Some(format!("`COPY --from` takes `{source}`"))
         })
+}
+
+/// A configuration file, written by the RUN or before it, that may decide about a manager's cache.
+pub fn configured(model: &Model<'_>, run: &Run, manager: &Manager) -> Option<String> {
+    let names: &[&str] = match manager.id {
+        "pip" => &[
+            "pip.conf",
+            "no-cache-dir",
+            "no_cache_dir",
+            "PIP_CONFIG_FILE",
+            "/etc/pip",
+        ],
+        "apk" => &["/etc/apk/cache"],
+        _ => return None,
+    };
+    let stage = &model.stages[run.stage];
+    let texts =
+        (stage.item..=run.item).filter_map(|item| Some(model.instruction(item)?.body.as_str()));
+    let mut hits = texts.flat_map(|text| {
+        let is_flag = text.contains("--no-cache-dir");
+        names
+            .iter()
+            .filter(move |name| !is_flag && text.contains(**name))
+    });
+    hits.next().map(|name| format!("`{name}`"))
 }

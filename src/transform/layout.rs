@@ -71,19 +71,35 @@ impl Layout {
                 Some((Operator::And, range)) if command.is_top_level => Some(range),
                 _ => None,
             });
-        operators.into_iter().find_map(|operator| {
-            let before = &text[..operator.start()];
-            let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-            if before[line_start..].trim().is_empty() && line_start > run.range.start() {
-                return Some(Self::new(true, &before[line_start..]));
+        operators
+            .into_iter()
+            .find_map(|operator| {
+                let before = &text[..operator.start()];
+                let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+                if before[line_start..].trim().is_empty() && line_start > run.range.start() {
+                    return Some(Self::new(true, &before[line_start..]));
+                }
+                let after = &text[operator.end()..];
+                let (rest, below) = after.split_once('\n')?;
+                let ends_line = matches!(rest.trim_end(), "" | "\\" | "`" | " \\" | " `")
+                    || rest.trim() == "\\"
+                    || rest.trim() == "`";
+                ends_line.then(|| Self::new(false, leading_blanks(first_code_line(below))))
+            })
+            .or_else(|| Self::shown_by_semicolon(text, run))
+    }
+
+    /// A sequence with `;` at a line's end shows where operators stand, too.
+    fn shown_by_semicolon(text: &str, run: &Run) -> Option<Self> {
+        let source = run.range.slice(text);
+        let mut lines = source.lines();
+        while let Some(line) = lines.next() {
+            let line = line.trim_end().trim_end_matches(['\\', '`']).trim_end();
+            if line.ends_with(';') && !line.ends_with(";;") {
+                return Some(Self::new(false, leading_blanks(lines.next()?)));
             }
-            let after = &text[operator.end()..];
-            let (rest, below) = after.split_once('\n')?;
-            let ends_line = matches!(rest.trim_end(), "" | "\\" | "`" | " \\" | " `")
-                || rest.trim() == "\\"
-                || rest.trim() == "`";
-            ends_line.then(|| Self::new(false, leading_blanks(first_code_line(below))))
-        })
+        }
+        None
     }
 
     /// What stands between two commands that `&&` joins, on two lines.

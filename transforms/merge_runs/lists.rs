@@ -71,7 +71,7 @@ impl List {
             }
         }
         let line = self.line + text.chars().count();
-        if self.separator == " " && line > MAX_LINE {
+        if self.separator == " " && line > MAX_LINE && !text.is_empty() {
             return None;
         }
         self.line = line;

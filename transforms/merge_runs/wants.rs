@@ -171,7 +171,7 @@ fn cleans_up(model: &Model<'_>, left: &Run, right: &Run, distance: usize) -> Opt
     let removed = removals.flat_map(targets).find(|target| {
         // What the RUN itself made before it removes it is its own affair.
         // Over a distance, a clean-up of its own in the left one costs less than joining all between.
-        (distance == 1 && made_by_manager(left, target) && !made_by_manager(right, target))
+        (distance == 1 && made_by_manager(left, target) && !fills_by_manager(right, target))
             || writes_file(left, target)
     });
     if let Some(target) = removed {
@@ -286,6 +286,18 @@ const PACKAGE_LEFTOVERS: &[&str] = &[
     "/usr/share/info",
     "/var/log/apt",
 ];
+
+/// Whether a package manager of a RUN fills a cache in, below or at `target`, whoever removes it.
+fn fills_by_manager(run: &Run, target: &str) -> bool {
+    let target = target.replacen('~', "/root", 1);
+    run.operations.iter().any(|operation| {
+        operation.manager.leftovers.iter().any(|leftover| {
+            let folder = leftover.folder.replacen('~', "/root", 1);
+            leftovers::fills(operation, run.command(operation), leftover)
+                && (is_within(&folder, &target) || is_within(&target, &folder))
+        })
+    })
+}
 
 /// Whether a package manager leaves files of a RUN in, below or at `target`, and the RUN keeps them.
 fn made_by_manager(run: &Run, target: &str) -> bool {

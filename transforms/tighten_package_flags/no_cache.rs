@@ -116,7 +116,7 @@ pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Propos
     if let Some(detail) = leftovers::copied_elsewhere(model, stage.index, leftover) {
         return proposals.decline(range, &CACHE_WANTED, detail);
     }
-    if let Some(detail) = configured(input, site) {
+    if let Some(detail) = leftovers::configured(model, site.run, site.operation.manager) {
         return proposals.decline(range, &CONFIGURED, detail);
     }
     let release = stage.facts.as_ref().and_then(|facts| facts.release);
@@ -212,32 +212,6 @@ fn without_letter(raw: &str, letter: Option<char>) -> Option<String> {
         && raw[1..].chars().all(|char| char.is_ascii_alphabetic());
     (is_cluster && raw.contains(letter))
         .then(|| raw.chars().filter(|char| *char != letter).collect())
-}
-
-/// A configuration file that may speak of the cache.
-fn configured(input: &Input<'_>, site: &Site<'_>) -> Option<String> {
-    let stage = &input.model.stages[site.run.stage];
-    let manager = site.operation.manager;
-    let until = site.run.item;
-    let texts =
-        (stage.item..=until).filter_map(|item| Some(input.model.instruction(item)?.body.as_str()));
-    let names: &[&str] = match manager.id {
-        "pip" => &[
-            "pip.conf",
-            "no-cache-dir",
-            "no_cache_dir",
-            "PIP_CONFIG_FILE",
-            "/etc/pip",
-        ],
-        "apk" => &["/etc/apk/cache"],
-        _ => &[],
-    };
-    let mut hits = texts.flat_map(|text| {
-        names
-            .iter()
-            .filter(move |name| text.contains(**name) && !text.contains("--no-cache-dir"))
-    });
-    hits.next().map(|name| format!("`{name}`"))
 }
 
 /// Removes what the flag on all installs of a RUN makes needless: the update before them, and the

@@ -1,4 +1,0 @@
-FROM python:3.12-slim
-COPY pip.conf /etc/pip.conf
-RUN pip install flask
-CMD ["python3"]
