@@ -46,7 +46,7 @@ fn rewrite_typical(bencher: Bencher) {
         .bench(|| imgfix::rewrite(divan::black_box(TYPICAL), &surroundings, &settings));
 }
 
-#[divan::bench(args = [1, 2, 4, 8], sample_count = 5)]
+#[divan::bench(args = [1, 2, 4, 8], sample_count = 3, sample_size = 1)]
 fn parse_large(bencher: Bencher, megabytes: usize) {
     let text = large(megabytes);
     bencher
@@ -54,7 +54,7 @@ fn parse_large(bencher: Bencher, megabytes: usize) {
         .bench(|| imgfix_syntax::parse(divan::black_box(&text)));
 }
 
-#[divan::bench(args = [1, 2, 4, 8], sample_count = 2)]
+#[divan::bench(args = [1, 2, 4, 8], sample_count = 1, sample_size = 1)]
 fn rewrite_large(bencher: Bencher, megabytes: usize) {
     let text = large(megabytes);
     let (surroundings, settings) = (Surroundings::default(), Settings::default());

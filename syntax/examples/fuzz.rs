@@ -2,6 +2,10 @@
 //!
 //! It splices and changes random texts of tokens and the Dockerfiles named in `IMGFIX_FUZZ_SEEDS` (a
 //! folder), and writes what breaks the reader to `syntax/tests/fuzz_findings/dockerfile`.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a development program touches files"
+)]
 
 #[path = "../tests/support/generator.rs"]
 #[allow(unreachable_pub, reason = "shared with the tests")]

@@ -1,4 +1,8 @@
 //! What fuzzing found, replayed. A finding is a file in `fuzz_findings/dockerfile`; it stays for good.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a development program touches files"
+)]
 
 mod support;
 

@@ -1,5 +1,7 @@
 //! `--no-install-recommends`, with what is used kept by name.
 
+use std::fmt::Write as _;
+
 use crate::edit::Edits;
 use crate::model::debian::needs::{self, Evidence, Keep};
 use crate::model::debian::{self, Archive, Release};
@@ -387,15 +389,16 @@ fn because(plan: &Plan) -> String {
         String::new()
     };
     let mut text = format!("drops {}{more}", some.join(", "));
-    if plan.dropped_kib > 0 {
-        text.push_str(&format!(
+    if plan.dropped_kib >= 100 {
+        let _ = write!(
+            text,
             ", about {:.1} MB",
             plan.dropped_kib as f64 * 1024.0 / 1e6
-        ));
+        );
     }
-    text.push_str(&format!(" (tables of {table})"));
+    let _ = write!(text, " (tables of {table})");
     for (name, why) in &plan.kept {
-        text.push_str(&format!("; {name}: {why}"));
+        let _ = write!(text, "; {name}: {why}");
     }
     if plan.unread {
         text.push_str("; assumes that code which is not read here uses none of what is dropped");

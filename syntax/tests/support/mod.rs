@@ -1,4 +1,9 @@
 //! The corpus, and an instruction as `BuildKit`'s parser would report it.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "tests read the corpus and say what they skip"
+)]
 #![allow(dead_code, reason = "each test program uses its part")]
 #![allow(
     unreachable_pub,
