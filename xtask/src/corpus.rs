@@ -189,7 +189,7 @@ pub fn counts(entries: &[Entry]) -> String {
 }
 
 /// The corpus beside the knowledge folder.
-fn default_path() -> Result<PathBuf, String> {
+pub(crate) fn default_path() -> Result<PathBuf, String> {
     let folder = crate::tables::knowledge_folder().map_err(|error| error.to_string())?;
     Ok(folder.with_file_name("corpus").join("dockerfiles.jsonl"))
 }

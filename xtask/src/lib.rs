@@ -2,4 +2,5 @@
 //! questions.
 
 pub mod corpus;
+pub mod fuzz;
 pub mod tables;

@@ -3,7 +3,7 @@
 use std::env;
 use std::process::ExitCode;
 
-use xtask::{corpus, tables};
+use xtask::{corpus, fuzz, tables};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -11,6 +11,8 @@ fn main() -> ExitCode {
     match words.as_slice() {
         ["tables"] => report(tables::write()),
         ["tables", "--check"] => report(tables::check()),
+        ["fuzz", seconds] => run_fuzz(seconds, "1"),
+        ["fuzz", seconds, seed] => run_fuzz(seconds, seed),
         ["corpus", rest @ ..] => match corpus_options(rest) {
             Some(options) => match corpus::command(&options) {
                 Ok(()) => ExitCode::SUCCESS,
@@ -25,12 +27,26 @@ fn main() -> ExitCode {
     }
 }
 
+fn run_fuzz(seconds: &str, seed: &str) -> ExitCode {
+    let (Ok(seconds), Ok(seed)) = (seconds.parse(), seed.parse()) else {
+        return usage();
+    };
+    match fuzz::command(seconds, seed) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 fn usage() -> ExitCode {
     eprintln!("usage: cargo xtask tables [--check]");
     eprintln!(
         "       cargo xtask corpus [FOLDER|FILE.jsonl] [--sample N] [--declines N] [--transform ID]"
     );
     eprintln!("                          [--reason ID] [--seed N] [--id ID] [--lines]");
+    eprintln!("       cargo xtask fuzz SECONDS [SEED]");
     ExitCode::from(2)
 }
 
