@@ -347,6 +347,10 @@ fn place(model: &Model<'_>, run: &Run, operation: &Operation) -> Option<Place> {
 /// Behind the last command of the script, where its status is that of an AND-list.
 fn at_the_end(run: &Run) -> Option<Place> {
     let script = run.script()?;
+    // A backslash at the very end would take the blank behind it into its word.
+    if script.text().trim_end().ends_with('\\') {
+        return None;
+    }
     let item = script.list.items.last()?;
     let is_one_list = item
         .and_or

@@ -147,7 +147,9 @@ pub fn removal(model: &Model<'_>, run: &Run, command: &CommandFact) -> Option<Te
     }
     let items = &script.list.items;
     let item = items.get(command.item)?;
-    if matches!(item.terminator, Terminator::Background(_)) {
+    let before_it = command.item.checked_sub(1).map(|at| items[at].terminator);
+    let in_background = |terminator: Terminator| matches!(terminator, Terminator::Background(_));
+    if in_background(item.terminator) || before_it.is_some_and(in_background) {
         return None;
     }
     let and_or = &item.and_or;
@@ -169,9 +171,7 @@ pub fn removal(model: &Model<'_>, run: &Run, command: &CommandFact) -> Option<Te
         // As the last item it decides about the status of the RUN, unless a failure ends the RUN before.
         let is_last = command.item + 1 == items.len();
         let previous = &items[command.item - 1];
-        if (is_last && !run.exits_on_error())
-            || matches!(previous.terminator, Terminator::Background(_))
-        {
+        if is_last && !run.exits_on_error() {
             return None;
         }
         TextRange::new(previous.and_or.range.end(), own.end())

@@ -45,8 +45,7 @@ pub(super) fn propose(
             return;
         }
     }
-    let list = plan.list.take();
-    plan.effects.extend(list.and_then(List::effect));
+    plan.close_list();
     let Ok(edits) = Edits::new(plan.edits) else {
         proposals.decline(runs[0].range, &super::blockers::NOT_UNDERSTOOD, "");
         return;
@@ -107,6 +106,7 @@ impl Plan {
                     });
                     return Some(());
                 }
+                self.close_list();
                 self.replace(
                     left_body.end(),
                     right_body.start(),
@@ -165,6 +165,12 @@ impl Plan {
         Some(())
     }
 
+    /// Something else stands behind the list: it grows no more.
+    fn close_list(&mut self) {
+        let list = self.list.take();
+        self.effects.extend(list.and_then(List::effect));
+    }
+
     /// `install a` and `install b` become `install a b`.
     fn join_lists(&mut self, model: &Model<'_>, left: &Run, right: &Run) -> Option<()> {
         let mut list = self
@@ -207,11 +213,27 @@ fn body(model: &Model<'_>, run: &Run) -> Option<TextRange> {
     Some(model.instruction(run.item)?.body_range())
 }
 
+/// The comments between the commands of two RUNs: those between the instructions, and those that stand in
+/// the second one before its first command.
 fn comments_between<'a>(model: &Model<'a>, left: &Run, right: &Run) -> Vec<&'a str> {
     let items = model.file.items[left.item + 1..right.item].iter();
-    let comments = items.filter(|item| matches!(item.kind, ItemKind::Comment));
-    comments
-        .map(|item| item.range.slice(model.text).trim())
+    let between = items
+        .filter(|item| matches!(item.kind, ItemKind::Comment))
+        .map(|item| item.range);
+    let inner = model
+        .instruction(right.item)
+        .into_iter()
+        .flat_map(|instruction| {
+            let start = instruction.body_range().start();
+            instruction
+                .comments
+                .iter()
+                .copied()
+                .filter(move |comment| comment.end() <= start)
+        });
+    between
+        .chain(inner)
+        .map(|range| range.slice(model.text).trim())
         .collect()
 }
 

@@ -276,7 +276,7 @@ fn propose_without_update(
                 command: command.range,
             },
         )
-    } else if run.commands.len() == 1 && !installs && !has_comment_above(input, run) {
+    } else if run.commands.len() == 1 && !installs && !has_comments(input, run) {
         (
             Edit::remove(model.file.items[run.item].range),
             Effect::RunRemoved { run: run.range },
@@ -297,12 +297,18 @@ fn propose_without_update(
     });
 }
 
-fn has_comment_above(input: &Input<'_>, run: &Run) -> bool {
-    run.item > 0
+/// Whether a comment stands directly above the RUN, or in it.
+fn has_comments(input: &Input<'_>, run: &Run) -> bool {
+    let above = run.item > 0
         && matches!(
             input.model.file.items[run.item - 1].kind,
             imgfix_syntax::ItemKind::Comment
-        )
+        );
+    above
+        || input
+            .model
+            .instruction(run.item)
+            .is_some_and(|it| !it.comments.is_empty())
 }
 
 fn propose_without_cleanup(

@@ -387,9 +387,36 @@ impl Converter<'_> {
             substitutions: Vec::new(),
         };
         for part in &word.parts {
+            self.closed(part)?;
             self.part(&part.kind, &mut converted)?;
         }
         Ok(converted)
+    }
+
+    /// Fails where a part that opens with a bracket or a quote does not end with its partner: the parser
+    /// takes the end of the text for it.
+    fn closed(&self, part: &ast::WordPartNode) -> Converted<()> {
+        let text = self.range(part.span)?.slice(self.text);
+        let partners = [
+            ("${", '}'),
+            ("$((", ')'),
+            ("$(", ')'),
+            ("`", '`'),
+            ("'", '\''),
+            ("\"", '"'),
+            ("<(", ')'),
+            (">(", ')'),
+        ];
+        let opened = match part.kind {
+            ast::WordPart::Literal(_) => None,
+            _ => partners.iter().find(|(open, _)| text.starts_with(open)),
+        };
+        match opened {
+            Some((open, close)) if text.len() <= open.len() || !text.ends_with(*close) => {
+                Err(Opaque::NotParsed)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn part(&self, part: &ast::WordPart, word: &mut Word) -> Converted<()> {
@@ -407,9 +434,10 @@ impl Converter<'_> {
                     self.not_dash()?;
                     word.is_static = false;
                 }
-                return parts
-                    .iter()
-                    .try_for_each(|part| self.part(&part.kind, word));
+                return parts.iter().try_for_each(|part| {
+                    self.closed(part)?;
+                    self.part(&part.kind, word)
+                });
             }
             ast::WordPart::CommandSubstitution { body, .. } => {
                 word.substitutions.push(self.list(body)?);

@@ -1,0 +1,5 @@
+FROM debian:bookworm
+RUN apt-get update \
+ # reads JSON
+ && apt-get install -y jq
+CMD ["jq"]
