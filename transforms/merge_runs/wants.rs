@@ -203,7 +203,9 @@ fn cleans_up(model: &Model<'_>, left: &Run, right: &Run, distance: usize) -> Opt
                 let stage = &model.stages[right.stage];
                 let frees = manager.id != "apt" || stage.facts.is_none();
                 let fills = left.does(manager, &[Verb::Install, Verb::Update, Verb::Upgrade]);
-                (distance == 1 && frees && fills && manager.is_system).then(|| {
+                // One that installs cleans up after itself.
+                let own = right.does(manager, &[Verb::Install, Verb::Update, Verb::Upgrade]);
+                (distance == 1 && frees && fills && !own && manager.is_system).then(|| {
                     format!(
                         "`{} clean` in a later layer frees nothing",
                         program(right, manager.id)
