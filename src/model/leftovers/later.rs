@@ -1,0 +1,271 @@
+//! Who needs a package index after the RUN that fetched it.
+
+use imgfix_syntax::TextRange;
+
+use super::fetches_itself;
+use super::scripts::{base_name, known_script, may_use_index, mentions, runs_a_script};
+use crate::context::Surroundings;
+use crate::model::Model;
+use crate::model::command::CommandFact;
+use crate::model::packages::{Manager, Verb};
+use crate::model::run::{Run, RunScript, is_within};
+use crate::model::stage::UseKind;
+
+/// Why a package index is needed after a RUN.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaterUse {
+    /// Where.
+    pub range: TextRange,
+    /// By what.
+    pub by: User,
+    /// The command, the script or the file, for people.
+    pub name: String,
+}
+
+/// What needs, or may need, an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum User {
+    /// A command of this file.
+    Command,
+    /// A script whose text is not understood or not known.
+    Script,
+    /// An ONBUILD instruction.
+    Onbuild,
+    /// A Dockerfile of the repository that is built on this image.
+    ChildImage,
+}
+
+/// Finds the first use of `manager`'s index after `run`: by a later RUN of its stage or of a stage made
+/// from it, by an ONBUILD instruction, by an image built on it, or by a script that may.
+pub fn later_use(
+    model: &Model<'_>,
+    surroundings: &Surroundings,
+    run: &Run,
+    manager: &Manager,
+) -> Option<LaterUse> {
+    for stage in model.descendants(run.stage) {
+        let mut refreshed = false;
+        let has_onbuild = model.stages[stage].has_onbuild;
+        let from = if stage == run.stage {
+            run.item
+        } else {
+            model.stages[stage].item
+        };
+        for later in model.runs_after(from) {
+            if later.stage != stage || (refreshed && !has_onbuild) {
+                break;
+            }
+            if refreshed && !later.deferred {
+                continue;
+            }
+            if let Some((range, name, by)) = use_without_update(model, surroundings, later, manager)
+            {
+                let by = if later.deferred { User::Onbuild } else { by };
+                return Some(LaterUse { range, by, name });
+            }
+            // From a RUN on that fetches the index anew and keeps it, this one's is not what is used.
+            refreshed |= !later.deferred && fetches_for_good(later, manager);
+        }
+        let at_start = (!refreshed).then(|| use_at_start(model, surroundings, stage, manager));
+        if let Some(found) = at_start
+            .flatten()
+            .or_else(|| use_of_copy(model, surroundings, stage, manager))
+        {
+            return Some(found);
+        }
+    }
+    child_use(surroundings, run, manager)
+}
+
+/// A start command or health check that installs, by itself or through a script of the context.
+fn use_at_start(
+    model: &Model<'_>,
+    surroundings: &Surroundings,
+    stage: usize,
+    manager: &Manager,
+) -> Option<LaterUse> {
+    use imgfix_syntax::Keyword;
+    let stage = &model.stages[stage];
+    if !stage.has_start_command {
+        return None;
+    }
+    (stage.item..stage.end).find_map(|item| {
+        let instruction = model.instruction(item)?;
+        if !matches!(
+            instruction.keyword,
+            Keyword::Cmd | Keyword::Entrypoint | Keyword::Healthcheck
+        ) {
+            return None;
+        }
+        let text = instruction.body.as_str();
+        let words = text.split(|char: char| {
+            char.is_whitespace() || matches!(char, '"' | '[' | ']' | ',' | '\'')
+        });
+        let script = words.filter(|word| word.contains(['/', '.'])).find(|word| {
+            known_script(surroundings, word)
+                .is_some_and(|text| installs_without_update(text, manager))
+        });
+        let name = script.or_else(|| installs_without_update(text, manager).then_some(text))?;
+        Some(LaterUse {
+            range: instruction.range,
+            by: User::Script,
+            name: name.to_owned(),
+        })
+    })
+}
+
+/// Whether a text runs the manager and never fetches its index.
+fn installs_without_update(text: &str, manager: &Manager) -> bool {
+    mentions(text, manager)
+        && !manager
+            .programs
+            .iter()
+            .any(|program| text.contains(&format!("{program} update")))
+}
+
+/// A stage that takes the folder of the index by `COPY --from` and installs without an update.
+fn use_of_copy(
+    model: &Model<'_>,
+    surroundings: &Surroundings,
+    stage: usize,
+    manager: &Manager,
+) -> Option<LaterUse> {
+    let folder = manager
+        .leftovers
+        .iter()
+        .find(|leftover| leftover.is_index)?
+        .folder;
+    model.stages[stage].uses.iter().find_map(|used| {
+        let UseKind::Copy(sources) = &used.kind else {
+            return None;
+        };
+        let takes = sources.as_ref().is_none_or(|sources| {
+            sources
+                .iter()
+                .any(|source| is_within(folder, source.trim_end_matches('*')))
+        });
+        if !takes {
+            return None;
+        }
+        let later = model
+            .runs_after(used.item)
+            .iter()
+            .take_while(|run| run.stage == used.by);
+        let (range, name, by) = later
+            .into_iter()
+            .find_map(|run| use_without_update(model, surroundings, run, manager))?;
+        Some(LaterUse { range, by, name })
+    })
+}
+
+/// Whether a RUN always fetches the index, first of all.
+fn fetches_for_good(run: &Run, manager: &Manager) -> bool {
+    let first = run.operations_of(manager).next();
+    first.is_some_and(|operation| {
+        operation.verb == Verb::Update
+            && run.command(operation).is_top_level
+            && operation.command == 0
+    })
+}
+
+fn use_without_update(
+    model: &Model<'_>,
+    surroundings: &Surroundings,
+    run: &Run,
+    manager: &Manager,
+) -> Option<(TextRange, String, User)> {
+    let text = model.instruction(run.item)?.range.slice(model.text);
+    match &run.script {
+        RunScript::Opaque(_) => {
+            let mentions = manager
+                .programs
+                .iter()
+                .any(|program| text.contains(program))
+                || !text.contains(' ');
+            mentions.then(|| {
+                (
+                    run.range,
+                    "a script that is not understood".to_owned(),
+                    User::Script,
+                )
+            })
+        }
+        RunScript::Exec(words) => {
+            let name = words.first().map(|word| base_name(word))?;
+            let uses =
+                manager.is_program(name) || runs_a_script(name, words.get(1).map(String::as_str));
+            uses.then(|| (run.range, name.to_owned(), User::Script))
+        }
+        RunScript::Shell(_) => {
+            let mut updated = false;
+            for (at, command) in run.commands.iter().enumerate() {
+                if let Some(operation) = run
+                    .operations
+                    .iter()
+                    .find(|it| it.command == at && it.manager.id == manager.id)
+                {
+                    let has_flag = manager.no_cache.as_ref().is_some_and(|no_cache| {
+                        no_cache.replaces_update
+                            && (operation.has_option(command, no_cache.spellings)
+                                || fetches_itself(operation, command, no_cache))
+                    });
+                    match operation.verb {
+                        Verb::Update => updated |= command.is_top_level,
+                        Verb::Install | Verb::Upgrade | Verb::Query | Verb::Unknown
+                            if !updated && !has_flag =>
+                        {
+                            return Some((command.range, command_text(command), User::Command));
+                        }
+                        _ => {}
+                    }
+                } else if !updated
+                    && let Some(name) = may_use_index(model, text, surroundings, command, manager)
+                {
+                    return Some((command.range, name, User::Script));
+                }
+            }
+            None
+        }
+    }
+}
+
+fn command_text(command: &CommandFact) -> String {
+    let words: Vec<&str> = command
+        .words
+        .iter()
+        .take(4)
+        .map(|word| word.raw.as_str())
+        .collect();
+    words.join(" ")
+}
+
+/// A Dockerfile of the repository, built on this image, that uses the index without fetching it.
+fn child_use(surroundings: &Surroundings, run: &Run, manager: &Manager) -> Option<LaterUse> {
+    surroundings.children.iter().find_map(|child| {
+        let file = imgfix_syntax::parse(&child.text);
+        let nothing = Surroundings::default();
+        let model = Model::new(
+            &child.text,
+            &file,
+            &nothing,
+            &crate::settings::Options::default(),
+        );
+        let stage = model.stages.iter().find(|stage| {
+            stage
+                .image
+                .as_ref()
+                .is_some_and(|image| child.reference.contains(image.name.as_str()))
+        })?;
+        let found = model.descendants(stage.index).into_iter().any(|stage| {
+            model
+                .runs_of(stage)
+                .next()
+                .is_some_and(|first| use_without_update(&model, &nothing, first, manager).is_some())
+        });
+        found.then(|| LaterUse {
+            range: run.range,
+            by: User::ChildImage,
+            name: child.path.clone(),
+        })
+    })
+}

@@ -1,0 +1,233 @@
+//! Scripts and programs that may use a package index without fetching it.
+
+use crate::context::Surroundings;
+use crate::model::Model;
+use crate::model::command::CommandFact;
+use crate::model::packages::Manager;
+
+/// Parts of the addresses of much-used install scripts, which install nothing from the archive or fetch its
+/// index first (read 2026-08).
+const HARMLESS_SCRIPTS: &[&str] = &[
+    "deb.nodesource.com",
+    "sh.rustup.rs",
+    "/nvm/",
+    "get-pip.py",
+    "install.python-poetry.org",
+    "get-poetry.py",
+    "get.sdkman.io",
+    "astral.sh",
+    "bun.sh",
+    "deno.land",
+    "ohmyzsh",
+    "oh-my-zsh",
+    "yarnpkg.com/install.sh",
+    "getcomposer.org",
+    "get.docker.com",
+    "get.pnpm.io",
+    "packagecloud.io/install",
+];
+
+/// Programs, other than its command line, that use the index of apt without fetching it.
+const USE_APT: &[&str] = &[
+    "rosdep",
+    "mk-build-deps",
+    "gdebi",
+    "tasksel",
+    "apt-fast",
+    "apt-cache",
+    "apt-file",
+    "apt-rdepends",
+    "ansible",
+    "ansible-playbook",
+    "ansible-pull",
+    "puppet",
+    "chef-solo",
+    "chef-client",
+    "salt-call",
+    "aptdcon",
+    "nala",
+    "unattended-upgrade",
+    "apt-show-versions",
+    "equivs-build",
+    "dselect",
+    "synaptic",
+    "wajig",
+];
+
+/// Why a command that is not the manager's own may use its index: the program or the script.
+pub(super) fn may_use_index(
+    model: &Model<'_>,
+    run_text: &str,
+    surroundings: &Surroundings,
+    command: &CommandFact,
+    manager: &Manager,
+) -> Option<String> {
+    let name = command.name();
+    if name.is_some_and(|name| manager.id == "apt" && USE_APT.contains(&name)) {
+        return name.map(str::to_owned);
+    }
+    let Some(name) = name else {
+        // `$INSTALLER x`: the program itself is a variable.
+        let program = command.program.map(|at| command.words[at].raw.clone());
+        return program;
+    };
+    let first = command
+        .arguments()
+        .iter()
+        .find(|word| !word.raw.starts_with('-'))
+        .map(|word| word.raw.as_str());
+    let path = command.words[command.program?].raw.as_str();
+    let script = if is_shell(name) || matches!(name, "." | "source") {
+        // `bash -c "…"` holds a script of its own; `curl … | bash` runs what it downloads.
+        let inline = command.has_argument("-c")
+            || command.arguments().iter().any(|word| {
+                word.raw.starts_with('-') && word.raw.ends_with('c') && !word.raw.starts_with("--")
+            });
+        if inline {
+            let text = command
+                .arguments()
+                .iter()
+                .map(|word| word.raw.as_str())
+                .collect::<Vec<_>>()
+                .join(" ");
+            return mentions(&text, manager).then(|| format!("{name} -c"));
+        }
+        if first.is_none() && command.is_in(imgfix_syntax::shell::Enclosure::Pipe) {
+            let is_known = HARMLESS_SCRIPTS.iter().any(|url| run_text.contains(url));
+            return (!is_known).then(|| format!("a downloaded script, piped into {name}"));
+        }
+        first.filter(|script| base_name(script) != "activate")?
+    } else if matches!(name, "eval") {
+        return Some("eval".to_owned());
+    } else if path.contains('/') && is_script_path(path) {
+        path
+    } else if is_copied_program(model, name) {
+        name
+    } else {
+        interpreted_installer(name, first)?
+    };
+    match known_script(surroundings, script) {
+        Some(text) => mentions(text, manager).then(|| script.to_owned()),
+        None => Some(script.to_owned()),
+    }
+}
+
+fn is_shell(name: &str) -> bool {
+    matches!(name, "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh")
+}
+
+/// Whether a COPY or ADD puts a program of that name into a folder of programs.
+fn is_copied_program(model: &Model<'_>, name: &str) -> bool {
+    model.copied_programs().any(|program| program == name)
+}
+
+/// A script for another interpreter, or a target of make, whose name says that it installs.
+fn interpreted_installer<'c>(name: &str, first: Option<&'c str>) -> Option<&'c str> {
+    let base = name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.');
+    let script = first?;
+    let file = base_name(script);
+    let says_so = ["deps", "depend", "install", "bootstrap", "provision"]
+        .iter()
+        .any(|word| file.contains(word));
+    let is_it = match base {
+        "python" | "perl" | "ruby" | "php" | "node" => {
+            says_so && file.contains('.') && file != "setup.py"
+        }
+        "make" => file.contains("deps") || file.contains("depend"),
+        "opam" => script == "depext" || script == "install",
+        _ => false,
+    };
+    is_it.then_some(script)
+}
+
+/// Programs that virtual environments and local installs hold, and that install nothing from the archive.
+const KNOWN_TOOLS: &[&str] = &[
+    "activate",
+    "pip",
+    "python",
+    "conda",
+    "mamba",
+    "npm",
+    "npx",
+    "node",
+    "yarn",
+    "pnpm",
+    "gem",
+    "bundle",
+    "rake",
+    "cargo",
+    "rustup",
+    "poetry",
+    "uv",
+    "pipenv",
+    "composer",
+    "artisan",
+    "manage.py",
+    "gunicorn",
+    "flask",
+    "java",
+    "mvn",
+    "gradle",
+    "go",
+];
+
+/// Whether a path is that of a script rather than of an installed program.
+fn is_script_path(path: &str) -> bool {
+    let name = base_name(path);
+    let has_extension = [".sh", ".bash", ".py", ".pl", ".rb"]
+        .iter()
+        .any(|extension| name.ends_with(extension));
+    // `./configure`, `./gradlew`: what builds a program does not install packages.
+    let builds = matches!(
+        name,
+        "configure"
+            | "autogen.sh"
+            | "bootstrap.sh"
+            | "gradlew"
+            | "mvnw"
+            | "config"
+            | "Configure"
+            | "buildconf"
+            | "waf"
+            | "b2"
+            | "bootstrap"
+    );
+    let in_bin = ["/usr/", "/bin/", "/sbin/", "/opt/"]
+        .iter()
+        .any(|folder| path.starts_with(folder));
+    let is_tool = KNOWN_TOOLS
+        .contains(&name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.'));
+    !builds && !is_tool && (has_extension || !in_bin)
+}
+
+/// The text of a script of the build context, by the last part of its path.
+pub(super) fn known_script<'s>(surroundings: &'s Surroundings, path: &str) -> Option<&'s str> {
+    let name = base_name(path);
+    let mut found = surroundings
+        .context
+        .files
+        .iter()
+        .filter(|(file, _)| base_name(file) == name);
+    let (_, text) = found.next()?;
+    // Two scripts of one name: no telling which is meant.
+    if found.next().is_some() {
+        return None;
+    }
+    text.as_deref()
+}
+
+pub(super) fn runs_a_script(name: &str, argument: Option<&str>) -> bool {
+    is_shell(name) && argument.is_some() || name.ends_with(".sh")
+}
+
+/// Whether a script's text speaks of the manager, or of another script whose text is not here.
+pub(super) fn mentions(text: &str, manager: &Manager) -> bool {
+    text.split(|char: char| !(char.is_ascii_alphanumeric() || matches!(char, '-' | '_')))
+        .any(|word| {
+            manager.programs.contains(&word) || (manager.id == "apt" && USE_APT.contains(&word))
+        })
+}
+
+pub(super) fn base_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}

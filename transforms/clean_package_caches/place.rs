@@ -1,0 +1,114 @@
+//! Where in a RUN a clean-up can stand without changing what a failure means.
+
+use imgfix_syntax::TextRange;
+use imgfix_syntax::shell::{Enclosure, Operator, Terminator};
+
+use crate::model::Model;
+use crate::model::packages::{Operation, Verb};
+use crate::model::run::{Run, RunForm};
+use crate::transform::Joiner;
+
+/// Where a clean-up goes.
+pub(super) struct Place {
+    /// The offset in the file.
+    pub(super) offset: usize,
+    /// The command that it stands behind.
+    pub(super) after: TextRange,
+    pub(super) joiner: Joiner,
+}
+
+/// The last link of the RUN, or else the place behind the operation.
+pub(super) fn find(model: &Model<'_>, run: &Run, operation: &Operation) -> Option<Place> {
+    at_the_end(run)
+        .or_else(|| behind_last_use(run, operation))
+        .filter(|place| {
+            // Behind a heredoc's opener there is no room.
+            run.form != RunForm::HeredocInput && place.offset <= model.text.len()
+        })
+}
+
+/// Behind the last command of the script, where its status is that of an AND-list.
+fn at_the_end(run: &Run) -> Option<Place> {
+    let script = run.script()?;
+    // A backslash at the very end would take the blank behind it into its word.
+    if script.text().trim_end().ends_with('\\') {
+        return None;
+    }
+    let item = script.list.items.last()?;
+    let is_one_list = item
+        .and_or
+        .rest
+        .iter()
+        .all(|link| link.operator == Operator::And);
+    if !is_one_list
+        || matches!(item.terminator, Terminator::Background(_))
+        || script.list.has_comment
+    {
+        return None;
+    }
+    let last = item.and_or.pipelines().next_back()?;
+    let range = script.source_range(last.range);
+    let command = run.commands.iter().rev().find(|command| {
+        range.contains_range(command.range) && !command.is_in(Enclosure::Substitution)
+    })?;
+    let is_simple =
+        command.is_top_level && command.enclosures.is_empty() && last.commands.len() == 1;
+    let ends = run
+        .commands
+        .iter()
+        .any(|command| matches!(command.changes_shell(), Some("exec" | "exit" | "return")));
+    if !is_simple || ends || !stays_root(run) {
+        return None;
+    }
+    let joiner = if script.list.items.len() > 1 && run.exits_on_error() {
+        Joiner::Sequence
+    } else {
+        Joiner::And
+    };
+    Some(Place {
+        offset: range.end(),
+        after: command.range,
+        joiner,
+    })
+}
+
+/// No `su` or `cd` into another root takes away the right to remove.
+fn stays_root(run: &Run) -> bool {
+    !run.commands
+        .iter()
+        .any(|command| matches!(command.name(), Some("chroot" | "su")))
+}
+
+/// Behind the last command of the manager, where the rest of its list goes on only after its success.
+fn behind_last_use(run: &Run, operation: &Operation) -> Option<Place> {
+    let last = run
+        .operations_of(operation.manager)
+        .filter(|it| it.verb != Verb::Clean)
+        .last()?;
+    let command = run.command(last);
+    let script = run.script()?;
+    let item = script.list.items.get(command.item)?;
+    let in_and_list = item
+        .and_or
+        .rest
+        .iter()
+        .all(|link| link.operator == Operator::And);
+    let is_plain =
+        command.is_top_level && command.enclosures.is_empty() && !command.has_redirections;
+    // Behind it, nothing may need the index: a `dpkg -i x || apt-get install -f` would.
+    let later = run.commands[last.command + 1..]
+        .iter()
+        .any(|command| matches!(command.name(), Some("gdebi" | "rosdep" | "mk-build-deps")));
+    let in_background = matches!(item.terminator, Terminator::Background(_));
+    (in_and_list
+        && is_plain
+        && !later
+        && !in_background
+        && !script.list.has_comment
+        && command.item == run.command(operation).item.max(command.item))
+    .then_some(Place {
+        offset: command.range.end(),
+        after: command.range,
+        joiner: Joiner::And,
+    })
+}
