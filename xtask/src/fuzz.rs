@@ -57,8 +57,8 @@ fn check(text: &str) -> Result<(), String> {
         level: Applicability::Unsafe,
         ..Settings::default()
     };
-    settings.options.all_stages = text.len() % 2 == 0;
-    settings.options.merge = if text.len() % 3 == 0 {
+    settings.options.all_stages = text.len().is_multiple_of(2);
+    settings.options.merge = if text.len().is_multiple_of(3) {
         MergeMode::All
     } else {
         MergeMode::Saving
