@@ -1,6 +1,7 @@
 //! The contract between the engine and a transform. Knows neither.
 
 pub mod layout;
+pub mod reasons;
 pub mod words;
 
 use std::fmt;

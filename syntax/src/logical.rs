@@ -79,11 +79,6 @@ impl LogicalText {
         TextRange::new(start, self.to_source(range.end() - 1) + 1)
     }
 
-    /// Whether the bytes of `range` stand together in the file too.
-    pub fn is_contiguous(&self, range: TextRange) -> bool {
-        self.range_to_source(range).len() == range.len()
-    }
-
     /// Cuts out a part of the text, its origin kept.
     #[must_use]
     pub fn sub(&self, range: TextRange) -> Self {

@@ -11,6 +11,7 @@ use crate::model::packages::{Leftover, Manager, Operation, Verb};
 use crate::model::run::{Run, RunForm};
 use crate::model::stage::Stage;
 use crate::transform::layout::Layout;
+use crate::transform::reasons::{NOT_SHIPPED, RELEASE_GONE};
 use crate::transform::{
     Applicability, Effect, Input, Joiner, Meta, Proposals, Reason, Rewrite, Transform, TransformId,
 };
@@ -40,14 +41,6 @@ static META: Meta = Meta {
     ],
 };
 
-const NOT_SHIPPED: Reason = Reason {
-    id: "stage-not-shipped",
-    message: "the layers of this stage reach no final image; nothing is gained there",
-};
-const RELEASE_GONE: Reason = Reason {
-    id: "release-gone",
-    message: "the package mirrors of this release are gone; what cannot be built cannot be shown to be equivalent",
-};
 const INDEX_ALONE: Reason = Reason {
     id: "index-alone",
     message: "the RUN only fetches the package lists; whatever it is for needs them",

@@ -7,7 +7,7 @@ pub(super) mod wants;
 
 use crate::model::Model;
 use crate::model::run::Run;
-use crate::settings::MergeMode;
+use crate::transform::reasons::RELEASE_GONE;
 use crate::transform::{Input, Meta, Proposals, Reason, Transform, TransformId};
 use blockers::Blocker;
 use wants::Want;
@@ -25,10 +25,6 @@ static META: Meta = Meta {
 const NOT_SHIPPED: Reason = Reason {
     id: "stage-not-shipped",
     message: "the layers of this stage reach no final image; its RUNs are cache steps",
-};
-const RELEASE_GONE: Reason = Reason {
-    id: "release-gone",
-    message: "the package mirrors of this release are gone; what cannot be built cannot be shown to be equivalent",
 };
 
 const REASONS: &[&Reason] = &[
@@ -133,9 +129,4 @@ fn stage_proposals(input: &Input<'_>, runs: &[&Run], wants: &[Want], proposals: 
 /// Whether every item between two RUNs is a comment or a blank line.
 fn are_adjacent(model: &Model<'_>, left: &Run, right: &Run) -> bool {
     (left.item + 1..right.item).all(|item| model.instruction(item).is_none())
-}
-
-/// Whether the mode asks for all that may be joined.
-fn joins_all(mode: MergeMode) -> bool {
-    mode == MergeMode::All
 }

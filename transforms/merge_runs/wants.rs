@@ -3,11 +3,11 @@
 use crate::model::Model;
 use crate::model::command::{CommandFact, CommandWord};
 use crate::model::leftovers;
-use crate::model::packages::{MANAGERS, Verb};
+use crate::model::packages::{Leftover, MANAGERS, Operation, Verb};
 use crate::model::run::{Run, is_within};
 use crate::settings::MergeMode;
 
-use super::{are_adjacent, joins_all};
+use super::are_adjacent;
 
 /// A row of RUNs that it would pay to join; `first` and `last` are indices into the stage's RUNs.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub(super) fn find(model: &Model<'_>, runs: &[&Run], mode: MergeMode) -> Vec<Wan
         {
             // Something stands between them: the decline says so.
             wants.push(want);
-        } else if joins_all(mode) && start < last {
+        } else if mode == MergeMode::All && start < last {
             let why = "neighbours, and `merge = \"all\"` is set".to_owned();
             wants.push(Want {
                 first: last - 1,
@@ -291,30 +291,40 @@ const PACKAGE_LEFTOVERS: &[&str] = &[
 
 /// Whether a package manager of a RUN fills a cache in, below or at `target`, whoever removes it.
 fn fills_by_manager(run: &Run, target: &str) -> bool {
-    let target = target.replacen('~', "/root", 1);
-    run.operations.iter().any(|operation| {
-        operation.manager.leftovers.iter().any(|leftover| {
-            let folder = leftover.folder.replacen('~', "/root", 1);
-            leftovers::fills(operation, run.command(operation), leftover)
-                && (is_within(&folder, &target) || is_within(&target, &folder))
-        })
-    })
+    filled(run, target).next().is_some()
+}
+
+/// The operations of a RUN that fill a cache in, below or at `target`, with the cache.
+fn filled<'r>(
+    run: &'r Run,
+    target: &str,
+) -> impl Iterator<Item = (&'r Operation, &'static Leftover)> {
+    let caches = run.operations.iter().flat_map(|operation| {
+        let all = operation.manager.leftovers.iter();
+        all.filter(|leftover| leftovers::fills(operation, run.command(operation), leftover))
+            .map(move |leftover| (operation, leftover))
+    });
+    caches.filter(move |(_, leftover)| touches(leftover.folder, target))
+}
+
+/// Whether one of two paths holds the other; `~` is root's home.
+fn touches(folder: &str, target: &str) -> bool {
+    let [folder, target] = [folder, target].map(|path| path.replacen('~', "/root", 1));
+    is_within(&folder, &target) || is_within(&target, &folder)
 }
 
 /// Whether a package manager leaves files of a RUN in, below or at `target`, and the RUN keeps them.
 fn made_by_manager(run: &Run, target: &str) -> bool {
-    let target = target.replacen('~', "/root", 1);
-    let touches = |folder: &str| is_within(folder, &target) || is_within(&target, folder);
-    run.operations.iter().any(|operation| {
-        let command = run.command(operation);
-        let index = operation.manager.leftovers.iter().any(|leftover| {
-            leftovers::fills(operation, command, leftover)
-                && !leftovers::is_cleaned_after(run, operation, leftover)
-                && touches(&leftover.folder.replacen('~', "/root", 1))
-        });
-        let installs = operation.manager.is_system && operation.verb == Verb::Install;
-        index || (installs && PACKAGE_LEFTOVERS.iter().any(|folder| touches(folder)))
-    })
+    let keeps = |(operation, leftover): (&Operation, &Leftover)| {
+        !leftovers::is_cleaned_after(run, operation, leftover)
+    };
+    let mut operations = run.operations.iter();
+    filled(run, target).any(keeps)
+        || operations
+            .any(|operation| operation.manager.is_system && operation.verb == Verb::Install)
+            && PACKAGE_LEFTOVERS
+                .iter()
+                .any(|folder| touches(folder, target))
 }
 
 /// Programs that write the files they name, or the file that a URL names.

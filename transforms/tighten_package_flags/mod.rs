@@ -8,6 +8,7 @@ mod survey;
 use crate::model::command::CommandFact;
 use crate::model::packages::Operation;
 use crate::model::run::Run;
+use crate::transform::reasons::{NOT_SHIPPED, RELEASE_GONE};
 use crate::transform::{Input, Meta, Proposals, Reason, Transform, TransformId};
 use survey::Survey;
 
@@ -40,15 +41,6 @@ static META: Meta = Meta {
         &no_recommends::NOTHING_DROPPED,
         &no_recommends::NOT_AN_INSTALL,
     ],
-};
-
-const NOT_SHIPPED: Reason = Reason {
-    id: "stage-not-shipped",
-    message: "the layers of this stage reach no final image; nothing is gained there",
-};
-const RELEASE_GONE: Reason = Reason {
-    id: "release-gone",
-    message: "the package mirrors of this release are gone; what cannot be built cannot be shown to be equivalent",
 };
 
 impl Transform for TightenPackageFlags {

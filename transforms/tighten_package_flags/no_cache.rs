@@ -38,7 +38,7 @@ pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
         return false;
     };
     if !no_cache.verbs.contains(&site.operation.verb)
-        || has_flag(no_cache, site.operation, site.command)
+        || site.operation.keeps_cache_out(site.command)
     {
         return false;
     }
@@ -82,15 +82,6 @@ fn is_query(site: &Site<'_>) -> bool {
         site.command,
         &["--help", "-h", "--version", "-s", "--simulate", "--dry-run"],
     )
-}
-
-fn has_flag(no_cache: &NoCache, operation: &Operation, command: &CommandFact) -> bool {
-    operation.option_texts(command).any(|option| {
-        no_cache
-            .spellings
-            .iter()
-            .any(|spelling| option.starts_with(spelling))
-    })
 }
 
 pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Proposals) {
@@ -236,7 +227,7 @@ pub(super) fn propose_needless(input: &Input<'_>, run: &Run, proposals: &mut Pro
     }
     let operations: Vec<&Operation> = run.operations_of(manager).collect();
     let needs_index = |operation: &&&Operation| match operation.verb {
-        Verb::Install | Verb::Upgrade => !has_flag(no_cache, operation, run.command(operation)),
+        Verb::Install | Verb::Upgrade => !operation.keeps_cache_out(run.command(operation)),
         Verb::Query | Verb::Unknown => true,
         Verb::Update | Verb::Remove | Verb::Clean | Verb::Other => false,
     };

@@ -31,16 +31,12 @@ pub fn fills(operation: &Operation, command: &CommandFact, leftover: &Leftover) 
     let Some(no_cache) = &operation.manager.no_cache else {
         return leftover.filled_by.contains(&operation.verb) && !is_dry;
     };
-    let kept_out = operation.option_texts(command).any(|option| {
-        no_cache
-            .spellings
-            .iter()
-            .any(|spelling| option.starts_with(spelling))
-    });
     let fetches = leftover.is_index
         && operation.verb == Verb::Install
         && fetches_itself(operation, command, no_cache);
-    (leftover.filled_by.contains(&operation.verb) || fetches) && !kept_out && !is_dry
+    (leftover.filled_by.contains(&operation.verb) || fetches)
+        && !operation.keeps_cache_out(command)
+        && !is_dry
 }
 
 /// Whether a command behind `operation` in the same RUN removes the leftover.

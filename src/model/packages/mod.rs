@@ -137,11 +137,6 @@ pub struct Leftover {
 }
 
 impl Manager {
-    /// Finds a manager by its name.
-    pub fn by_id(id: &str) -> Option<&'static Self> {
-        MANAGERS.iter().copied().find(|manager| manager.id == id)
-    }
-
     /// The sub-command that installs what it names.
     pub fn install_verb(&self) -> &'static str {
         let install = self.verbs.iter().find(|(_, verb)| *verb == Verb::Install);

@@ -43,6 +43,20 @@ impl Operation {
         })
     }
 
+    /// Whether an option keeps the manager's cache out of the layer.
+    pub fn keeps_cache_out(&self, command: &CommandFact) -> bool {
+        let spellings = self
+            .manager
+            .no_cache
+            .as_ref()
+            .map_or(&[][..], |it| it.spellings);
+        self.option_texts(command).any(|option| {
+            spellings
+                .iter()
+                .any(|spelling| option.starts_with(spelling))
+        })
+    }
+
     /// The operands' literal values; `None` where one of them is not literal or more come from elsewhere.
     pub fn packages<'c>(&self, command: &'c CommandFact) -> Option<Vec<&'c str>> {
         if command.takes_more_arguments {

@@ -18,11 +18,6 @@ impl Word {
         }
         unquote(self.raw(text))
     }
-
-    /// Whether quotes or backslashes stand in it.
-    pub fn is_quoted(&self, text: &str) -> bool {
-        self.raw(text).contains(['\'', '"', '\\'])
-    }
 }
 
 /// Removes the quotes of a word without expansions; `None` where an unquoted pattern, brace or tilde
