@@ -9,9 +9,8 @@ mod select;
 pub use invariants::Violation;
 pub use outcome::{Applied, DeclinedAt, Outcome, Rejected};
 
-use std::rc::Rc;
-
-use imgfix_syntax::{NewlineStyle, TextRange, parse};
+use imgfix_syntax::shell::ScriptReader;
+use imgfix_syntax::{NewlineStyle, TextRange};
 
 use crate::context::Surroundings;
 use crate::edit::Edits;
@@ -49,38 +48,31 @@ pub fn run(
         .iter()
         .filter(|transform| settings.runs(transform.meta().id))
         .collect();
-    let mut run = Run::new(text, settings, pipeline.len());
+    let mut run = Run::new(text, surroundings, settings, pipeline.len());
+    if let Some((reason, range)) = run.model.hands_off {
+        run.keep_hands_off(reason, range);
+        return Ok(run.finish());
+    }
     let (mut at, mut quiet, mut passes) = (0, 0, 0);
     while quiet < pipeline.len() {
-        let current = Rc::clone(&run.text);
-        let file = parse(&current);
-        let model = Model::new(&current, &file, surroundings, &settings.options);
-        if let Some((reason, range)) = model.hands_off {
-            run.keep_hands_off(reason, range);
-            break;
-        }
-        let mut next = None;
-        while quiet < pipeline.len() && next.is_none() {
-            let transform = pipeline[at];
-            let input = Input {
-                model: &model,
-                surroundings,
-                options: &settings.options,
-            };
-            let mut proposals = Proposals::default();
-            transform.propose(&input, &mut proposals);
-            next = run.pass(at, transform.meta(), &model, proposals, surroundings);
-            if next.is_none() {
-                quiet += 1;
-                at = (at + 1) % pipeline.len();
-            }
-        }
-        let Some(pass) = next else { break };
+        let transform = pipeline[at];
+        let input = Input {
+            model: &run.model,
+            surroundings,
+            options: &settings.options,
+        };
+        let mut proposals = Proposals::default();
+        transform.propose(&input, &mut proposals);
+        let Some(pass) = run.pass(at, transform.meta(), proposals) else {
+            quiet += 1;
+            at = (at + 1) % pipeline.len();
+            continue;
+        };
         quiet = 0;
         passes += 1;
-        if passes > MAX_PASSES || pass.text.len() > text.len() * 2 + 65_536 {
+        if passes > MAX_PASSES || pass.model.text.len() > text.len() * 2 + 65_536 {
             return Err(EngineError {
-                moving: pipeline[at].meta().id.to_string(),
+                moving: transform.meta().id.to_string(),
             });
         }
         run.commit(pass);
@@ -88,17 +80,19 @@ pub fn run(
     Ok(run.finish())
 }
 
-/// The text after a pass, with what was applied.
+/// The facts after a pass, with what was applied.
 struct Pass {
-    text: String,
+    model: Model,
     origins: LineOrigins,
     applied: Vec<Applied>,
 }
 
 /// The state of one run of the pipeline.
 struct Run<'s> {
+    surroundings: &'s Surroundings,
     settings: &'s Settings,
-    text: Rc<str>,
+    scripts: ScriptReader,
+    model: Model,
     newline: NewlineStyle,
     origins: LineOrigins,
     outcome: Outcome,
@@ -107,10 +101,18 @@ struct Run<'s> {
 }
 
 impl<'s> Run<'s> {
-    fn new(text: &str, settings: &'s Settings, transforms: usize) -> Self {
+    fn new(
+        text: &str,
+        surroundings: &'s Surroundings,
+        settings: &'s Settings,
+        transforms: usize,
+    ) -> Self {
+        let scripts = ScriptReader::default();
         Self {
+            surroundings,
             settings,
-            text: Rc::from(text),
+            model: Model::new(text.to_owned(), surroundings, &settings.options, &scripts),
+            scripts,
             newline: NewlineStyle::of(text),
             origins: LineOrigins::of(text),
             outcome: Outcome::default(),
@@ -134,19 +136,12 @@ impl<'s> Run<'s> {
     }
 
     /// Applies what of the proposals may be applied; `None` where nothing is.
-    fn pass(
-        &mut self,
-        at: usize,
-        meta: &'static Meta,
-        model: &Model<'_>,
-        proposals: Proposals,
-        surroundings: &Surroundings,
-    ) -> Option<Pass> {
+    fn pass(&mut self, at: usize, meta: &'static Meta, proposals: Proposals) -> Option<Pass> {
         let Proposals {
             rewrites,
             mut declined,
         } = proposals;
-        let (wanted, ignored) = select::by_pragma(model, meta.id, rewrites);
+        let (wanted, ignored) = select::by_pragma(&self.model, meta.id, rewrites);
         declined.extend(ignored.iter().map(|rewrite| Declined {
             range: rewrite.anchor,
             reason: &reasons::PRAGMA,
@@ -168,12 +163,8 @@ impl<'s> Run<'s> {
         if chosen.is_empty() {
             return None;
         }
-        let check = |rewrites: &[&Rewrite], text: &str| {
-            invariants::check(model, rewrites, text, surroundings, &self.settings.options)
-        };
-        let escape = model.file.escape;
         let all: Vec<&Rewrite> = chosen.iter().collect();
-        if let Some(pass) = self.attempt(meta, &all, escape, &check).ok().flatten() {
+        if let Some(pass) = self.attempt(meta, &all).ok().flatten() {
             return Some(pass);
         }
         // Something broke an invariant: keep those that hold by themselves and together.
@@ -181,7 +172,7 @@ impl<'s> Run<'s> {
         let mut pass = None;
         for rewrite in &chosen {
             kept.push(rewrite);
-            match self.attempt(meta, &kept, escape, &check) {
+            match self.attempt(meta, &kept) {
                 Ok(good) => pass = good,
                 Err(violation) => {
                     kept.pop();
@@ -196,8 +187,6 @@ impl<'s> Run<'s> {
         &self,
         meta: &'static Meta,
         rewrites: &[&Rewrite],
-        escape: char,
-        check: &impl Fn(&[&Rewrite], &str) -> Result<(), Violation>,
     ) -> Result<Option<Pass>, Violation> {
         let edits = rewrites
             .iter()
@@ -205,14 +194,21 @@ impl<'s> Run<'s> {
             .cloned()
             .collect();
         let edits = Edits::new(edits).map_err(|overlap| Violation(overlap.to_string()))?;
-        let text = edits.splice(&self.text, self.newline, escape);
-        check(rewrites, &text)?;
-        if text == *self.text {
+        let before = &self.model;
+        let text = edits.splice(&before.text, self.newline, before.file.escape);
+        if text == before.text {
             return Ok(None);
         }
-        let origins = self.origins.after(&self.text, &edits, &text);
-        Ok(Some(Pass {
+        let model = Model::new(
             text,
+            self.surroundings,
+            &self.settings.options,
+            &self.scripts,
+        );
+        invariants::check(before, rewrites, &model)?;
+        let origins = self.origins.after(&before.text, &edits, &model.text);
+        Ok(Some(Pass {
+            model,
             origins,
             applied: rewrites
                 .iter()
@@ -258,7 +254,7 @@ impl<'s> Run<'s> {
     }
 
     fn commit(&mut self, pass: Pass) {
-        self.text = Rc::from(pass.text);
+        self.model = pass.model;
         self.origins = pass.origins;
         self.outcome.applied.extend(pass.applied);
     }
@@ -268,7 +264,7 @@ impl<'s> Run<'s> {
             self.outcome.held_back.extend(held_back);
             self.outcome.declined.extend(declined);
         }
-        self.outcome.text = self.text.to_string();
+        self.outcome.text = self.model.text;
         self.outcome
     }
 }

@@ -32,7 +32,7 @@ fn region(rewrite: &Rewrite) -> TextRange {
 
 /// Sets apart the rewrites that touch an instruction whose pragma names the transform.
 pub(super) fn by_pragma(
-    model: &Model<'_>,
+    model: &Model,
     id: TransformId,
     rewrites: Vec<Rewrite>,
 ) -> (Vec<Rewrite>, Vec<Rewrite>) {

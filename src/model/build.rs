@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use imgfix_syntax::shell::Dialect;
+use imgfix_syntax::shell::{Dialect, ScriptReader};
 use imgfix_syntax::{
-    Arguments, File, FromArguments, Instruction, Keyword, LineIndex, Pair, TextRange, Word,
+    Arguments, File, FromArguments, Instruction, Keyword, LineIndex, Pair, TextRange, Word, parse,
 };
 
 use super::images::{self, Family, ImageReference};
@@ -16,16 +16,18 @@ use super::{Model, hands_off, pragma};
 use crate::context::Surroundings;
 use crate::settings::Options;
 
-pub(super) fn model<'a>(
-    text: &'a str,
-    file: &'a File,
+pub(super) fn model(
+    text: String,
     surroundings: &Surroundings,
     options: &Options,
-) -> Model<'a> {
+    scripts: &ScriptReader,
+) -> Model {
+    let file = parse(&text);
     let mut builder = Builder {
-        text,
-        file,
+        text: &text,
+        file: &file,
         options,
+        scripts,
         global_args: BTreeMap::new(),
         stages: Vec::new(),
         states: Vec::new(),
@@ -46,17 +48,17 @@ pub(super) fn model<'a>(
         .windows
         .map(|range| (hands_off::HandsOff::WindowsBase, range));
     Model {
-        text,
-        file,
-        lines: LineIndex::new(text),
+        lines: LineIndex::new(&text),
         reaches: reaches(&builder.stages),
-        copied_programs: copied_programs(file),
+        copied_programs: copied_programs(&file),
         stages: builder.stages,
         states: builder.states,
         places: builder.places,
         runs: builder.model_runs,
-        hands_off: hands_off::find(text, file).or(windows),
-        pragmas: pragma::find(text, file),
+        hands_off: hands_off::find(&text, &file).or(windows),
+        pragmas: pragma::find(&text, &file),
+        text,
+        file,
     }
 }
 
@@ -64,6 +66,7 @@ struct Builder<'a, 'o> {
     text: &'a str,
     file: &'a File,
     options: &'o Options,
+    scripts: &'o ScriptReader,
     global_args: BTreeMap<String, Setting>,
     stages: Vec<Stage>,
     states: Vec<Rc<State>>,
@@ -131,25 +134,27 @@ impl Builder<'_, '_> {
                 self.now().shell = Shell { words, dialect };
             }
             Arguments::Command(_) if instruction.keyword == Keyword::Run => {
-                self.model_runs.push(run::read(
-                    self.text,
-                    item,
-                    stage,
-                    instruction,
-                    &state,
-                    false,
-                ));
+                self.read_run(item, instruction, &state, false);
             }
             Arguments::Command(_) => self.stages[stage].has_start_command = true,
             Arguments::Onbuild(inner) => {
                 self.stages[stage].has_onbuild = true;
                 if inner.keyword == Keyword::Run {
-                    self.model_runs
-                        .push(run::read(self.text, item, stage, inner, &state, true));
+                    self.read_run(item, inner, &state, true);
                 }
             }
             _ => {}
         }
+    }
+
+    fn read_run(&mut self, item: usize, run: &Instruction, state: &State, deferred: bool) {
+        let place = run::Place {
+            item,
+            stage: self.stages.len() - 1,
+            deferred,
+        };
+        let run = run::read(self.text, place, run, state, self.scripts);
+        self.model_runs.push(run);
     }
 
     fn now(&mut self) -> &mut State {

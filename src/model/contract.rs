@@ -67,7 +67,7 @@ impl std::fmt::Display for Part {
 
 impl Contract {
     /// The contract of a stage.
-    pub fn of(model: &Model<'_>, stage: usize) -> Self {
+    pub fn of(model: &Model, stage: usize) -> Self {
         let mut contract = match model.stages[stage].base {
             Base::Stage(parent) => Self::of(model, parent),
             _ => Self::default(),
@@ -87,7 +87,7 @@ impl Contract {
             .find(|part| self.parts.get(part) != other.parts.get(part))
     }
 
-    fn apply(&mut self, model: &Model<'_>, item: usize, instruction: &Instruction) {
+    fn apply(&mut self, model: &Model, item: usize, instruction: &Instruction) {
         let text = instruction.body.as_str();
         match instruction.keyword {
             Keyword::Entrypoint => {
@@ -134,7 +134,7 @@ impl Contract {
 }
 
 /// The text of an instruction, with the folder or user that holds before it: a relative WORKDIR adds to it.
-fn known(instruction: &Instruction, model: &Model<'_>, item: usize) -> String {
+fn known(instruction: &Instruction, model: &Model, item: usize) -> String {
     let before =
         model
             .state(item)

@@ -17,6 +17,7 @@ pub mod state;
 
 use std::rc::Rc;
 
+use imgfix_syntax::shell::ScriptReader;
 use imgfix_syntax::{File, Instruction, ItemKind, LineIndex, TextRange};
 
 use crate::context::Surroundings;
@@ -28,11 +29,11 @@ use stage::{Base, Stage, UseKind};
 use state::State;
 
 /// The facts about one Dockerfile.
-pub struct Model<'a> {
+pub struct Model {
     /// The text.
-    pub text: &'a str,
+    pub text: String,
     /// Its tree.
-    pub file: &'a File,
+    pub file: File,
     /// Its lines.
     pub lines: LineIndex,
     /// The stages, in order.
@@ -53,19 +54,19 @@ pub struct Model<'a> {
     pub pragmas: Vec<Ignore>,
 }
 
-impl<'a> Model<'a> {
-    /// Computes the facts.
+impl Model {
+    /// Reads `text` and computes the facts. What `scripts` has read before is not read again.
     pub fn new(
-        text: &'a str,
-        file: &'a File,
+        text: String,
         surroundings: &Surroundings,
         options: &Options,
+        scripts: &ScriptReader,
     ) -> Self {
-        build::model(text, file, surroundings, options)
+        build::model(text, surroundings, options, scripts)
     }
 
     /// The instruction of an item.
-    pub fn instruction(&self, item: usize) -> Option<&'a Instruction> {
+    pub fn instruction(&self, item: usize) -> Option<&Instruction> {
         match &self.file.items.get(item)?.kind {
             ItemKind::Instruction(instruction) => Some(instruction),
             _ => None,

@@ -1,6 +1,6 @@
 //! A RUN: its script, its commands, and what they do with package managers.
 
-use imgfix_syntax::shell::{self, Dialect, Opaque, Script};
+use imgfix_syntax::shell::{Dialect, Opaque, Script, ScriptReader};
 use imgfix_syntax::{Arguments, CommandForm, Heredoc, Instruction, LogicalText, TextRange};
 
 use super::command::{self, CommandFact};
@@ -132,14 +132,24 @@ pub fn is_within(path: &str, folder: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// Where a RUN stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// The item of the file.
+    pub(super) item: usize,
+    /// The stage, as an index.
+    pub(super) stage: usize,
+    /// Whether it stands below ONBUILD.
+    pub(super) deferred: bool,
+}
+
 /// Reads a RUN.
 pub(super) fn read(
     text: &str,
-    item: usize,
-    stage: usize,
+    place: Place,
     instruction: &Instruction,
     state: &State,
-    deferred: bool,
+    scripts: &ScriptReader,
 ) -> Run {
     let form = form(instruction);
     let flags = instruction
@@ -157,9 +167,15 @@ pub(super) fn read(
         (Arguments::Command(CommandForm::Exec(words)), _) => {
             RunScript::Exec(words.iter().map(|word| word.text.clone()).collect())
         }
-        (_, RunForm::HeredocScript) => heredoc_script(text, &instruction.heredocs[0], state),
-        (_, RunForm::HeredocInput) => parsed(with_heredocs(text, instruction), state.shell.dialect),
-        _ => parsed(instruction.body.clone(), state.shell.dialect),
+        (_, RunForm::HeredocScript) => {
+            let (body, dialect) = heredoc_script(text, &instruction.heredocs[0], state);
+            parsed(scripts, body, dialect)
+        }
+        (_, RunForm::HeredocInput) => {
+            let body = with_heredocs(text, instruction);
+            parsed(scripts, body, state.shell.dialect)
+        }
+        _ => parsed(scripts, instruction.body.clone(), state.shell.dialect),
     };
     let commands = match &script {
         RunScript::Shell(script) => command::collect(script, &state.shell),
@@ -171,9 +187,9 @@ pub(super) fn read(
         .filter_map(|(at, command)| recognise(command, at))
         .collect();
     Run {
-        item,
-        stage,
-        deferred,
+        item: place.item,
+        stage: place.stage,
+        deferred: place.deferred,
         range: instruction.range,
         form,
         flags,
@@ -202,22 +218,22 @@ fn form(instruction: &Instruction) -> RunForm {
     }
 }
 
-fn parsed(text: LogicalText, dialect: Dialect) -> RunScript {
-    match shell::parse(text, dialect) {
+fn parsed(scripts: &ScriptReader, text: LogicalText, dialect: Dialect) -> RunScript {
+    match scripts.read(text, dialect) {
         Ok(script) => RunScript::Shell(script),
         Err(reason) => RunScript::Opaque(reason),
     }
 }
 
 /// The body of `RUN <<EOF`; a `#!` line chooses the interpreter.
-fn heredoc_script(text: &str, heredoc: &Heredoc, state: &State) -> RunScript {
+fn heredoc_script(text: &str, heredoc: &Heredoc, state: &State) -> (LogicalText, Dialect) {
     let mut script = LogicalText::new(heredoc.body.start());
     push_lines(text, heredoc, &mut script);
     let dialect = match script.as_str().strip_prefix("#!") {
         None => state.shell.dialect,
         Some(line) => interpreter(line.lines().next().unwrap_or_default()),
     };
-    parsed(script, dialect)
+    (script, dialect)
 }
 
 fn interpreter(line: &str) -> Dialect {

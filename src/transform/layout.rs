@@ -25,22 +25,22 @@ const NEAR: usize = 20;
 
 impl Layout {
     /// The layout of `run`; where it does not show one, that of the RUN nearest to it that does.
-    pub fn of(model: &Model<'_>, run: &Run) -> Self {
+    pub fn of(model: &Model, run: &Run) -> Self {
         let at = model.runs.partition_point(|other| other.item < run.item);
         let near = &model.runs[at.saturating_sub(NEAR)..model.runs.len().min(at + NEAR)];
         let mut others: Vec<&Run> = near.iter().collect();
         others.sort_by_key(|other| other.item.abs_diff(run.item));
-        let own_indent = continuation_indent(model.text, run);
+        let own_indent = continuation_indent(&model.text, run);
         let shown = others
             .iter()
-            .find_map(|other| Self::shown(model.text, other));
+            .find_map(|other| Self::shown(&model.text, other));
         let file_indent = || {
             others
                 .iter()
-                .find_map(|other| continuation_indent(model.text, other))
+                .find_map(|other| continuation_indent(&model.text, other))
         };
         let step = own_indent.clone();
-        let own = Self::shown(model.text, run).or(shown);
+        let own = Self::shown(&model.text, run).or(shown);
         // No `&&` stands at a line's border anywhere: what goes on behind a list of arguments must not be
         // taken for one of them.
         let mut layout = own.unwrap_or_else(|| match own_indent.or_else(file_indent) {
@@ -137,8 +137,8 @@ impl Layout {
 
     /// What joins an added command to the end of `run`: on the same line where the RUN is one line and the
     /// result is not too long.
-    pub fn append_and(&self, model: &Model<'_>, run: &Run, added: &str) -> String {
-        let source = run.range.slice(model.text);
+    pub fn append_and(&self, model: &Model, run: &Run, added: &str) -> String {
+        let source = run.range.slice(&model.text);
         let is_one_line = run.form == RunForm::Shell && !source.contains('\n');
         if is_one_line && source.chars().count() + 4 + added.chars().count() <= LINE_WIDTH {
             return format!(" && {added}");

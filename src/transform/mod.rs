@@ -87,7 +87,7 @@ pub trait Transform: Sync {
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
     /// The facts about the Dockerfile.
-    pub model: &'a Model<'a>,
+    pub model: &'a Model,
     /// What the repository says of it.
     pub surroundings: &'a Surroundings,
     /// What the user configured.

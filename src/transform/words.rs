@@ -63,7 +63,7 @@ impl<'c> WordEdits<'c> {
     }
 
     /// The text edits, and the effect that says what they mean.
-    pub fn finish(self, model: &Model<'_>) -> (Vec<Edit>, Effect) {
+    pub fn finish(self, model: &Model) -> (Vec<Edit>, Effect) {
         let command = self.command;
         let mut edits = Vec::new();
         for change in &self.changes {
@@ -123,7 +123,7 @@ fn last_word(text: &str) -> String {
 
 /// A word with what separates it from its neighbours: the blanks before it, or, where it begins a line
 /// and another word follows, everything up to that one.
-fn removed(model: &Model<'_>, command: &CommandFact, word: usize) -> TextRange {
+fn removed(model: &Model, command: &CommandFact, word: usize) -> TextRange {
     let range = command.words[word].range;
     let previous = command.words[..word]
         .last()
@@ -139,7 +139,7 @@ fn removed(model: &Model<'_>, command: &CommandFact, word: usize) -> TextRange {
 ///
 /// `None` where its status decides about another command or about the RUN, or where a comment stands
 /// in the range.
-pub fn removal(model: &Model<'_>, run: &Run, command: &CommandFact) -> Option<TextRange> {
+pub fn removal(model: &Model, run: &Run, command: &CommandFact) -> Option<TextRange> {
     use imgfix_syntax::shell::{Operator, Terminator};
     let script = run.script()?;
     if !command.is_top_level || !command.enclosures.is_empty() {

@@ -105,8 +105,8 @@ impl Transform for CleanPackageCaches {
 }
 
 /// A script that is not understood but speaks of a package manager.
-fn decline_opaque(model: &Model<'_>, run: &Run, proposals: &mut Proposals) {
-    let text = run.range.slice(model.text);
+fn decline_opaque(model: &Model, run: &Run, proposals: &mut Proposals) {
+    let text = run.range.slice(&model.text);
     if run.form != RunForm::Exec
         && ["apt-get update", "apt update", "apk update"]
             .iter()
@@ -211,7 +211,7 @@ fn is_alone(run: &Run, operation: &Operation) -> bool {
 
 /// A flag in the environment keeps the cache out.
 fn is_kept_out_by_variable(
-    model: &Model<'_>,
+    model: &Model,
     run: &Run,
     operation: &Operation,
     manager: &Manager,
@@ -247,12 +247,7 @@ fn assigns(run: &Run, name: &str) -> bool {
 }
 
 /// Why the cache is wanted: an option names it, or a stage copies it.
-fn wanted(
-    model: &Model<'_>,
-    run: &Run,
-    operation: &Operation,
-    leftover: &Leftover,
-) -> Option<String> {
+fn wanted(model: &Model, run: &Run, operation: &Operation, leftover: &Leftover) -> Option<String> {
     let command = run.command(operation);
     if let Some(no_cache) = &operation.manager.no_cache
         && operation.has_option(command, no_cache.opposed_by)
@@ -299,7 +294,7 @@ fn needed_later(
     })
 }
 
-fn cleaned_by_later_run(model: &Model<'_>, run: &Run, manager: &Manager) -> bool {
+fn cleaned_by_later_run(model: &Model, run: &Run, manager: &Manager) -> bool {
     model
         .runs_of(run.stage)
         .filter(|later| later.item > run.item)
@@ -397,7 +392,7 @@ fn propose_cleanup(
 }
 
 /// The white space at the start of the line that a place is on.
-fn heredoc_indent(model: &Model<'_>, place: &Place) -> String {
+fn heredoc_indent(model: &Model, place: &Place) -> String {
     let start = model.text[..place.offset]
         .rfind('\n')
         .map_or(0, |newline| newline + 1);

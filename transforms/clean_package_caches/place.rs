@@ -18,7 +18,7 @@ pub(super) struct Place {
 }
 
 /// The last link of the RUN, or else the place behind the operation.
-pub(super) fn find(model: &Model<'_>, run: &Run, operation: &Operation) -> Option<Place> {
+pub(super) fn find(model: &Model, run: &Run, operation: &Operation) -> Option<Place> {
     at_the_end(run)
         .or_else(|| behind_last_use(run, operation))
         .filter(|place| {

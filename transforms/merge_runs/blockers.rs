@@ -50,7 +50,7 @@ reasons! {
 }
 
 /// Finds what stands against joining `right` to `left` flatly.
-pub(super) fn find(model: &Model<'_>, left: &Run, right: &Run) -> Option<Blocker> {
+pub(super) fn find(model: &Model, left: &Run, right: &Run) -> Option<Blocker> {
     let hard = |reason, detail: String| {
         Some(Blocker {
             reason,
@@ -61,7 +61,7 @@ pub(super) fn find(model: &Model<'_>, left: &Run, right: &Run) -> Option<Blocker
     if !are_adjacent(model, left, right) {
         let item = (left.item + 1..right.item).find_map(|item| model.instruction(item));
         let text = item.map_or("", |instruction| {
-            instruction.keyword_range.slice(model.text)
+            instruction.keyword_range.slice(&model.text)
         });
         return hard(&INSTRUCTION_BETWEEN, format!("`{text}` stands between"));
     }
@@ -121,7 +121,7 @@ pub(super) fn find(model: &Model<'_>, left: &Run, right: &Run) -> Option<Blocker
 
 /// What a group can help with: `cd` and assignments on the left, `;` and `||` on the right.
 fn state_or_status(
-    model: &Model<'_>,
+    model: &Model,
     left: &Run,
     right: &Run,
     left_list: &List,
@@ -193,7 +193,7 @@ fn state_or_status(
 
 /// Whether the shell of a RUN reads a file of settings when it starts: a login or interactive shell, or one
 /// whose environment names such a file.
-fn reads_profile(model: &Model<'_>, run: &Run) -> bool {
+fn reads_profile(model: &Model, run: &Run) -> bool {
     model.state(run.item).is_some_and(|state| {
         let options = state.shell.words.iter().skip(1);
         let asks = options.into_iter().any(|word| {
@@ -217,8 +217,8 @@ fn is_and_list(list: &List) -> bool {
 }
 
 /// Commands on one line, few enough for brackets around them to be seen at once.
-fn reads_well(model: &Model<'_>, run: &Run) -> bool {
-    run.commands.len() <= 4 && !run.range.slice(model.text).contains('\n')
+fn reads_well(model: &Model, run: &Run) -> bool {
+    run.commands.len() <= 4 && !run.range.slice(&model.text).contains('\n')
 }
 
 /// What no group helps with.
@@ -423,10 +423,10 @@ fn is_simple_sequence(list: &List) -> bool {
 }
 
 /// A comment for a tool directly above the second RUN: it binds to that line.
-fn pragma_between(model: &Model<'_>, left: &Run, right: &Run) -> Option<String> {
+fn pragma_between(model: &Model, left: &Run, right: &Run) -> Option<String> {
     (left.item + 1..right.item).find_map(|item| {
         let item = &model.file.items[item];
-        let text = item.range.slice(model.text).trim();
+        let text = item.range.slice(&model.text).trim();
         let body = text
             .trim_start_matches('#')
             .trim_start()

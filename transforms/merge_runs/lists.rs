@@ -25,11 +25,11 @@ pub(super) struct List {
 
 impl List {
     /// The list that `run` ends in; `None` where it does not end in a plain install.
-    pub(super) fn at_the_end_of(model: &Model<'_>, run: &Run) -> Option<Self> {
+    pub(super) fn at_the_end_of(model: &Model, run: &Run) -> Option<Self> {
         let (operation, command) = plain_install(run, run.commands.len().checked_sub(1)?)?;
         let last_line = run
             .range
-            .slice(model.text)
+            .slice(&model.text)
             .rsplit('\n')
             .next()
             .unwrap_or_default();
@@ -51,7 +51,7 @@ impl List {
 
     /// Takes the packages of `run`, which installs in the same way and does nothing else; gives the text that
     /// goes behind the list, and where `run` ended.
-    pub(super) fn take(&mut self, model: &Model<'_>, run: &Run) -> Option<(String, TextRange)> {
+    pub(super) fn take(&mut self, model: &Model, run: &Run) -> Option<(String, TextRange)> {
         let (operation, command) = plain_install(run, 0)?;
         let instruction = model.instruction(run.item)?;
         let is_alike =
@@ -145,7 +145,7 @@ fn options(operation: &Operation, command: &CommandFact) -> Vec<String> {
 }
 
 /// What stands between the last two packages of a list.
-fn separator(model: &Model<'_>, operation: &Operation, command: &CommandFact) -> String {
+fn separator(model: &Model, operation: &Operation, command: &CommandFact) -> String {
     let last = operation.operands[operation.operands.len() - 1];
     let gap = &model.text[command.words[last - 1].range.end()..command.words[last].range.start()];
     match gap.rsplit_once('\n') {

@@ -127,6 +127,6 @@ fn stage_proposals(input: &Input<'_>, runs: &[&Run], wants: &[Want], proposals: 
 }
 
 /// Whether every item between two RUNs is a comment or a blank line.
-fn are_adjacent(model: &Model<'_>, left: &Run, right: &Run) -> bool {
+fn are_adjacent(model: &Model, left: &Run, right: &Run) -> bool {
     (left.item + 1..right.item).all(|item| model.instruction(item).is_none())
 }

@@ -86,7 +86,7 @@ struct Plan {
 impl Plan {
     fn join(
         &mut self,
-        model: &Model<'_>,
+        model: &Model,
         left: &Run,
         right: &Run,
         join: Join,
@@ -172,7 +172,7 @@ impl Plan {
     }
 
     /// `install a` and `install b` become `install a b`.
-    fn join_lists(&mut self, model: &Model<'_>, left: &Run, right: &Run) -> Option<()> {
+    fn join_lists(&mut self, model: &Model, left: &Run, right: &Run) -> Option<()> {
         let mut list = self
             .list
             .take()
@@ -195,9 +195,9 @@ impl Plan {
 }
 
 /// The layout of whichever of the two has more than one line.
-fn layout(model: &Model<'_>, left: &Run, right: &Run) -> Layout {
+fn layout(model: &Model, left: &Run, right: &Run) -> Layout {
     let has_lines =
-        |run: &Run| run.range.slice(model.text).contains('\n') && run.commands.len() > 1;
+        |run: &Run| run.range.slice(&model.text).contains('\n') && run.commands.len() > 1;
     Layout::of(
         model,
         if !has_lines(left) && has_lines(right) {
@@ -209,13 +209,13 @@ fn layout(model: &Model<'_>, left: &Run, right: &Run) -> Layout {
 }
 
 /// The body of a RUN, from its first byte to its last.
-fn body(model: &Model<'_>, run: &Run) -> Option<TextRange> {
+fn body(model: &Model, run: &Run) -> Option<TextRange> {
     Some(model.instruction(run.item)?.body_range())
 }
 
 /// The comments between the commands of two RUNs: those between the instructions, and those that stand in
 /// the second one before its first command.
-fn comments_between<'a>(model: &Model<'a>, left: &Run, right: &Run) -> Vec<&'a str> {
+fn comments_between<'a>(model: &'a Model, left: &Run, right: &Run) -> Vec<&'a str> {
     let items = model.file.items[left.item + 1..right.item].iter();
     let between = items
         .filter(|item| matches!(item.kind, ItemKind::Comment))
@@ -233,7 +233,7 @@ fn comments_between<'a>(model: &Model<'a>, left: &Run, right: &Run) -> Vec<&'a s
         });
     between
         .chain(inner)
-        .map(|range| range.slice(model.text).trim())
+        .map(|range| range.slice(&model.text).trim())
         .collect()
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct Want {
 }
 
 /// The wants of a stage, in the order of their last RUN.
-pub(super) fn find(model: &Model<'_>, runs: &[&Run], mode: MergeMode) -> Vec<Want> {
+pub(super) fn find(model: &Model, runs: &[&Run], mode: MergeMode) -> Vec<Want> {
     let mut wants = Vec::new();
     for last in 1..runs.len() {
         let start = row_start(model, runs, last);
@@ -53,7 +53,7 @@ pub(super) fn find(model: &Model<'_>, runs: &[&Run], mode: MergeMode) -> Vec<Wan
 const MAX_ROW: usize = 20;
 
 /// The first RUN of the row without other instructions between that ends at `last`.
-fn row_start(model: &Model<'_>, runs: &[&Run], last: usize) -> usize {
+fn row_start(model: &Model, runs: &[&Run], last: usize) -> usize {
     (1..=last)
         .rev()
         .take(MAX_ROW)
@@ -62,7 +62,7 @@ fn row_start(model: &Model<'_>, runs: &[&Run], last: usize) -> usize {
 }
 
 /// Why `runs[last]` should be joined to one of those from `start` on.
-fn want(model: &Model<'_>, runs: &[&Run], start: usize, last: usize) -> Option<Want> {
+fn want(model: &Model, runs: &[&Run], start: usize, last: usize) -> Option<Want> {
     let right = runs[last];
     for first in (start..last).rev() {
         let left = runs[first];
@@ -163,7 +163,7 @@ fn installs_again(left: &Run, right: &Run) -> Option<String> {
 }
 
 /// `right` removes what `left` left behind; in a layer of its own that frees nothing.
-fn cleans_up(model: &Model<'_>, left: &Run, right: &Run, distance: usize) -> Option<String> {
+fn cleans_up(model: &Model, left: &Run, right: &Run, distance: usize) -> Option<String> {
     let removals = right
         .commands
         .iter()

@@ -106,6 +106,6 @@ pub(super) fn propose(
 
 /// Whether a redirection gives the command its input.
 fn reads_input(input: &Input<'_>, site: &Site<'_>) -> bool {
-    let text = site.run.range.slice(input.model.text);
+    let text = site.run.range.slice(&input.model.text);
     site.command.has_redirections && text.contains('<')
 }

@@ -1,7 +1,9 @@
 //! What the rest of the file says that decides about recommended packages, gathered once.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use imgfix_syntax::{Instruction, Keyword, TextRange};
 
 use crate::model::Model;
@@ -39,7 +41,7 @@ pub(super) struct Survey {
 
 impl Survey {
     /// Reads the file once.
-    pub(super) fn of(model: &Model<'_>) -> Self {
+    pub(super) fn of(model: &Model) -> Self {
         let stages = model.stages.len();
         let parent = |base: &Base| match base {
             Base::Stage(parent) => Some(*parent),
@@ -57,9 +59,13 @@ impl Survey {
             installed: vec![BTreeMap::new(); stages],
             evidence: vec![None; stages],
         };
+        let installs = |run: &Run| run.operations.iter().any(|it| it.manager.id == "apt");
+        if !model.runs.iter().any(installs) {
+            return survey;
+        }
         // Most files mention none of it.
-        let has_marks = mark_in(model.text).is_some() || model.text.contains(CONFIGURATION);
-        for (item, instruction) in model.file.instructions().filter(|_| has_marks) {
+        let is_marked = mark_in(&model.text).is_some() || model.text.contains(CONFIGURATION);
+        for (item, instruction) in model.file.instructions().filter(|_| is_marked) {
             if let Some(stage) = model.stage_of(item) {
                 survey.read_instruction(model, item, instruction, stage.index);
             }
@@ -72,12 +78,12 @@ impl Survey {
 
     fn read_instruction(
         &mut self,
-        model: &Model<'_>,
+        model: &Model,
         item: usize,
         instruction: &Instruction,
         stage: usize,
     ) {
-        let text = instruction_text(model.text, instruction);
+        let text = instruction_text(&model.text, instruction);
         match model.run_at(item).filter(|run| run.script().is_some()) {
             Some(run) => self.sources[stage].extend(run.commands.iter().filter_map(added_source)),
             None => self.sources[stage]
@@ -160,10 +166,10 @@ impl Survey {
 
 /// The first mark of a package source in `text`.
 fn mark_in(text: &str) -> Option<(usize, &'static str)> {
-    SOURCES
-        .iter()
-        .filter_map(|mark| Some((text.find(mark)?, *mark)))
-        .min()
+    static FINDER: LazyLock<AhoCorasick> =
+        LazyLock::new(|| AhoCorasick::new(SOURCES).expect("a few short texts"));
+    let found = FINDER.find(text)?;
+    Some((found.start(), SOURCES[found.pattern().as_usize()]))
 }
 
 /// Hosts of Debian's and Ubuntu's own archives.
@@ -215,7 +221,7 @@ fn evidence(input: &Input<'_>, stage: usize) -> Evidence {
     for &stage in &stages {
         for item in model.stages[stage].item..model.stages[stage].end {
             if let Some(instruction) = model.instruction(item) {
-                let text = instruction_text(model.text, instruction);
+                let text = instruction_text(&model.text, instruction);
                 evidence.read_text(text);
                 if matches!(
                     instruction.keyword,
@@ -241,7 +247,7 @@ fn evidence(input: &Input<'_>, stage: usize) -> Evidence {
     evidence
 }
 
-fn read_commands(model: &Model<'_>, stage: usize, evidence: &mut Evidence) {
+fn read_commands(model: &Model, stage: usize, evidence: &mut Evidence) {
     for run in model
         .runs_after(model.stages[stage].item)
         .iter()

@@ -14,8 +14,8 @@ use crate::model::run::{Run, RunScript};
 use crate::transform::{Effect, Join, Joiner};
 
 pub(super) fn check(
-    before: &Model<'_>,
-    after: &Model<'_>,
+    before: &Model,
+    after: &Model,
     pairs: &[Pair],
     declared: &Declared<'_>,
 ) -> Checked {
@@ -31,7 +31,7 @@ pub(super) fn check(
         ensure(olds.len() == pair.before.len(), || {
             "a RUN was made from something else".to_owned()
         })?;
-        let name = first_line(olds[0].range.slice(before.text));
+        let name = first_line(olds[0].range.slice(&before.text));
         match &new.script {
             RunScript::Shell(script) => {
                 let expected = expected(before, &olds, declared)?;
@@ -80,7 +80,7 @@ fn show(token: &Token) -> String {
 
 /// What the effects make of the RUNs that one RUN was made from.
 fn expected(
-    model: &Model<'_>,
+    model: &Model,
     olds: &[&Run],
     declared: &Declared<'_>,
 ) -> Result<Vec<Token>, Violation> {

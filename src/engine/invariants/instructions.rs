@@ -17,8 +17,8 @@ pub(super) struct Pair {
 
 /// Pairs the instructions of the two texts: those that go are declared, the others keep their order.
 pub(super) fn pair(
-    before: &Model<'_>,
-    after: &Model<'_>,
+    before: &Model,
+    after: &Model,
     declared: &Declared<'_>,
 ) -> Result<Vec<Pair>, Violation> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn pair(
 }
 
 /// Whether two items are RUNs with no instruction between them.
-fn follows(model: &Model<'_>, left: usize, right: usize) -> bool {
+fn follows(model: &Model, left: usize, right: usize) -> bool {
     let is_run = |item| {
         model
             .instruction(item)
@@ -69,8 +69,8 @@ fn follows(model: &Model<'_>, left: usize, right: usize) -> bool {
 /// Instructions keep keyword, flags and, but for RUN, their text; and each sees the same variables, user,
 /// folder and shell. Heredocs that no command effect speaks of keep their bytes.
 pub(super) fn unchanged(
-    before: &Model<'_>,
-    after: &Model<'_>,
+    before: &Model,
+    after: &Model,
     pairs: &[Pair],
     declared: &Declared<'_>,
 ) -> Checked {
@@ -91,7 +91,7 @@ pub(super) fn unchanged(
             ensure(is_same, || {
                 format!(
                     "what holds at `{}` changed",
-                    first_line(old.range.slice(before.text))
+                    first_line(old.range.slice(&before.text))
                 )
             })?;
         }
@@ -101,8 +101,8 @@ pub(super) fn unchanged(
 
 /// Heredoc bodies are byte-identical, but for those that hold a command which an effect speaks of.
 fn same_heredocs(
-    before: &Model<'_>,
-    after: &Model<'_>,
+    before: &Model,
+    after: &Model,
     old: &Instruction,
     new: &Instruction,
     declared: &Declared<'_>,
@@ -110,21 +110,21 @@ fn same_heredocs(
     let name = || {
         format!(
             "a heredoc of `{}` changed",
-            first_line(old.range.slice(before.text))
+            first_line(old.range.slice(&before.text))
         )
     };
     ensure(old.heredocs.len() == new.heredocs.len(), name)?;
     for (old, new) in old.heredocs.iter().zip(&new.heredocs) {
         let is_edited = declared.commands_in(old.body).next().is_some();
         ensure(
-            is_edited || old.body.slice(before.text) == new.body.slice(after.text),
+            is_edited || old.body.slice(&before.text) == new.body.slice(&after.text),
             name,
         )?;
     }
     Ok(())
 }
 
-fn same_state(before: &Model<'_>, after: &Model<'_>, old: usize, new: usize) -> bool {
+fn same_state(before: &Model, after: &Model, old: usize, new: usize) -> bool {
     match (before.state(old), after.state(new)) {
         (None, None) => true,
         (Some(old), Some(new)) => {
@@ -144,20 +144,15 @@ fn same_state(before: &Model<'_>, after: &Model<'_>, old: usize, new: usize) -> 
     }
 }
 
-fn same_shape(
-    before: &Model<'_>,
-    after: &Model<'_>,
-    old: &Instruction,
-    new: &Instruction,
-) -> Checked {
-    let name = || first_line(old.range.slice(before.text));
+fn same_shape(before: &Model, after: &Model, old: &Instruction, new: &Instruction) -> Checked {
+    let name = || first_line(old.range.slice(&before.text));
     ensure(old.keyword == new.keyword, || {
         format!("`{}` became another instruction", name())
     })?;
-    let flags = |model: &Model<'_>, it: &Instruction| -> Vec<String> {
+    let flags = |model: &Model, it: &Instruction| -> Vec<String> {
         it.flags
             .iter()
-            .map(|flag| flag.range.slice(model.text).to_owned())
+            .map(|flag| flag.range.slice(&model.text).to_owned())
             .collect()
     };
     ensure(flags(before, old) == flags(after, new), || {
@@ -172,7 +167,7 @@ fn same_shape(
 }
 
 /// The runtime contract of every stage is equal.
-pub(super) fn contracts(before: &Model<'_>, after: &Model<'_>) -> Checked {
+pub(super) fn contracts(before: &Model, after: &Model) -> Checked {
     ensure(before.stages.len() == after.stages.len(), || {
         "the number of stages changed".to_owned()
     })?;
@@ -186,7 +181,7 @@ pub(super) fn contracts(before: &Model<'_>, after: &Model<'_>) -> Checked {
 }
 
 /// Every stage reference resolves to the stage that it did, and every named stage still exists.
-pub(super) fn references(before: &Model<'_>, after: &Model<'_>) -> Checked {
+pub(super) fn references(before: &Model, after: &Model) -> Checked {
     for (old, new) in before.stages.iter().zip(&after.stages) {
         ensure(old.name == new.name && old.base == new.base, || {
             format!("stage {} changed its name or base", old.index)

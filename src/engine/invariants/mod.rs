@@ -10,11 +10,9 @@ mod tokens;
 
 use std::fmt;
 
-use imgfix_syntax::{ItemKind, parse};
+use imgfix_syntax::ItemKind;
 
-use crate::context::Surroundings;
 use crate::model::Model;
-use crate::settings::Options;
 use crate::transform::Rewrite;
 use declared::Declared;
 
@@ -39,34 +37,26 @@ fn ensure(condition: bool, message: impl FnOnce() -> String) -> Checked {
     }
 }
 
-/// Checks the text that `rewrites` made of `before`.
+/// Checks what `rewrites` made of `before`.
 ///
 /// # Errors
 /// The first invariant that does not hold.
-pub(super) fn check(
-    before: &Model<'_>,
-    rewrites: &[&Rewrite],
-    text: &str,
-    surroundings: &Surroundings,
-    options: &Options,
-) -> Checked {
-    let file = parse(text);
-    let after = Model::new(text, &file, surroundings, options);
+pub(super) fn check(before: &Model, rewrites: &[&Rewrite], after: &Model) -> Checked {
     let declared = Declared::of(rewrites);
-    diagnostics(before, &after)?;
-    directives(before, &after)?;
-    comments(before, &after)?;
-    newlines(before, &after)?;
-    let pairs = instructions::pair(before, &after, &declared)?;
-    instructions::unchanged(before, &after, &pairs, &declared)?;
-    instructions::contracts(before, &after)?;
-    instructions::references(before, &after)?;
-    commands::check(before, &after, &pairs, &declared)
+    diagnostics(before, after)?;
+    directives(before, after)?;
+    comments(before, after)?;
+    newlines(before, after)?;
+    let pairs = instructions::pair(before, after, &declared)?;
+    instructions::unchanged(before, after, &pairs, &declared)?;
+    instructions::contracts(before, after)?;
+    instructions::references(before, after)?;
+    commands::check(before, after, &pairs, &declared)
 }
 
 /// The text re-parses with no diagnostic that was not there before.
-fn diagnostics(before: &Model<'_>, after: &Model<'_>) -> Checked {
-    let kinds = |model: &Model<'_>| {
+fn diagnostics(before: &Model, after: &Model) -> Checked {
+    let kinds = |model: &Model| {
         let mut kinds: Vec<_> = model
             .file
             .diagnostics
@@ -88,15 +78,15 @@ fn diagnostics(before: &Model<'_>, after: &Model<'_>) -> Checked {
 }
 
 /// Parser directives are still first and unchanged.
-fn directives(before: &Model<'_>, after: &Model<'_>) -> Checked {
-    let top = |model: &Model<'_>| {
+fn directives(before: &Model, after: &Model) -> Checked {
+    let top = |model: &Model| {
         let directives = model
             .file
             .items
             .iter()
             .filter(|item| matches!(item.kind, ItemKind::Directive(_)));
         directives
-            .map(|item| item.range.slice(model.text).trim_end().to_owned())
+            .map(|item| item.range.slice(&model.text).trim_end().to_owned())
             .collect::<Vec<_>>()
     };
     ensure(top(before) == top(after), || {
@@ -105,7 +95,7 @@ fn directives(before: &Model<'_>, after: &Model<'_>) -> Checked {
 }
 
 /// Every comment is still there, in the same order.
-fn comments(before: &Model<'_>, after: &Model<'_>) -> Checked {
+fn comments(before: &Model, after: &Model) -> Checked {
     let (old, new) = (all_comments(before), all_comments(after));
     ensure(old == new, || {
         let lost = old.iter().find(|comment| !new.contains(comment));
@@ -115,17 +105,17 @@ fn comments(before: &Model<'_>, after: &Model<'_>) -> Checked {
     })
 }
 
-fn all_comments(model: &Model<'_>) -> Vec<String> {
+fn all_comments(model: &Model) -> Vec<String> {
     let mut comments = Vec::new();
     for item in &model.file.items {
         match &item.kind {
-            ItemKind::Comment => comments.push(item.range.slice(model.text).trim().to_owned()),
+            ItemKind::Comment => comments.push(item.range.slice(&model.text).trim().to_owned()),
             ItemKind::Instruction(instruction) => {
                 comments.extend(
                     instruction
                         .comments
                         .iter()
-                        .map(|range| range.slice(model.text).trim().to_owned()),
+                        .map(|range| range.slice(&model.text).trim().to_owned()),
                 );
             }
             _ => {}
@@ -135,13 +125,13 @@ fn all_comments(model: &Model<'_>) -> Vec<String> {
 }
 
 /// Newline style and final newline are kept.
-fn newlines(before: &Model<'_>, after: &Model<'_>) -> Checked {
+fn newlines(before: &Model, after: &Model) -> Checked {
     let bare = |text: &str| text.matches('\n').count() - text.matches("\r\n").count();
-    ensure(bare(before.text) > 0 || bare(after.text) == 0, || {
+    ensure(bare(&before.text) > 0 || bare(&after.text) == 0, || {
         "a bare newline entered a CRLF file".to_owned()
     })?;
     let carriage = |text: &str| text.contains("\r\n");
-    ensure(carriage(before.text) || !carriage(after.text), || {
+    ensure(carriage(&before.text) || !carriage(&after.text), || {
         "a CRLF entered the file".to_owned()
     })?;
     ensure(

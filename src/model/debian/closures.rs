@@ -1,12 +1,14 @@
 //! Expands the factored package lists of the table.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::Release;
 use super::table::TABLE;
 
 /// Which list of a package is meant.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum List {
     /// Installed with the package in any case, itself included.
     Required,
@@ -14,8 +16,23 @@ pub(super) enum List {
     Recommended,
 }
 
-/// The numbers of the packages in a list; empty when the release does not know the package.
-pub(super) fn closure(release: Release, package: usize, list: List) -> BTreeSet<usize> {
+/// A list, expanded: sorted.
+type Closure = Rc<[usize]>;
+
+thread_local! {
+    /// The lists that were expanded: Dockerfiles install the same packages again and again.
+    static EXPANDED: RefCell<HashMap<(Release, usize, List), Closure>> = RefCell::default();
+}
+
+/// The numbers of the packages in a list, sorted; empty when the release does not know the package.
+pub(super) fn closure(release: Release, package: usize, list: List) -> Closure {
+    EXPANDED.with_borrow_mut(|expanded| {
+        let known = expanded.entry((release, package, list));
+        Rc::clone(known.or_insert_with(|| expand(release, package, list)))
+    })
+}
+
+fn expand(release: Release, package: usize, list: List) -> Closure {
     let mut packages = BTreeSet::new();
     let mut referred = vec![package];
     let mut seen = BTreeSet::from([package]);
@@ -34,7 +51,7 @@ pub(super) fn closure(release: Release, package: usize, list: List) -> BTreeSet<
             }
         }
     }
-    packages
+    packages.into_iter().collect()
 }
 
 /// Reads a package's number as the table spells it.

@@ -12,8 +12,6 @@ mod closures;
 pub mod needs;
 mod table;
 
-use std::collections::BTreeSet;
-
 use closures::{List, closure};
 use table::TABLE;
 
@@ -101,53 +99,44 @@ pub fn loss(archive: Archive, installed: &[&str]) -> Result<Loss, UnknownPackage
     if !unknown.is_empty() {
         return Err(UnknownPackages(unknown));
     }
-    let losses: Vec<Loss> = archive
-        .releases()
-        .iter()
-        .map(|release| loss_in(*release, installed))
-        .collect();
-    let packages: BTreeSet<&'static str> = losses
-        .iter()
-        .flat_map(|loss| &loss.packages)
-        .copied()
-        .collect();
-    Ok(Loss {
-        packages: packages.into_iter().collect(),
-        installed_kib: losses
-            .iter()
-            .map(|loss| loss.installed_kib)
-            .max()
-            .unwrap_or(0),
-    })
-}
-
-/// The loss in one release; names that this release does not know are passed over.
-fn loss_in(release: Release, installed: &[&str]) -> Loss {
-    let mut lost = BTreeSet::new();
-    let mut kept = BTreeSet::new();
-    for package in installed.iter().filter_map(|name| TABLE.number(name)) {
-        if TABLE.release(release).is_base(package) {
-            continue;
-        }
-        lost.extend(closure(release, package, List::Recommended));
-        kept.extend(closure(release, package, List::Required));
-        kept.insert(package);
+    let mut lost = Vec::new();
+    let mut installed_kib = 0;
+    for &release in archive.releases() {
+        let here = lost_in(release, installed);
+        let size = |package: &usize| TABLE.name(*package).installed_kib(release);
+        installed_kib = installed_kib.max(here.iter().map(size).sum());
+        lost.extend(here);
     }
-    let lost: Vec<usize> = lost
-        .difference(&kept)
-        .copied()
-        .filter(|package| !TABLE.release(release).is_base(*package))
-        .collect();
-    Loss {
-        installed_kib: lost
-            .iter()
-            .map(|package| TABLE.name(*package).installed_kib(release))
-            .sum(),
+    // Numbers are in the order of the names.
+    lost.sort_unstable();
+    lost.dedup();
+    Ok(Loss {
         packages: lost
             .into_iter()
             .map(|package| TABLE.name(package).name())
             .collect(),
+        installed_kib,
+    })
+}
+
+/// The packages lost in one release, sorted; names that this release does not know are passed over.
+fn lost_in(release: Release, installed: &[&str]) -> Vec<usize> {
+    let (mut lost, mut kept) = (Vec::new(), Vec::new());
+    for package in installed.iter().filter_map(|name| TABLE.number(name)) {
+        if TABLE.release(release).is_base(package) {
+            continue;
+        }
+        lost.extend_from_slice(&closure(release, package, List::Recommended));
+        kept.extend_from_slice(&closure(release, package, List::Required));
+        kept.push(package);
     }
+    kept.sort_unstable();
+    lost.retain(|package| {
+        kept.binary_search(package).is_err() && !TABLE.release(release).is_base(*package)
+    });
+    lost.sort_unstable();
+    lost.dedup();
+    lost
 }
 
 /// The commands of a package that some package recommends, sorted; nothing for any other package.
@@ -188,7 +177,9 @@ pub fn requires(archive: Archive, package: &str, dependency: &str) -> bool {
     knowing.peek().is_some()
         && knowing.all(|release| {
             package != dependency
-                && closure(*release, package, List::Required).contains(&dependency)
+                && closure(*release, package, List::Required)
+                    .binary_search(&dependency)
+                    .is_ok()
         })
 }
 

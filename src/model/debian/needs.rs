@@ -7,7 +7,7 @@
 mod table;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use table::TABLE;
 
@@ -15,8 +15,8 @@ use table::TABLE;
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
     text: String,
-    words: BTreeSet<String>,
-    commands: BTreeSet<String>,
+    words: HashSet<String>,
+    commands: HashSet<String>,
     /// What was asked before: the text may be long, and each install asks again.
     known: RefCell<BTreeMap<&'static str, bool>>,
     /// Whether code runs that is not read here.

@@ -1,6 +1,7 @@
 //! Who needs a package index after the RUN that fetched it.
 
 use imgfix_syntax::TextRange;
+use imgfix_syntax::shell::ScriptReader;
 
 use super::fetches_itself;
 use super::scripts::{base_name, known_script, may_use_index, mentions, runs_a_script};
@@ -38,7 +39,7 @@ pub enum User {
 /// Finds the first use of `manager`'s index after `run`: by a later RUN of its stage or of a stage made
 /// from it, by an ONBUILD instruction, by an image built on it, or by a script that may.
 pub fn later_use(
-    model: &Model<'_>,
+    model: &Model,
     surroundings: &Surroundings,
     run: &Run,
     manager: &Manager,
@@ -79,7 +80,7 @@ pub fn later_use(
 
 /// A start command or health check that installs, by itself or through a script of the context.
 fn use_at_start(
-    model: &Model<'_>,
+    model: &Model,
     surroundings: &Surroundings,
     stage: usize,
     manager: &Manager,
@@ -125,7 +126,7 @@ fn installs_without_update(text: &str, manager: &Manager) -> bool {
 
 /// A stage that takes the folder of the index by `COPY --from` and installs without an update.
 fn use_of_copy(
-    model: &Model<'_>,
+    model: &Model,
     surroundings: &Surroundings,
     stage: usize,
     manager: &Manager,
@@ -169,12 +170,12 @@ fn fetches_for_good(run: &Run, manager: &Manager) -> bool {
 }
 
 fn use_without_update(
-    model: &Model<'_>,
+    model: &Model,
     surroundings: &Surroundings,
     run: &Run,
     manager: &Manager,
 ) -> Option<(TextRange, String, User)> {
-    let text = model.instruction(run.item)?.range.slice(model.text);
+    let text = model.instruction(run.item)?.range.slice(&model.text);
     match &run.script {
         RunScript::Opaque(_) => {
             let mentions = manager
@@ -242,13 +243,12 @@ fn command_text(command: &CommandFact) -> String {
 /// A Dockerfile of the repository, built on this image, that uses the index without fetching it.
 fn child_use(surroundings: &Surroundings, run: &Run, manager: &Manager) -> Option<LaterUse> {
     surroundings.children.iter().find_map(|child| {
-        let file = imgfix_syntax::parse(&child.text);
         let nothing = Surroundings::default();
         let model = Model::new(
-            &child.text,
-            &file,
+            child.text.clone(),
             &nothing,
             &crate::settings::Options::default(),
+            &ScriptReader::default(),
         );
         let stage = model.stages.iter().find(|stage| {
             stage

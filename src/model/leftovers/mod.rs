@@ -138,7 +138,7 @@ fn fetches_itself(operation: &Operation, command: &CommandFact, no_cache: &NoCac
 }
 
 /// Where a stage's cache is copied from on purpose: a `COPY --from` of the cache folder itself.
-pub fn copied_elsewhere(model: &Model<'_>, stage: usize, leftover: &Leftover) -> Option<String> {
+pub fn copied_elsewhere(model: &Model, stage: usize, leftover: &Leftover) -> Option<String> {
     model
         .descendants(stage)
         .iter()
@@ -157,7 +157,7 @@ pub fn copied_elsewhere(model: &Model<'_>, stage: usize, leftover: &Leftover) ->
 }
 
 /// A configuration file, written by the RUN or before it, that may decide about a manager's cache.
-pub fn configured(model: &Model<'_>, run: &Run, manager: &Manager) -> Option<String> {
+pub fn configured(model: &Model, run: &Run, manager: &Manager) -> Option<String> {
     let names: &[&str] = match manager.id {
         "pip" => &[
             "pip.conf",

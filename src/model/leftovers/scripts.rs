@@ -56,7 +56,7 @@ const USE_APT: &[&str] = &[
 
 /// Why a command that is not the manager's own may use its index: the program or the script.
 pub(super) fn may_use_index(
-    model: &Model<'_>,
+    model: &Model,
     run_text: &str,
     surroundings: &Surroundings,
     command: &CommandFact,
@@ -117,7 +117,7 @@ fn is_shell(name: &str) -> bool {
 }
 
 /// Whether a COPY or ADD puts a program of that name into a folder of programs.
-fn is_copied_program(model: &Model<'_>, name: &str) -> bool {
+fn is_copied_program(model: &Model, name: &str) -> bool {
     model.copied_programs().any(|program| program == name)
 }
 

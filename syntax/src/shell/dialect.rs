@@ -1,7 +1,7 @@
 //! Which shell reads a text.
 
 /// The shell that a RUN body is written for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dialect {
     /// `/bin/sh` of an unknown kind: only what dash and bash read alike is understood.
     Sh,

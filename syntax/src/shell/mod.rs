@@ -18,6 +18,10 @@ pub use ast::{
 pub use dialect::Dialect;
 pub use visit::{Enclosure, Position, visit_commands};
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use crate::logical::LogicalText;
 use crate::text::TextRange;
 
@@ -29,7 +33,7 @@ const MAX_BODY: usize = 1 << 20;
 pub struct Script {
     text: LogicalText,
     /// Its commands.
-    pub list: List,
+    pub list: Rc<List>,
 }
 
 impl Script {
@@ -69,15 +73,42 @@ pub enum Opaque {
 /// # Errors
 /// [`Opaque`], with the reason, where it is not understood.
 pub fn parse(text: LogicalText, dialect: Dialect) -> Result<Script, Opaque> {
+    ScriptReader::default().read(text, dialect)
+}
+
+type Reading = Result<Rc<List>, Opaque>;
+
+/// Reads each text once: asked again for one that it knows, it gives the same commands with their places
+/// in the file that they stand in now.
+#[derive(Debug, Default)]
+pub struct ScriptReader {
+    known: RefCell<HashMap<(Dialect, String), Reading>>,
+}
+
+impl ScriptReader {
+    /// Reads `text` as `dialect` does.
+    ///
+    /// # Errors
+    /// [`Opaque`], with the reason, where it is not understood.
+    pub fn read(&self, text: LogicalText, dialect: Dialect) -> Result<Script, Opaque> {
+        let mut known = self.known.borrow_mut();
+        let list = known
+            .entry((dialect, text.as_str().to_owned()))
+            .or_insert_with(|| read(text.as_str(), dialect).map(Rc::new))
+            .clone()?;
+        Ok(Script { text, list })
+    }
+}
+
+fn read(text: &str, dialect: Dialect) -> Result<List, Opaque> {
     if dialect == Dialect::Foreign {
         return Err(Opaque::ForeignShell);
     }
-    if text.as_str().len() > MAX_BODY {
+    if text.len() > MAX_BODY {
         return Err(Opaque::TooLong);
     }
-    if text.as_str().contains('\r') {
+    if text.contains('\r') {
         return Err(Opaque::CarriageReturn);
     }
-    let list = convert::parse(text.as_str(), dialect)?;
-    Ok(Script { text, list })
+    convert::parse(text, dialect)
 }

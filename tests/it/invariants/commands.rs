@@ -209,7 +209,7 @@ fn a_shared_prelude_does_not_mask_the_end_of_the_left() {
 fn what_is_right_lands_beside_what_is_wrong() {
     let text = "FROM a\nRUN b\n\nENV X=1\n\nRUN c\n";
     let outcome = run(text, |input| {
-        let text = input.model.text;
+        let text = &input.model.text;
         let right = replaced(text, "RUN c\n", "RUN c d\n").map(|edit| {
             let effects = vec![Effect::CommandChanged {
                 command: command(input, "c"),
@@ -239,7 +239,7 @@ fn a_transform_that_never_rests_is_an_error() {
             ("c", "b")
         };
         let edit = replaced(
-            input.model.text,
+            &input.model.text,
             &format!("RUN {from}"),
             &format!("RUN {to}"),
         );

@@ -97,7 +97,7 @@ fn is_dropped(text: &str, outcome: Result<Outcome, EngineError>, violation: &str
 /// The replacement of `from` by `to`, with nothing declared, breaks an invariant.
 fn breaks(text: &'static str, from: &'static str, to: &'static str, violation: &str) {
     let outcome = run(text, move |input| {
-        let edit = replaced(input.model.text, from, to);
+        let edit = replaced(&input.model.text, from, to);
         edit.map(|edit| rewrite("replace", vec![edit], Vec::new()))
             .into_iter()
             .collect()
@@ -114,7 +114,7 @@ fn breaks_with(
     violation: &str,
 ) {
     let outcome = run(text, move |input| {
-        let edit = replaced(input.model.text, from, to);
+        let edit = replaced(&input.model.text, from, to);
         edit.map(|edit| rewrite("replace", vec![edit], effects(input)))
             .into_iter()
             .collect()
@@ -135,7 +135,7 @@ fn joins(
             return Vec::new();
         };
         let (left, right) = (left.range, right.range);
-        let mut edits: Vec<Edit> = replaced(input.model.text, from, to).into_iter().collect();
+        let mut edits: Vec<Edit> = replaced(&input.model.text, from, to).into_iter().collect();
         if !closing.is_empty() {
             edits.push(Edit::insert(right.end(), closing));
         }
