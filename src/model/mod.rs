@@ -126,15 +126,6 @@ impl Model {
         self.copied_programs.iter().map(String::as_str)
     }
 
-    /// The RUNs of a stage that are not understood.
-    pub fn opaque_runs(&self, stage: usize) -> impl Iterator<Item = &Run> {
-        let runs = self
-            .runs_after(self.stages[stage].item)
-            .iter()
-            .take_while(move |run| run.stage == stage);
-        runs.filter(|run| matches!(run.script, run::RunScript::Opaque(_)))
-    }
-
     /// The RUN of an item.
     pub fn run_at(&self, item: usize) -> Option<&Run> {
         let at = self.runs.binary_search_by_key(&item, |run| run.item).ok()?;

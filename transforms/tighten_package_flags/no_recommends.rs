@@ -146,7 +146,7 @@ fn plan(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>) -> Result<Plan,
     }
     let loss =
         debian::loss(archive, &names).map_err(|unknown| (&PACKAGE_UNKNOWN, list(&unknown.0)))?;
-    if let Some(range) = Survey::opaque_after(input, site.run) {
+    if let Some(range) = survey.opaque_after(input.model, site.run) {
         let line = input.model.lines.line(range.start());
         return Err((&OPAQUE_AFTER, format!("line {line}")));
     }

@@ -36,6 +36,8 @@ pub(super) struct Survey {
     configured: Vec<Option<usize>>,
     answers_prompts: bool,
     installed: Vec<BTreeMap<String, usize>>,
+    /// The RUNs that are not understood: item and place.
+    opaque: Vec<Vec<(usize, TextRange)>>,
     evidence: Vec<Option<Evidence>>,
 }
 
@@ -57,6 +59,7 @@ impl Survey {
             configured: vec![None; stages],
             answers_prompts: model.text.contains("Assume-Yes"),
             installed: vec![BTreeMap::new(); stages],
+            opaque: vec![Vec::new(); stages],
             evidence: vec![None; stages],
         };
         let installs = |run: &Run| run.operations.iter().any(|it| it.manager.id == "apt");
@@ -70,8 +73,13 @@ impl Survey {
                 survey.read_instruction(model, item, instruction, stage.index);
             }
         }
-        for run in model.runs.iter().filter(|run| !run.deferred) {
-            survey.read_installs(run);
+        for run in &model.runs {
+            if matches!(run.script, RunScript::Opaque(_)) {
+                survey.opaque[run.stage].push((run.item, run.range));
+            }
+            if !run.deferred {
+                survey.read_installs(run);
+            }
         }
         survey
     }
@@ -147,15 +155,13 @@ impl Survey {
     }
 
     /// A later RUN of the stage, or of one made from it, that is not understood.
-    pub(super) fn opaque_after(input: &Input<'_>, run: &Run) -> Option<TextRange> {
-        let stages = input.model.descendants(run.stage);
+    pub(super) fn opaque_after(&self, model: &Model, run: &Run) -> Option<TextRange> {
         let later = |stage: usize| {
-            input
-                .model
-                .opaque_runs(stage)
-                .find(|opaque| stage != run.stage || opaque.item >= run.item)
+            let runs = &self.opaque[stage];
+            runs.get(runs.partition_point(|(item, _)| *item < run.item))
         };
-        stages.into_iter().find_map(later).map(|run| run.range)
+        let stages = model.descendants(run.stage);
+        stages.into_iter().find_map(later).map(|(_, range)| *range)
     }
 
     /// What the stage, what is made from it, and the scripts of the context say.
