@@ -19,6 +19,8 @@ pub mod cli;
 pub use engine::{EngineError, Outcome};
 
 use context::Surroundings;
+use model::Readers;
+use model::packages::Manager;
 use settings::Settings;
 use transform::Meta;
 
@@ -38,5 +40,19 @@ pub fn rewrite(
     surroundings: &Surroundings,
     settings: &Settings,
 ) -> Result<Outcome, EngineError> {
-    engine::run(transforms::PIPELINE, text, surroundings, settings)
+    rewrite_with(model::packages::MANAGERS, text, surroundings, settings)
+}
+
+/// Rewrites the Dockerfile `text`, looking for `managers` in place of the package managers that are known.
+///
+/// # Errors
+/// [`EngineError`] where the transforms do not come to rest; the file is to be left as it is.
+pub fn rewrite_with(
+    managers: &'static [&'static Manager],
+    text: &str,
+    surroundings: &Surroundings,
+    settings: &Settings,
+) -> Result<Outcome, EngineError> {
+    let readers = Readers::new(managers);
+    engine::run(transforms::PIPELINE, text, surroundings, settings, readers)
 }

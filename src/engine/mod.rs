@@ -9,12 +9,11 @@ mod select;
 pub use invariants::Violation;
 pub use outcome::{Applied, DeclinedAt, Outcome, Rejected};
 
-use imgfix_syntax::shell::ScriptReader;
 use imgfix_syntax::{NewlineStyle, TextRange};
 
 use crate::context::Surroundings;
 use crate::edit::Edits;
-use crate::model::Model;
+use crate::model::{Model, Readers};
 use crate::settings::Settings;
 use crate::transform::{Declined, Input, Meta, Proposals, Rewrite, Transform};
 use lines::LineOrigins;
@@ -43,12 +42,13 @@ pub fn run(
     text: &str,
     surroundings: &Surroundings,
     settings: &Settings,
+    readers: Readers,
 ) -> Result<Outcome, EngineError> {
     let pipeline: Vec<_> = pipeline
         .iter()
         .filter(|transform| settings.runs(transform.meta().id))
         .collect();
-    let mut run = Run::new(text, surroundings, settings, pipeline.len());
+    let mut run = Run::new(text, surroundings, settings, readers, pipeline.len());
     if let Some((reason, range)) = run.model.hands_off {
         run.keep_hands_off(reason, range);
         return Ok(run.finish());
@@ -91,7 +91,7 @@ struct Pass {
 struct Run<'s> {
     surroundings: &'s Surroundings,
     settings: &'s Settings,
-    scripts: ScriptReader,
+    readers: Readers,
     model: Model,
     newline: NewlineStyle,
     origins: LineOrigins,
@@ -105,14 +105,14 @@ impl<'s> Run<'s> {
         text: &str,
         surroundings: &'s Surroundings,
         settings: &'s Settings,
+        readers: Readers,
         transforms: usize,
     ) -> Self {
-        let scripts = ScriptReader::default();
         Self {
             surroundings,
             settings,
-            model: Model::new(text.to_owned(), surroundings, &settings.options, &scripts),
-            scripts,
+            model: Model::new(text.to_owned(), surroundings, &settings.options, &readers),
+            readers,
             newline: NewlineStyle::of(text),
             origins: LineOrigins::of(text),
             outcome: Outcome::default(),
@@ -203,7 +203,7 @@ impl<'s> Run<'s> {
             text,
             self.surroundings,
             &self.settings.options,
-            &self.scripts,
+            &self.readers,
         );
         invariants::check(before, rewrites, &model)?;
         let origins = self.origins.after(&before.text, &edits, &model.text);

@@ -1,9 +1,10 @@
 //! Computes the model, instruction by instruction.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use imgfix_syntax::shell::{Dialect, ScriptReader};
+use imgfix_syntax::shell::Dialect;
 use imgfix_syntax::{
     Arguments, File, FromArguments, Instruction, Keyword, LineIndex, Pair, TextRange, Word, parse,
 };
@@ -12,7 +13,7 @@ use super::images::{self, Family, ImageReference};
 use super::run;
 use super::stage::{Base, Final, Stage, Use, UseKind};
 use super::state::{Setting, Shell, State, Value};
-use super::{Model, hands_off, pragma};
+use super::{Model, Readers, hands_off, pragma};
 use crate::context::Surroundings;
 use crate::settings::Options;
 
@@ -20,14 +21,14 @@ pub(super) fn model(
     text: String,
     surroundings: &Surroundings,
     options: &Options,
-    scripts: &ScriptReader,
+    readers: &Readers,
 ) -> Model {
     let file = parse(&text);
     let mut builder = Builder {
         text: &text,
         file: &file,
         options,
-        scripts,
+        readers,
         global_args: BTreeMap::new(),
         stages: Vec::new(),
         states: Vec::new(),
@@ -57,6 +58,8 @@ pub(super) fn model(
         runs: builder.model_runs,
         hands_off: hands_off::find(&text, &file).or(windows),
         pragmas: pragma::find(&text, &file),
+        mentions: RefCell::default(),
+        managers: readers.managers,
         text,
         file,
     }
@@ -66,7 +69,7 @@ struct Builder<'a, 'o> {
     text: &'a str,
     file: &'a File,
     options: &'o Options,
-    scripts: &'o ScriptReader,
+    readers: &'o Readers,
     global_args: BTreeMap<String, Setting>,
     stages: Vec<Stage>,
     states: Vec<Rc<State>>,
@@ -153,7 +156,7 @@ impl Builder<'_, '_> {
             stage: self.stages.len() - 1,
             deferred,
         };
-        let run = run::read(self.text, place, run, state, self.scripts);
+        let run = run::read(self.text, place, run, state, self.readers);
         self.model_runs.push(run);
     }
 

@@ -15,6 +15,8 @@ pub mod run;
 pub mod stage;
 pub mod state;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use imgfix_syntax::shell::ScriptReader;
@@ -23,6 +25,7 @@ use imgfix_syntax::{File, Instruction, ItemKind, LineIndex, TextRange};
 use crate::context::Surroundings;
 use crate::settings::Options;
 use hands_off::HandsOff;
+use packages::{MANAGERS, Manager};
 use pragma::Ignore;
 use run::Run;
 use stage::{Base, Stage, UseKind};
@@ -52,17 +55,49 @@ pub struct Model {
     pub hands_off: Option<(HandsOff, TextRange)>,
     /// The pragmas above instructions.
     pub pragmas: Vec<Ignore>,
+    /// The package managers that are known.
+    pub managers: &'static [&'static Manager],
+    /// For a stage and a manager, by its name: what first mentions the configuration of its cache.
+    mentions: RefCell<HashMap<(usize, &'static str), Mention>>,
+}
+
+/// An item, and the text in it; `None` where there is none.
+type Mention = Option<(usize, &'static str)>;
+
+/// What a text is read with: the package managers to look for, and the scripts read so far.
+#[derive(Debug)]
+pub struct Readers {
+    /// The package managers to look for.
+    pub managers: &'static [&'static Manager],
+    /// The scripts read so far.
+    pub scripts: ScriptReader,
+}
+
+impl Readers {
+    /// Readers that look for `managers`.
+    pub fn new(managers: &'static [&'static Manager]) -> Self {
+        Self {
+            managers,
+            scripts: ScriptReader::default(),
+        }
+    }
+}
+
+impl Default for Readers {
+    fn default() -> Self {
+        Self::new(MANAGERS)
+    }
 }
 
 impl Model {
-    /// Reads `text` and computes the facts. What `scripts` has read before is not read again.
+    /// Reads `text` and computes the facts. What `readers` have read before is not read again.
     pub fn new(
         text: String,
         surroundings: &Surroundings,
         options: &Options,
-        scripts: &ScriptReader,
+        readers: &Readers,
     ) -> Self {
-        build::model(text, surroundings, options, scripts)
+        build::model(text, surroundings, options, readers)
     }
 
     /// The instruction of an item.
@@ -130,6 +165,46 @@ impl Model {
     pub fn run_at(&self, item: usize) -> Option<&Run> {
         let at = self.runs.binary_search_by_key(&item, |run| run.item).ok()?;
         Some(&self.runs[at])
+    }
+
+    /// The first text of a stage, up to an item, that mentions the configuration of a manager's cache.
+    pub fn configuration_of(
+        &self,
+        manager: &'static Manager,
+        until: usize,
+    ) -> Option<&'static str> {
+        let (_, stage) = self.places[until]?;
+        let mut mentions = self.mentions.borrow_mut();
+        let first = mentions
+            .entry((stage, manager.id))
+            .or_insert_with(|| self.first_mention(manager, stage));
+        first
+            .filter(|(item, _)| *item <= until)
+            .map(|(_, text)| text)
+    }
+
+    fn first_mention(&self, manager: &Manager, stage: usize) -> Mention {
+        if manager.configuration.is_empty() {
+            return None;
+        }
+        let stage = &self.stages[stage];
+        // A flag that says it is no file that does.
+        let flag = manager.no_cache.as_ref().map(|no_cache| no_cache.flag);
+        (stage.item..stage.end).find_map(|item| {
+            let instruction = self.instruction(item)?;
+            let heredocs = instruction.heredocs.iter();
+            let mut texts = heredocs
+                .map(|heredoc| heredoc.body.slice(&self.text))
+                .chain([instruction.body.as_str()]);
+            texts.find_map(|text| {
+                let names = manager.configuration.iter();
+                let is_flag = flag.is_some_and(|flag| text.contains(flag));
+                names
+                    .filter(|_| !is_flag)
+                    .find(|name| text.contains(**name))
+                    .map(|name| (item, *name))
+            })
+        })
     }
 
     /// Whether what a stage leaves in `folder` is part of a final image: through its layers, or through a

@@ -3,6 +3,7 @@
 use imgfix_syntax::shell::{Dialect, Opaque, Script, ScriptReader};
 use imgfix_syntax::{Arguments, CommandForm, Heredoc, Instruction, LogicalText, TextRange};
 
+use super::Readers;
 use super::command::{self, CommandFact};
 use super::packages::{Manager, Operation, Verb, recognise};
 use super::state::{State, is_short_option};
@@ -149,7 +150,7 @@ pub(super) fn read(
     place: Place,
     instruction: &Instruction,
     state: &State,
-    scripts: &ScriptReader,
+    readers: &Readers,
 ) -> Run {
     let form = form(instruction);
     let flags = instruction
@@ -169,13 +170,17 @@ pub(super) fn read(
         }
         (_, RunForm::HeredocScript) => {
             let (body, dialect) = heredoc_script(text, &instruction.heredocs[0], state);
-            parsed(scripts, body, dialect)
+            parsed(&readers.scripts, body, dialect)
         }
         (_, RunForm::HeredocInput) => {
             let body = with_heredocs(text, instruction);
-            parsed(scripts, body, state.shell.dialect)
+            parsed(&readers.scripts, body, state.shell.dialect)
         }
-        _ => parsed(scripts, instruction.body.clone(), state.shell.dialect),
+        _ => parsed(
+            &readers.scripts,
+            instruction.body.clone(),
+            state.shell.dialect,
+        ),
     };
     let commands = match &script {
         RunScript::Shell(script) => command::collect(script, &state.shell),
@@ -184,7 +189,7 @@ pub(super) fn read(
     let operations = commands
         .iter()
         .enumerate()
-        .filter_map(|(at, command)| recognise(command, at))
+        .filter_map(|(at, command)| recognise(readers.managers, command, at))
         .collect();
     Run {
         item: place.item,

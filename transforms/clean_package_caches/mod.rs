@@ -1,5 +1,6 @@
 #![doc = include_str!("../clean_package_caches.md")]
 
+mod cleanup;
 mod place;
 
 use imgfix_syntax::TextRange;
@@ -7,7 +8,7 @@ use imgfix_syntax::TextRange;
 use crate::edit::{Edit, Edits};
 use crate::model::Model;
 use crate::model::leftovers::{self, User};
-use crate::model::packages::{Leftover, Manager, Operation, Verb};
+use crate::model::packages::{Leftover, Manager, Needed, Operation, Verb};
 use crate::model::run::{Run, RunForm};
 use crate::model::stage::Stage;
 use crate::transform::layout::Layout;
@@ -15,6 +16,7 @@ use crate::transform::reasons::{NOT_SHIPPED, RELEASE_GONE};
 use crate::transform::{
     Applicability, Effect, Input, Joiner, Meta, Proposals, Reason, Rewrite, Transform, TransformId,
 };
+use cleanup::{Cleanup, has_sudo};
 use place::Place;
 
 /// Removes, in the layer that made it, what a package manager leaves behind.
@@ -38,9 +40,19 @@ static META: Meta = Meta {
         &NOT_UNDERSTOOD,
         &CLEANED_LATER,
         &INDEX_ALONE,
+        &PLACE_UNKNOWN,
+        &USED_LATER,
     ],
 };
 
+const PLACE_UNKNOWN: Reason = Reason {
+    id: "place-unknown",
+    message: "where the manager keeps its cache in this image is not known",
+};
+const USED_LATER: Reason = Reason {
+    id: "used-later",
+    message: "a later command, or what starts in the container, reads or may read what the manager keeps",
+};
 const INDEX_ALONE: Reason = Reason {
     id: "index-alone",
     message: "the RUN only fetches the package lists; whatever it is for needs them",
@@ -122,14 +134,12 @@ fn left_behind(run: &Run) -> Vec<(&Operation, &'static Leftover)> {
     for operation in &run.operations {
         for leftover in operation.manager.leftovers {
             if leftovers::fills(operation, run.command(operation), leftover) {
-                found.retain(|(_, other)| other.folder != leftover.folder);
+                found.retain(|(_, other)| other.what != leftover.what);
                 found.push((operation, leftover));
             }
         }
     }
-    found.retain(|(operation, leftover)| {
-        !leftovers::is_cleaned_after(run, operation, leftover) && !run.is_mounted(leftover.folder)
-    });
+    found.retain(|(operation, leftover)| !leftovers::is_cleaned_after(run, operation, leftover));
     found
 }
 
@@ -145,53 +155,75 @@ fn propose_one(
     let state = model.state(run.item).expect("a RUN stands in a stage");
     let manager = operation.manager;
     let range = run.command(operation).range;
-    if is_kept_out_by_variable(model, run, operation, manager) || has_no_cache_yet(stage, manager) {
+    if is_kept_out_by_variable(model, run, operation, manager)
+        || has_no_cache_yet(stage, manager)
+        || leftovers::is_mounted(run, manager, leftover, state)
+    {
         return;
     }
     if let Some(detail) = wanted(model, run, operation, leftover) {
         return proposals.decline(range, &CACHE_WANTED, detail);
     }
-    let home = leftover.folder.replacen('~', "/root", 1);
-    if run.is_mounted(&home) {
-        return;
-    }
+    let folder = leftovers::folder(leftover, stage, state);
+    let home = folder.as_deref().unwrap_or("/").replacen('~', "/root", 1);
     if !input.options.all_stages && !model.ships(run.stage, &home) {
         return proposals.decline(range, &NOT_SHIPPED, leftover.what);
     }
     if stage.facts.as_ref().is_some_and(|facts| facts.gone) {
         return proposals.decline(range, &RELEASE_GONE, leftover.what);
     }
-    if leftover
-        .moved_by
-        .iter()
-        .any(|name| state.sets(name) || assigns(run, name))
-    {
-        return proposals.decline(range, &CACHE_MOVED, leftover.what);
+    if !leftover.is_found_by_program() {
+        let moves = |name: &&str| state.sets(name) || assigns(run, name);
+        if leftover.moved_by.iter().any(|name| moves(name)) {
+            return proposals.decline(range, &CACHE_MOVED, leftover.what);
+        }
+        if folder.is_none() {
+            return proposals.decline(range, &PLACE_UNKNOWN, leftover.what);
+        }
+        let is_owned = leftover.folder.starts_with('~');
+        let has_sudo = has_sudo(run, operation);
+        if (is_owned && has_sudo) || (!is_owned && state.is_root() == Some(false) && !has_sudo) {
+            return proposals.decline(range, &NOT_ROOT, leftover.what);
+        }
     }
-    if leftover.folder.starts_with('~') && leftovers::folder(leftover, state).is_none() {
+    if manager.is_system && state.is_root() == Some(false) && !has_sudo(run, operation) {
         return proposals.decline(range, &NOT_ROOT, leftover.what);
     }
-    if state.is_root() == Some(false) && !has_sudo(run, operation) {
-        return proposals.decline(range, &NOT_ROOT, leftover.what);
-    }
-    if leftover.is_index && is_alone(run, operation) {
+    if is_alone(run, operation) {
         return proposals.decline(range, &INDEX_ALONE, "");
     }
-    if leftover.is_index
+    if leftover.is_index()
         && let Some(declined) = needed_later(input, run, manager)
     {
         return proposals.decline(declined.0, declined.1, declined.2);
     }
+    if leftover.needed == Needed::ByLaterUse
+        && let Some((range, detail)) = used_later(input, run, manager)
+    {
+        return proposals.decline(range, &USED_LATER, detail);
+    }
+    if leftovers::used_offline(model, run, manager, leftover) {
+        return proposals.decline(
+            range,
+            &CACHE_WANTED,
+            "a later command works without network",
+        );
+    }
     let Some(place) = place::find(model, run, operation) else {
         return proposals.decline(range, &NO_SAFE_PLACE, leftover.what);
     };
-    propose_cleanup(input, run, operation, leftover, &place, proposals);
+    let cleanup = Cleanup {
+        operation,
+        leftover,
+        folder: folder.unwrap_or_default(),
+    };
+    propose_cleanup(input, run, &cleanup, &place, proposals);
 }
 
 /// A manager of the release that is too old for the flag is too old for the cache.
 fn has_no_cache_yet(stage: &Stage, manager: &Manager) -> bool {
     let release = stage.facts.as_ref().and_then(|facts| facts.release);
-    let is_index = manager.leftovers.iter().any(|leftover| leftover.is_index);
+    let is_index = manager.leftovers.iter().any(Leftover::is_index);
     let unknown_in = manager
         .no_cache
         .as_ref()
@@ -249,13 +281,36 @@ fn assigns(run: &Run, name: &str) -> bool {
 /// Why the cache is wanted: an option names it, or a stage copies it.
 fn wanted(model: &Model, run: &Run, operation: &Operation, leftover: &Leftover) -> Option<String> {
     let command = run.command(operation);
-    if let Some(no_cache) = &operation.manager.no_cache
-        && operation.has_option(command, no_cache.opposed_by)
+    let opposed_by = operation
+        .manager
+        .no_cache
+        .as_ref()
+        .map_or(&[][..], |no_cache| no_cache.opposed_by);
+    if operation.has_option(command, opposed_by) || operation.has_option(command, leftover.options)
     {
         return Some("an option of the command says so".to_owned());
     }
     leftovers::copied_elsewhere(model, run.stage, leftover)
         .or_else(|| leftovers::configured(model, run, operation.manager))
+}
+
+/// What reads a manager's files after the RUN, or may do so.
+fn used_later(input: &Input<'_>, run: &Run, manager: &Manager) -> Option<(TextRange, String)> {
+    let model = input.model;
+    if let Some(later) = leftovers::later_use(model, input.surroundings, run, manager) {
+        let line = model.lines.line(later.range.start());
+        return Some((run.range, format!("{} in line {line}", later.name)));
+    }
+    let stages = model.descendants(run.stage);
+    let starts = stages.iter().all(|&stage| {
+        model.stages[stage].has_start_command || !model.stages[stage].uses.is_empty()
+    });
+    (!starts).then(|| {
+        (
+            run.range,
+            "no start command says what runs in the image".to_owned(),
+        )
+    })
 }
 
 /// The reason for which an index has to stay.
@@ -308,35 +363,20 @@ fn cleaned_by_later_run(model: &Model, run: &Run, manager: &Manager) -> bool {
         })
 }
 
-fn has_sudo(run: &Run, operation: &Operation) -> bool {
-    run.command(operation)
-        .words
-        .first()
-        .is_some_and(|word| word.is("sudo"))
-}
-
 fn propose_cleanup(
     input: &Input<'_>,
     run: &Run,
-    operation: &Operation,
-    leftover: &'static Leftover,
+    cleanup: &Cleanup<'_>,
     place: &Place,
     proposals: &mut Proposals,
 ) {
     let model = input.model;
-    let mut words: Vec<String> = leftover
-        .cleanup
-        .iter()
-        .map(|&word| word.to_owned())
-        .collect();
-    if leftover.folder.starts_with('~')
-        && let Some(last) = words.last_mut()
-    {
-        *last = leftover.folder.replacen('~', "/root", 1);
-    }
-    if has_sudo(run, operation) {
-        words.insert(0, "sudo".to_owned());
-    }
+    let Cleanup {
+        operation,
+        leftover,
+        ..
+    } = cleanup;
+    let words = cleanup.words(run);
     let command = words.join(" ");
     let text = match (run.form, place.joiner) {
         (RunForm::HeredocScript, Joiner::Sequence) => {
@@ -349,7 +389,7 @@ fn propose_cleanup(
     let edits =
         Edits::new(vec![Edit::insert(place.offset, text)]).expect("one edit does not overlap");
     let stage = &model.stages[run.stage];
-    let is_base_of_unknown = leftover.is_index
+    let is_base_of_unknown = leftover.is_index()
         && model
             .descendants(run.stage)
             .iter()
@@ -363,16 +403,25 @@ fn propose_cleanup(
             leftover.what
         ),
     };
-    let assumes = leftover.is_index && (stage.has_onbuild || is_base_of_unknown);
+    let assumes = leftover.is_index() && (stage.has_onbuild || is_base_of_unknown);
     if assumes {
         because.push_str(
             "; assumes that an image built on this one runs its own update before it installs",
         );
     }
+    let is_read_by_nobody = leftover.needed == Needed::ByLaterUse;
+    if is_read_by_nobody {
+        because.push_str("; assumes that what runs in the container reads nothing there");
+    }
+    let removed = if cleanup.folder.is_empty() {
+        leftover.what.to_owned()
+    } else {
+        cleanup.folder.clone()
+    };
     proposals.rewrite(Rewrite {
         anchor: run.command(operation).range,
         edits,
-        applicability: if assumes {
+        applicability: if assumes || is_read_by_nobody {
             Applicability::Suggested
         } else {
             Applicability::Safe
@@ -385,7 +434,7 @@ fn propose_cleanup(
                 joiner: place.joiner,
                 words,
             },
-            Effect::PathRemoved(leftover.folder.to_owned()),
+            Effect::PathRemoved(removed),
             Effect::BytesSaved(leftover.typical_bytes),
         ],
     });

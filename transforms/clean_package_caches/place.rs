@@ -98,7 +98,8 @@ fn behind_last_use(run: &Run, operation: &Operation) -> Option<Place> {
     // Behind it, nothing may need the index: a `dpkg -i x || apt-get install -f` would.
     let later = run.commands[last.command + 1..]
         .iter()
-        .any(|command| matches!(command.name(), Some("gdebi" | "rosdep" | "mk-build-deps")));
+        .filter_map(|command| command.name())
+        .any(|name| operation.manager.used_by.contains(&name));
     let in_background = matches!(item.terminator, Terminator::Background(_));
     (in_and_list
         && is_plain

@@ -3,7 +3,7 @@
 use crate::model::Model;
 use crate::model::command::{CommandFact, CommandWord};
 use crate::model::leftovers;
-use crate::model::packages::{Leftover, MANAGERS, Operation, Verb};
+use crate::model::packages::{Leftover, Operation, Verb};
 use crate::model::run::{Run, is_within};
 use crate::settings::MergeMode;
 
@@ -66,7 +66,7 @@ fn want(model: &Model, runs: &[&Run], start: usize, last: usize) -> Option<Want>
     let right = runs[last];
     for first in (start..last).rev() {
         let left = runs[first];
-        if let Some(why) = index_is_used(left, right, runs, first, last) {
+        if let Some(why) = index_is_used(model, left, right, runs, first, last) {
             return Some(Want {
                 first,
                 last,
@@ -79,7 +79,7 @@ fn want(model: &Model, runs: &[&Run], start: usize, last: usize) -> Option<Want>
             .or_else(|| rewrites_file(left, right))
             .or_else(|| {
                 (first + 1 == last)
-                    .then(|| installs_again(left, right))
+                    .then(|| installs_again(model, left, right))
                     .flatten()
             });
         if let Some(why) = saving {
@@ -97,13 +97,14 @@ fn want(model: &Model, runs: &[&Run], start: usize, last: usize) -> Option<Want>
 
 /// `left` fetches an index and installs nothing after it, and `right` is the first to use it.
 fn index_is_used(
+    model: &Model,
     left: &Run,
     right: &Run,
     runs: &[&Run],
     first: usize,
     last: usize,
 ) -> Option<String> {
-    MANAGERS.iter().filter(|manager| manager.is_system).find_map(|manager| {
+    model.managers.iter().filter(|manager| manager.is_system).find_map(|manager| {
         let verbs = |run: &Run| run.operations_of(manager).map(|operation| operation.verb).collect::<Vec<_>>();
         let is_use = |verb: &Verb| matches!(verb, Verb::Install | Verb::Upgrade);
         let left_verbs = verbs(left);
@@ -131,8 +132,9 @@ fn program<'r>(run: &'r Run, manager: &str) -> &'r str {
 }
 
 /// Both install with the same system package manager.
-fn installs_again(left: &Run, right: &Run) -> Option<String> {
-    MANAGERS
+fn installs_again(model: &Model, left: &Run, right: &Run) -> Option<String> {
+    model
+        .managers
         .iter()
         .filter(|manager| manager.is_system)
         // One that fetches its index for each install leaves nothing to share.
@@ -147,11 +149,10 @@ fn installs_again(left: &Run, right: &Run) -> Option<String> {
             // Two RUNs that each fetch an index of their own may have changed the sources in between.
             let refreshes = right.does(manager, &[Verb::Update]);
             // Nor does one that installs after the index was removed use what the other left.
-            let cleaned = left.commands.iter().any(|command| {
-                manager
-                    .leftovers
-                    .iter()
-                    .any(|leftover| leftovers::removes(command, leftover))
+            let cleaned = left.operations_of(manager).any(|operation| {
+                let all = manager.leftovers.iter();
+                all.filter(|leftover| leftover.is_index())
+                    .any(|leftover| leftovers::is_cleaned_after(left, operation, leftover))
             });
             (installs(left) && installs(right) && !refreshes && !cleaned).then(|| {
                 format!(
@@ -205,7 +206,7 @@ fn cleans_up(model: &Model, left: &Run, right: &Run, distance: usize) -> Option<
                 let fills = left.does(manager, &[Verb::Install, Verb::Update, Verb::Upgrade]);
                 // One that installs cleans up after itself.
                 let own = right.does(manager, &[Verb::Install, Verb::Update, Verb::Upgrade]);
-                (distance == 1 && frees && fills && !own && manager.is_system).then(|| {
+                (distance == 1 && frees && fills && !own).then(|| {
                     format!(
                         "`{} clean` in a later layer frees nothing",
                         program(right, manager.id)
@@ -304,7 +305,7 @@ fn filled<'r>(
         all.filter(|leftover| leftovers::fills(operation, run.command(operation), leftover))
             .map(move |leftover| (operation, leftover))
     });
-    caches.filter(move |(_, leftover)| touches(leftover.folder, target))
+    caches.filter(move |(_, leftover)| leftover.folders().any(|folder| touches(folder, target)))
 }
 
 /// Whether one of two paths holds the other; `~` is root's home.

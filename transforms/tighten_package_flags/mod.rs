@@ -1,6 +1,7 @@
 #![doc = include_str!("../tighten_package_flags.md")]
 
 mod assume_yes;
+mod leaner;
 mod no_cache;
 mod no_recommends;
 mod survey;
@@ -40,6 +41,7 @@ static META: Meta = Meta {
         &no_recommends::KEPT_MAY_BE_MISSING,
         &no_recommends::NOTHING_DROPPED,
         &no_recommends::NOT_AN_INSTALL,
+        &leaner::CONFIGURED,
     ],
 };
 
@@ -67,6 +69,7 @@ impl Transform for TightenPackageFlags {
                 assume_yes::propose(input, &survey, &site, proposals);
                 no_cache::propose(input, &site, proposals);
                 no_recommends::propose(input, &mut survey, &site, proposals);
+                leaner::propose(input, &site, proposals);
             }
             if gate_run(input, run) {
                 no_cache::propose_needless(input, run, proposals);
@@ -87,16 +90,15 @@ fn has_smell(input: &Input<'_>, survey: &Survey, site: &Site<'_>) -> bool {
     assume_yes::is_missing(survey, site)
         || no_cache::is_missing(input, site)
         || no_recommends::is_missing(survey, site)
+        || leaner::is_missing(input, site)
 }
 
 fn gate(input: &Input<'_>, site: &Site<'_>) -> Option<&'static Reason> {
     let stage = &input.model.stages[site.run.stage];
-    let folder = site
-        .operation
-        .manager
-        .leftovers
-        .first()
-        .map_or("/", |leftover| leftover.folder);
+    let first = site.operation.manager.leftovers.first();
+    let folder = first
+        .and_then(|leftover| leftover.folders().next())
+        .unwrap_or("/");
     let ships = if site.operation.manager.is_system {
         input.model.reaches_final_image(stage.index)
     } else {

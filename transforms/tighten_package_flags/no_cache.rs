@@ -59,20 +59,10 @@ pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
                         .any(|word| word.raw.starts_with(name))
             })
     });
-    let cleaned = site.operation.manager.leftovers.iter().any(|leftover| {
-        let folder = leftover.folder.replacen('~', "/root", 1);
-        let is_moved = leftover.moved_by.iter().any(|name| state.sets(name));
-        let elsewhere = site.run.mounts.iter().any(|mount| {
-            mount.kind == "cache"
-                && mount.target.as_deref().is_none_or(|target| {
-                    is_moved
-                        || target.ends_with(&format!("/{}", site.operation.manager.id))
-                        || target.ends_with("/.cache")
-                })
-        });
-        (!leftover.is_index && leftovers::is_cleaned_after(site.run, site.operation, leftover))
-            || site.run.is_mounted(&folder)
-            || elsewhere
+    let manager = site.operation.manager;
+    let cleaned = manager.leftovers.iter().any(|leftover| {
+        (!leftover.is_index() && leftovers::is_cleaned_after(site.run, site.operation, leftover))
+            || leftovers::is_mounted(site.run, manager, leftover, state)
     });
     !by_variable && !cleaned && !is_query(site)
 }

@@ -1,16 +1,15 @@
 //! Who needs a package index after the RUN that fetched it.
 
 use imgfix_syntax::TextRange;
-use imgfix_syntax::shell::ScriptReader;
 
 use super::fetches_itself;
 use super::scripts::{base_name, known_script, may_use_index, mentions, runs_a_script};
 use crate::context::Surroundings;
-use crate::model::Model;
 use crate::model::command::CommandFact;
 use crate::model::packages::{Manager, Verb};
 use crate::model::run::{Run, RunScript, is_within};
 use crate::model::stage::UseKind;
+use crate::model::{Model, Readers};
 
 /// Why a package index is needed after a RUN.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +74,7 @@ pub fn later_use(
             return Some(found);
         }
     }
-    child_use(surroundings, run, manager)
+    child_use(model, surroundings, run, manager)
 }
 
 /// A start command or health check that installs, by itself or through a script of the context.
@@ -134,7 +133,7 @@ fn use_of_copy(
     let folder = manager
         .leftovers
         .iter()
-        .find(|leftover| leftover.is_index)?
+        .find(|leftover| leftover.is_index())?
         .folder;
     model.stages[stage].uses.iter().find_map(|used| {
         let UseKind::Copy(sources) = &used.kind else {
@@ -241,14 +240,19 @@ fn command_text(command: &CommandFact) -> String {
 }
 
 /// A Dockerfile of the repository, built on this image, that uses the index without fetching it.
-fn child_use(surroundings: &Surroundings, run: &Run, manager: &Manager) -> Option<LaterUse> {
+fn child_use(
+    base: &Model,
+    surroundings: &Surroundings,
+    run: &Run,
+    manager: &Manager,
+) -> Option<LaterUse> {
     surroundings.children.iter().find_map(|child| {
         let nothing = Surroundings::default();
         let model = Model::new(
             child.text.clone(),
             &nothing,
             &crate::settings::Options::default(),
-            &ScriptReader::default(),
+            &Readers::new(base.managers),
         );
         let stage = model.stages.iter().find(|stage| {
             stage

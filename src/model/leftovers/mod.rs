@@ -7,22 +7,60 @@ pub use later::{LaterUse, User, later_use};
 
 use super::Model;
 use super::command::CommandFact;
-use super::packages::{Leftover, Manager, NoCache, Operation, Verb};
+use super::images::Family;
+use super::packages::{Leftover, Manager, NoCache, Operation, Verb, Where};
 use super::run::{Run, is_within};
+use super::stage::Stage;
 use super::state::{State, is_short_option};
 
-/// The folder of a leftover for the user at `state`; `None` where it is not known.
-pub fn folder(leftover: &Leftover, state: &State) -> Option<String> {
-    if leftover.moved_by.iter().any(|name| state.sets(name)) {
-        return None;
+/// The folder of a leftover for the user at `state`, as a shell of that user reads it; `None` where it is
+/// not known.
+pub fn folder(leftover: &Leftover, stage: &Stage, state: &State) -> Option<String> {
+    let family = stage.facts.as_ref().map(|facts| facts.family);
+    for (place, path) in leftover.places {
+        match place {
+            Where::Below(name) if state.sets(name) => {
+                let value = state.lookup(name);
+                let value = value.known()?.trim_end_matches('/');
+                return value.starts_with('/').then(|| format!("{value}/{path}"));
+            }
+            Where::Debian if family == Some(Family::Debian) => return Some((*path).to_owned()),
+            Where::Alpine if family == Some(Family::Alpine) => return Some((*path).to_owned()),
+            Where::Below(_) | Where::Debian | Where::Alpine => {}
+        }
     }
-    let Some(below_home) = leftover.folder.strip_prefix("~/") else {
-        return Some(leftover.folder.to_owned());
+    let is_in_roots_home = state.is_root() == Some(true) && !state.sets("HOME");
+    match leftover.folder.strip_prefix("~/") {
+        Some(below_home) if is_in_roots_home => Some(format!("/root/{below_home}")),
+        _ => Some(leftover.folder.to_owned()).filter(|folder| !folder.is_empty()),
+    }
+}
+
+/// Whether a cache or tmpfs mount holds a leftover, or may hold it.
+pub fn is_mounted(run: &Run, manager: &Manager, leftover: &Leftover, state: &State) -> bool {
+    let is_moved = leftover.moved_by.iter().any(|name| state.sets(name));
+    let is_named = |target: &str| {
+        leftover.folders().any(|folder| {
+            // The home of another user, and a part of the cache.
+            let below_home = folder.strip_prefix("~/").unwrap_or(folder);
+            target.ends_with(below_home)
+                || leftover
+                    .parents
+                    .iter()
+                    .any(|parent| target.ends_with(parent.trim_start_matches('~')))
+                || is_within(target, &folder.replacen('~', "/root", 1))
+        }) || (leftover.folder.starts_with('~') && target.rsplit('/').next() == Some(manager.id))
     };
-    if state.sets("HOME") || state.is_root() != Some(true) {
-        return None;
-    }
-    Some(format!("/root/{below_home}"))
+    leftover
+        .folders()
+        .any(|folder| run.is_mounted(&folder.replacen('~', "/root", 1)))
+        || run.mounts.iter().any(|mount| {
+            mount.kind == "cache"
+                && mount
+                    .target
+                    .as_deref()
+                    .is_none_or(|target| is_moved || is_named(target.trim_end_matches('/')))
+        })
 }
 
 /// Whether an operation leaves it behind: by its verb, and with no flag that keeps it out.
@@ -31,7 +69,7 @@ pub fn fills(operation: &Operation, command: &CommandFact, leftover: &Leftover) 
     let Some(no_cache) = &operation.manager.no_cache else {
         return leftover.filled_by.contains(&operation.verb) && !is_dry;
     };
-    let fetches = leftover.is_index
+    let fetches = leftover.is_index()
         && operation.verb == Verb::Install
         && fetches_itself(operation, command, no_cache);
     (leftover.filled_by.contains(&operation.verb) || fetches)
@@ -52,7 +90,7 @@ pub fn is_cleaned_after(run: &Run, operation: &Operation, leftover: &Leftover) -
 /// `apt-get distclean`, `pip cache purge`.
 fn cleans(run: &Run, operation: &Operation, manager: &Manager, leftover: &Leftover) -> bool {
     let command = run.command(operation);
-    operation.manager.id == manager.id
+    operation.manager.family == manager.family
         && leftover.cleaned_by.iter().any(|words| {
             let rest = command.words[operation.subcommand..].iter();
             rest.zip(words.iter())
@@ -64,7 +102,6 @@ fn cleans(run: &Run, operation: &Operation, manager: &Manager, leftover: &Leftov
 
 /// Whether a command removes a leftover, in any of the usual spellings.
 pub fn removes(command: &CommandFact, leftover: &Leftover) -> bool {
-    let folder = leftover.folder;
     match command.name() {
         Some("rm") => command
             .arguments()
@@ -76,8 +113,10 @@ pub fn removes(command: &CommandFact, leftover: &Leftover) -> bool {
                 .iter()
                 .take_while(|word| !word.raw.starts_with('-'));
             let covers = starts.into_iter().any(|word| {
-                is_within(folder, word.raw.trim_end_matches('/'))
-                    || is_within(word.raw.trim_end_matches('/'), folder)
+                let start = word.raw.trim_end_matches('/');
+                leftover
+                    .folders()
+                    .any(|folder| is_within(folder, start) || is_within(start, folder))
             });
             covers
                 && command
@@ -91,6 +130,21 @@ pub fn removes(command: &CommandFact, leftover: &Leftover) -> bool {
 
 /// Whether a word of an `rm` names the leftover's folder, what is in it, or a folder above it.
 pub fn is_target(raw: &str, leftover: &Leftover) -> bool {
+    leftover.folders().any(|folder| is_target_in(raw, folder))
+        || leftover.places.iter().any(|(place, path)| {
+            // `"$GEM_HOME/cache"`, `/usr/local/bundle/cache`: what is set is not known here.
+            matches!(place, Where::Below(_))
+                && raw
+                    .trim_matches(['"', '\''])
+                    .trim_end_matches("/*")
+                    .trim_end_matches("/*.gem")
+                    .trim_end_matches('/')
+                    .replace('"', "")
+                    .ends_with(&format!("/{path}"))
+        })
+}
+
+fn is_target_in(raw: &str, folder: &str) -> bool {
     let text: String = raw
         .chars()
         .filter(|char| !matches!(char, '"' | '\''))
@@ -104,7 +158,7 @@ pub fn is_target(raw: &str, leftover: &Leftover) -> bool {
     } else {
         text
     };
-    let folder = leftover.folder.replacen("/root/", "~/", 1);
+    let folder = folder.replacen("/root/", "~/", 1);
     let text = text.trim_end_matches('/');
     let inside = text
         .strip_suffix("/*")
@@ -120,7 +174,7 @@ pub fn is_target(raw: &str, leftover: &Leftover) -> bool {
     {
         return names
             .split(',')
-            .any(|name| is_target(&format!("{before}{name}{after}"), leftover));
+            .any(|name| is_target_in(&format!("{before}{name}{after}"), &folder));
     }
     // `/var/lib/apt/lists*`
     inside
@@ -149,7 +203,7 @@ pub fn copied_elsewhere(model: &Model, stage: usize, leftover: &Leftover) -> Opt
             };
             let source = sources.iter().find(|source| {
                 let source = source.replacen("/root/", "~/", 1);
-                is_within(&source, leftover.folder)
+                leftover.folders().any(|folder| is_within(&source, folder))
                     || leftover.parents.contains(&source.trim_end_matches('/'))
             })?;
             Some(format!("`COPY --from` takes `{source}`"))
@@ -157,26 +211,22 @@ pub fn copied_elsewhere(model: &Model, stage: usize, leftover: &Leftover) -> Opt
 }
 
 /// A configuration file, written by the RUN or before it, that may decide about a manager's cache.
-pub fn configured(model: &Model, run: &Run, manager: &Manager) -> Option<String> {
-    let names: &[&str] = match manager.id {
-        "pip" => &[
-            "pip.conf",
-            "no-cache-dir",
-            "no_cache_dir",
-            "PIP_CONFIG_FILE",
-            "/etc/pip",
-        ],
-        "apk" => &["/etc/apk/cache"],
-        _ => return None,
-    };
-    let stage = &model.stages[run.stage];
-    let texts =
-        (stage.item..=run.item).filter_map(|item| Some(model.instruction(item)?.body.as_str()));
-    let mut hits = texts.flat_map(|text| {
-        let is_flag = text.contains("--no-cache-dir");
-        names
+pub fn configured(model: &Model, run: &Run, manager: &'static Manager) -> Option<String> {
+    let text = model.configuration_of(manager, run.item)?;
+    Some(format!("`{text}`"))
+}
+
+/// A later command, of the stage or of one made from it, that works from the leftover without network.
+pub fn used_offline(model: &Model, run: &Run, manager: &Manager, leftover: &Leftover) -> bool {
+    let stages = model.descendants(run.stage);
+    !leftover.offline.is_empty()
+        && model
+            .runs_after(run.item)
             .iter()
-            .filter(move |name| !is_flag && text.contains(**name))
-    });
-    hits.next().map(|name| format!("`{name}`"))
+            .filter(|later| stages.contains(&later.stage))
+            .any(|later| {
+                later
+                    .operations_of(manager)
+                    .any(|it| it.has_option(later.command(it), leftover.offline))
+            })
 }

@@ -27,33 +27,6 @@ const HARMLESS_SCRIPTS: &[&str] = &[
     "packagecloud.io/install",
 ];
 
-/// Programs, other than its command line, that use the index of apt without fetching it.
-const USE_APT: &[&str] = &[
-    "rosdep",
-    "mk-build-deps",
-    "gdebi",
-    "tasksel",
-    "apt-fast",
-    "apt-cache",
-    "apt-file",
-    "apt-rdepends",
-    "ansible",
-    "ansible-playbook",
-    "ansible-pull",
-    "puppet",
-    "chef-solo",
-    "chef-client",
-    "salt-call",
-    "aptdcon",
-    "nala",
-    "unattended-upgrade",
-    "apt-show-versions",
-    "equivs-build",
-    "dselect",
-    "synaptic",
-    "wajig",
-];
-
 /// Why a command that is not the manager's own may use its index: the program or the script.
 pub(super) fn may_use_index(
     model: &Model,
@@ -63,7 +36,7 @@ pub(super) fn may_use_index(
     manager: &Manager,
 ) -> Option<String> {
     let name = command.name();
-    if name.is_some_and(|name| manager.id == "apt" && USE_APT.contains(&name)) {
+    if name.is_some_and(|name| manager.used_by.contains(&name)) {
         return name.map(str::to_owned);
     }
     let Some(name) = name else {
@@ -223,9 +196,7 @@ pub(super) fn runs_a_script(name: &str, argument: Option<&str>) -> bool {
 /// Whether a script's text speaks of the manager, or of another script whose text is not here.
 pub(super) fn mentions(text: &str, manager: &Manager) -> bool {
     text.split(|char: char| !(char.is_ascii_alphanumeric() || matches!(char, '-' | '_')))
-        .any(|word| {
-            manager.programs.contains(&word) || (manager.id == "apt" && USE_APT.contains(&word))
-        })
+        .any(|word| manager.programs.contains(&word) || manager.used_by.contains(&word))
 }
 
 pub(super) fn base_name(path: &str) -> &str {

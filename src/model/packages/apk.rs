@@ -1,12 +1,11 @@
 //! apk of Alpine and Wolfi: `apk(8)`.
 
-use super::{Leftover, Manager, NoCache, Verb};
+use super::{Leftover, Manager, NOTHING, Needed, NoCache, UNKNOWN, Verb};
 
 pub(super) const APK: Manager = Manager {
     id: "apk",
+    family: "apk",
     programs: &["apk"],
-    versioned: false,
-    python_module: None,
     value_options: &[
         "-p",
         "--root",
@@ -38,7 +37,6 @@ pub(super) const APK: Manager = Manager {
         ("version", Verb::Query),
         ("dot", Verb::Query),
     ],
-    assume_yes: None,
     no_cache: Some(NoCache {
         flag: "--no-cache",
         spellings: &["--no-cache"],
@@ -57,17 +55,17 @@ pub(super) const APK: Manager = Manager {
         replaces_update: true,
         unknown_in: &["2.6", "2.7", "3.0", "3.1", "3.2"],
     }),
-    no_recommends: None,
     leftovers: &[Leftover {
         what: "apk index",
         folder: "/var/cache/apk",
         parents: &["/var/cache"],
-        moved_by: &[],
         filled_by: &[Verb::Update],
         cleanup: &["rm", "-rf", "/var/cache/apk/*"],
-        cleaned_by: &[],
-        is_index: true,
+        needed: Needed::AsIndex,
         typical_bytes: 2_500_000,
+        ..NOTHING
     }],
+    configuration: &["/etc/apk/cache"],
     is_system: true,
+    ..UNKNOWN
 };

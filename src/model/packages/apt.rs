@@ -1,12 +1,11 @@
 //! apt-get, apt and aptitude: `apt-get(8)`, and measurements with Debian's own images.
 
-use super::{AssumeYes, Leftover, Manager, NoRecommends, Verb};
+use super::{AssumeYes, Leftover, Manager, NOTHING, Needed, NoRecommends, UNKNOWN, Verb};
 
 pub(super) const APT: Manager = Manager {
     id: "apt",
+    family: "apt",
     programs: &["apt-get", "apt", "aptitude"],
-    versioned: false,
-    python_module: None,
     value_options: &[
         "-o",
         "-t",
@@ -57,7 +56,6 @@ pub(super) const APT: Manager = Manager {
         configuration: "Assume-Yes",
         verbs: &[Verb::Install, Verb::Upgrade, Verb::Remove],
     }),
-    no_cache: None,
     no_recommends: Some(NoRecommends {
         flag: "--no-install-recommends",
         // `--no-install-recommends=true` installs them (measured): it is no spelling of the flag.
@@ -85,13 +83,39 @@ pub(super) const APT: Manager = Manager {
         what: "apt lists",
         folder: "/var/lib/apt/lists",
         parents: &["/var/lib/apt"],
-        moved_by: &[],
         filled_by: &[Verb::Update],
         cleanup: &["rm", "-rf", "/var/lib/apt/lists/*"],
         // apt 3.0 (Debian 13) removes the lists with it; older ones do not know it.
         cleaned_by: &[&["distclean"]],
-        is_index: true,
+        needed: Needed::AsIndex,
         typical_bytes: 19_800_000,
+        ..NOTHING
     }],
+    used_by: &[
+        "rosdep",
+        "mk-build-deps",
+        "gdebi",
+        "tasksel",
+        "apt-fast",
+        "apt-cache",
+        "apt-file",
+        "apt-rdepends",
+        "ansible",
+        "ansible-playbook",
+        "ansible-pull",
+        "puppet",
+        "chef-solo",
+        "chef-client",
+        "salt-call",
+        "aptdcon",
+        "nala",
+        "unattended-upgrade",
+        "apt-show-versions",
+        "equivs-build",
+        "dselect",
+        "synaptic",
+        "wajig",
+    ],
     is_system: true,
+    ..UNKNOWN
 };

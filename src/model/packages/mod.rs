@@ -4,19 +4,61 @@
 
 mod apk;
 mod apt;
+mod composer;
+mod conda;
+mod dotnet;
+mod go;
+mod java;
+mod javascript;
 mod operation;
+mod pacman;
 mod pip;
+mod python;
+mod rpm;
+mod ruby;
+mod rust;
+mod zypper;
 
 pub use operation::{Operation, recognise};
 
 /// The managers that are known.
-pub const MANAGERS: &[&Manager] = &[&apt::APT, &apk::APK, &pip::PIP];
+pub const MANAGERS: &[&Manager] = &[
+    &apt::APT,
+    &apk::APK,
+    &rpm::DNF,
+    &rpm::MICRODNF,
+    &rpm::YUM,
+    &rpm::TDNF,
+    &zypper::ZYPPER,
+    &pacman::PACMAN,
+    &pip::PIP,
+    &python::UV,
+    &python::PIPENV,
+    &python::POETRY,
+    &python::PDM,
+    &conda::CONDA,
+    &javascript::NPM,
+    &javascript::YARN,
+    &javascript::PNPM,
+    &javascript::BUN,
+    &ruby::GEM,
+    &ruby::BUNDLER,
+    &composer::COMPOSER,
+    &go::GO,
+    &rust::CARGO,
+    &java::MAVEN,
+    &java::GRADLE,
+    &dotnet::DOTNET,
+];
 
 /// A package manager.
 #[derive(Debug)]
 pub struct Manager {
     /// Its name.
     pub id: &'static str,
+    /// What several managers share that work on the same packages and caches: where one of them cleans
+    /// up, it does so for all.
+    pub family: &'static str,
     /// The programs that are its command line.
     pub programs: &'static [&'static str],
     /// Whether a program's name may end in a version: `pip3.11`.
@@ -25,19 +67,55 @@ pub struct Manager {
     pub python_module: Option<&'static str>,
     /// Options that take the next word as their value.
     pub value_options: &'static [&'static str],
-    /// Its sub-commands.
+    /// Its sub-commands; one of two words has a blank between them.
     pub verbs: &'static [(&'static str, Verb)],
+    /// What it does without a sub-command.
+    pub bare: Verb,
+    /// What it does with a sub-command that is not among its verbs.
+    pub other: Verb,
+    /// Where options choose what it does: the capital letter, the small letters of which one must stand
+    /// with it (none: any), and the verb; the first row that fits decides.
+    pub letters: &'static [(char, &'static str, Verb)],
     /// The flag that answers its prompts.
     pub assume_yes: Option<AssumeYes>,
     /// The flag that keeps its cache out of the layer.
     pub no_cache: Option<NoCache>,
-    /// The flag that leaves out what is only recommended.
+    /// The flag that leaves out what is only recommended, where tables say what that is.
     pub no_recommends: Option<NoRecommends>,
+    /// A flag that leaves out what most images do not need.
+    pub leaner: Option<Leaner>,
+    /// Texts, in files that are written or in settings, that may decide about its cache.
+    pub configuration: &'static [&'static str],
     /// What it leaves behind in a layer.
     pub leftovers: &'static [Leftover],
-    /// Whether all installs of a layer share a database, so that joining them saves bytes.
+    /// Other programs that use what it keeps.
+    pub used_by: &'static [&'static str],
+    /// Whether it installs for the whole system, as root: all its installs in a layer share a database,
+    /// so that joining them saves bytes.
     pub is_system: bool,
 }
+
+/// A manager of which nothing is known: what a table does not say.
+const UNKNOWN: Manager = Manager {
+    id: "",
+    family: "",
+    programs: &[],
+    versioned: false,
+    python_module: None,
+    value_options: &[],
+    verbs: &[],
+    bare: Verb::Other,
+    other: Verb::Unknown,
+    letters: &[],
+    assume_yes: None,
+    no_cache: None,
+    no_recommends: None,
+    leaner: None,
+    configuration: &[],
+    leftovers: &[],
+    used_by: &[],
+    is_system: false,
+};
 
 /// What a sub-command does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,27 +191,114 @@ pub struct NoRecommends {
     pub configuration: &'static str,
 }
 
+/// A flag that installs less, for people who want that: what goes is no cache.
+#[derive(Debug)]
+pub struct Leaner {
+    /// The flag to add.
+    pub flag: &'static str,
+    /// Beginnings of options that decide about the same.
+    pub spellings: &'static [&'static str],
+    /// Texts, in a file that is written or in a setting, that decide about the same.
+    pub configuration: &'static [&'static str],
+    /// Official images that are configured so already.
+    pub images: &'static [&'static str],
+    /// How sure it is that nothing misses what goes.
+    pub is_suggested: bool,
+    /// What goes, for people.
+    pub what: &'static str,
+    /// Releases whose own package of the manager does not know the flag.
+    pub unknown_in: &'static [&'static str],
+}
+
 /// Files that a manager leaves in the layer.
 #[derive(Debug)]
 pub struct Leftover {
     /// What it is, for people.
     pub what: &'static str,
-    /// The folder, for root; `~/` stands for the home directory.
+    /// The folder; `~/` stands for the home directory. Empty where only `places` say it.
     pub folder: &'static str,
+    /// Where it lies under certain conditions; the first that holds decides.
+    pub places: &'static [(Where, &'static str)],
     /// Other folders that a clean-up may name and that hold it.
     pub parents: &'static [&'static str],
     /// Variables that move it.
     pub moved_by: &'static [&'static str],
+    /// Options that move it, or say that it is wanted.
+    pub options: &'static [&'static str],
     /// The verbs that fill it.
     pub filled_by: &'static [Verb],
-    /// The command that removes it.
+    /// The command that removes it. `{program}` stands for the manager as its command names it: such a
+    /// command finds the cache by itself. `{folder}` stands for the folder.
     pub cleanup: &'static [&'static str],
     /// Sub-commands that remove it, each as the words after the program.
     pub cleaned_by: &'static [&'static [&'static str]],
-    /// Whether a later command of the manager fails without it.
-    pub is_index: bool,
-    /// An estimate of its bytes.
+    /// Who needs it later.
+    pub needed: Needed,
+    /// Options with which a later command works from it.
+    pub offline: &'static [&'static str],
+    /// An estimate of its bytes; 0 where there is none.
     pub typical_bytes: u64,
+}
+
+/// A condition for a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// The variable is set, and the place is below its value.
+    Below(&'static str),
+    /// Debian, Ubuntu and their kin.
+    Debian,
+    /// Alpine.
+    Alpine,
+}
+
+/// Who needs a leftover after the RUN that made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needed {
+    /// Nobody: what is missing is fetched again.
+    Never,
+    /// A later command of the manager fails without it, unless it fetches the index itself.
+    AsIndex,
+    /// A later command of the manager, or a program that runs it, reads it.
+    ByLaterUse,
+}
+
+/// A leftover of which nothing is known: what a table does not say.
+const NOTHING: Leftover = Leftover {
+    what: "",
+    folder: "",
+    places: &[],
+    parents: &[],
+    moved_by: &[],
+    options: &[],
+    filled_by: &[],
+    cleanup: &[],
+    cleaned_by: &[],
+    needed: Needed::Never,
+    offline: &[],
+    typical_bytes: 0,
+};
+
+impl Leftover {
+    /// Whether a later command of the manager fails without it.
+    pub fn is_index(&self) -> bool {
+        self.needed == Needed::AsIndex
+    }
+
+    /// Whether the command that removes it finds it by itself, wherever it lies.
+    pub fn is_found_by_program(&self) -> bool {
+        self.cleanup.first() == Some(&"{program}")
+    }
+
+    /// All folders where it may lie; those below a variable are left out.
+    pub fn folders(&self) -> impl Iterator<Item = &'static str> {
+        let places = self
+            .places
+            .iter()
+            .filter(|(place, _)| !matches!(place, Where::Below(_)));
+        std::iter::once(self.folder)
+            .chain(places.map(|(_, folder)| *folder))
+            .filter(|folder| !folder.is_empty())
+    }
 }
 
 impl Manager {

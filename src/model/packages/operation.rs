@@ -1,6 +1,6 @@
 //! What a command does with a package manager.
 
-use super::{MANAGERS, Manager, Verb};
+use super::{Manager, Verb};
 use crate::model::command::CommandFact;
 
 /// A package manager's sub-command, as a command runs it.
@@ -12,7 +12,9 @@ pub struct Operation {
     pub manager: &'static Manager,
     /// What it does.
     pub verb: Verb,
-    /// The word of the sub-command.
+    /// How many words name the manager: up to its program, or to the module of `python -m`.
+    pub program_end: usize,
+    /// The word of the sub-command, its last one where it has two.
     pub subcommand: usize,
     /// The words of its options, before and after the sub-command; values not included.
     pub options: Vec<usize>,
@@ -69,31 +71,49 @@ impl Operation {
     }
 }
 
-/// The operation that `command`, the `index`th of its RUN, performs.
-pub fn recognise(command: &CommandFact, index: usize) -> Option<Operation> {
+/// The operation that `command`, the `index`th of its RUN, performs with one of `managers`.
+pub fn recognise(
+    managers: &[&'static Manager],
+    command: &CommandFact,
+    index: usize,
+) -> Option<Operation> {
     let name = command.name()?;
     let program = command.program?;
-    if let Some(manager) = MANAGERS.iter().find(|manager| manager.is_program(name)) {
+    let of = |name: &str| managers.iter().find(|manager| manager.is_program(name));
+    if let Some(manager) = of(name) {
         return Some(operation(manager, command, index, program + 1));
     }
-    let is_python =
-        name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.') == "python";
-    if !is_python {
-        return None;
-    }
-    // `python -u -m pip install`: options of the interpreter stand before `-m`.
-    let mut at = program + 1;
-    while command.words.get(at)?.literal.as_deref()?.starts_with('-') {
-        if command.words[at].is("-m") {
-            let module = command.words.get(at + 1)?.literal.as_deref()?;
-            let manager = MANAGERS
-                .iter()
-                .find(|manager| manager.python_module == Some(module))?;
-            return Some(operation(manager, command, index, at + 2));
+    let base = name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.');
+    match base {
+        // `php -d memory_limit=-1 composer.phar install`, `corepack yarn install`.
+        "php" | "corepack" => {
+            let (at, script) =
+                command.words[program + 1..]
+                    .iter()
+                    .enumerate()
+                    .find_map(|(at, word)| {
+                        let file = word.literal.as_deref()?.rsplit('/').next()?;
+                        of(file).map(|_| (at, file.to_owned()))
+                    })?;
+            Some(operation(of(&script)?, command, index, program + at + 2))
         }
-        at += 1;
+        "python" => {
+            // `python -u -m pip install`: options of the interpreter stand before `-m`.
+            let mut at = program + 1;
+            while command.words.get(at)?.literal.as_deref()?.starts_with('-') {
+                if command.words[at].is("-m") {
+                    let module = command.words.get(at + 1)?.literal.as_deref()?;
+                    let manager = managers
+                        .iter()
+                        .find(|manager| manager.python_module == Some(module))?;
+                    return Some(operation(manager, command, index, at + 2));
+                }
+                at += 1;
+            }
+            None
+        }
+        _ => None,
     }
-    None
 }
 
 fn operation(
@@ -107,30 +127,62 @@ fn operation(
     let mut operands = Vec::new();
     let mut at = first;
     let mut only_operands = false;
-    while let Some(word) = command.words.get(at) {
-        let text = word.literal.as_deref().unwrap_or(&word.raw);
+    while let Some(text) = text_of(command, at) {
         if only_operands || !text.starts_with('-') || text == "-" {
-            if found.is_some() {
+            if found.is_some() || !manager.letters.is_empty() {
                 operands.push(at);
             } else {
-                let verb = manager.verbs.iter().find(|(verb, _)| *verb == text);
-                found = Some((at, verb.map_or(Verb::Unknown, |&(_, verb)| verb)));
+                let (words, verb) = verb(manager, text, text_of(command, at + 1));
+                at += words - 1;
+                found = Some((at, verb));
             }
         } else if text == "--" {
             only_operands = true;
         } else {
+            if let Some(verb) = verb_of_letters(manager, text) {
+                found.get_or_insert((at, verb));
+            }
             options.push(at);
             at += usize::from(manager.value_options.contains(&text));
         }
         at += 1;
     }
-    let (subcommand, verb) = found.unwrap_or((first - 1, Verb::Other));
+    let (subcommand, verb) = found.unwrap_or((first - 1, manager.bare));
     Operation {
         command: index,
         manager,
         verb,
+        program_end: first,
         subcommand,
         options,
         operands,
     }
+}
+
+fn text_of(command: &CommandFact, at: usize) -> Option<&str> {
+    let word = command.words.get(at)?;
+    Some(word.literal.as_deref().unwrap_or(&word.raw))
+}
+
+/// How many words the sub-command has, and what it does.
+fn verb(manager: &Manager, first: &str, second: Option<&str>) -> (usize, Verb) {
+    let of_two = manager.verbs.iter().find(|(name, _)| {
+        name.split_once(' ')
+            .is_some_and(|(one, two)| one == first && Some(two) == second)
+    });
+    if let Some((_, verb)) = of_two {
+        return (2, *verb);
+    }
+    let of_one = manager.verbs.iter().find(|(name, _)| *name == first);
+    (1, of_one.map_or(manager.other, |(_, verb)| *verb))
+}
+
+/// What an option does that chooses the operation: `-Syu`.
+fn verb_of_letters(manager: &Manager, option: &str) -> Option<Verb> {
+    let cluster = option.strip_prefix('-')?;
+    let (_, _, verb) = manager.letters.iter().find(|(capital, small, _)| {
+        cluster.starts_with(*capital)
+            && (small.is_empty() || cluster[1..].contains(|char| small.contains(char)))
+    })?;
+    Some(*verb)
 }

@@ -1,9 +1,10 @@
 //! pip: <https://pip.pypa.io/en/stable/topics/caching/>.
 
-use super::{Leftover, Manager, NoCache, Verb};
+use super::{Leftover, Manager, NOTHING, NoCache, UNKNOWN, Verb};
 
 pub(super) const PIP: Manager = Manager {
     id: "pip",
+    family: "pip",
     programs: &["pip"],
     versioned: true,
     python_module: Some("pip"),
@@ -68,7 +69,6 @@ pub(super) const PIP: Manager = Manager {
         ("show", Verb::Other),
         ("check", Verb::Other),
     ],
-    assume_yes: None,
     no_cache: Some(NoCache {
         flag: "--no-cache-dir",
         // pip reads any unambiguous beginning of an option.
@@ -82,7 +82,6 @@ pub(super) const PIP: Manager = Manager {
         // pip 1.5 and older (before 2014-12) has no such flag, and no cache of this kind.
         unknown_in: &["squeeze", "wheezy", "jessie", "precise", "trusty"],
     }),
-    no_recommends: None,
     leftovers: &[Leftover {
         what: "pip cache",
         folder: "~/.cache/pip",
@@ -91,8 +90,14 @@ pub(super) const PIP: Manager = Manager {
         filled_by: &[Verb::Install],
         cleanup: &["rm", "-rf", "~/.cache/pip"],
         cleaned_by: &[&["cache", "purge"]],
-        is_index: false,
-        typical_bytes: 0,
+        ..NOTHING
     }],
-    is_system: false,
+    configuration: &[
+        "pip.conf",
+        "no-cache-dir",
+        "no_cache_dir",
+        "PIP_CONFIG_FILE",
+        "/etc/pip",
+    ],
+    ..UNKNOWN
 };

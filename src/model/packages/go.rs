@@ -1,0 +1,80 @@
+//! The go command: <https://go.dev/ref/mod#module-cache>, `go help cache`.
+
+use super::{Leftover, Manager, NOTHING, Needed, UNKNOWN, Verb, Where};
+
+pub(super) const GO: Manager = Manager {
+    id: "go",
+    family: "go",
+    programs: &["go"],
+    value_options: &[
+        "-o",
+        "-C",
+        "-p",
+        "-tags",
+        "-ldflags",
+        "-gcflags",
+        "-asmflags",
+        "-mod",
+        "-modfile",
+    ],
+    verbs: &[
+        ("build", Verb::Install),
+        ("install", Verb::Install),
+        ("get", Verb::Install),
+        ("run", Verb::Install),
+        ("test", Verb::Install),
+        ("generate", Verb::Install),
+        ("vet", Verb::Install),
+        ("mod download", Verb::Install),
+        ("mod tidy", Verb::Install),
+        ("mod vendor", Verb::Install),
+        ("list", Verb::Query),
+        ("clean", Verb::Clean),
+        ("env", Verb::Other),
+        ("version", Verb::Other),
+        ("fmt", Verb::Other),
+        ("mod", Verb::Other),
+        ("work", Verb::Other),
+        ("telemetry", Verb::Other),
+    ],
+    configuration: &["go env -w"],
+    leftovers: &[
+        Leftover {
+            what: "go build cache",
+            folder: "~/.cache/go-build",
+            parents: &["~/.cache"],
+            moved_by: &["GOCACHE", "XDG_CACHE_HOME"],
+            filled_by: &[Verb::Install],
+            cleanup: &["rm", "-rf", "{folder}"],
+            cleaned_by: &[&["clean", "-cache"], &["clean", "-modcache", "-cache"]],
+            needed: Needed::ByLaterUse,
+            ..NOTHING
+        },
+        Leftover {
+            what: "go module cache",
+            folder: "~/go/pkg/mod",
+            places: &[(Where::Below("GOPATH"), "pkg/mod")],
+            parents: &["~/go", "~/go/pkg", "/go", "/go/pkg", "/go/pkg/mod"],
+            moved_by: &["GOMODCACHE", "GOFLAGS"],
+            options: &["-modcacherw", "-mod=vendor"],
+            filled_by: &[Verb::Install],
+            cleanup: &["rm", "-rf", "{folder}"],
+            cleaned_by: &[&["clean", "-modcache"], &["clean", "-cache", "-modcache"]],
+            needed: Needed::ByLaterUse,
+            ..NOTHING
+        },
+    ],
+    used_by: &[
+        "make",
+        "mage",
+        "task",
+        "goreleaser",
+        "dep",
+        "glide",
+        "buffalo",
+        "revel",
+        "gin",
+        "air",
+    ],
+    ..UNKNOWN
+};
