@@ -25,7 +25,7 @@ use imgfix_syntax::{File, Instruction, ItemKind, LineIndex, TextRange};
 use crate::context::Surroundings;
 use crate::settings::Options;
 use hands_off::HandsOff;
-use packages::{MANAGERS, Manager};
+use packages::{MANAGERS, Manager, Verb};
 use pragma::Ignore;
 use run::Run;
 use stage::{Base, Stage, UseKind};
@@ -159,6 +159,29 @@ impl Model {
     /// The names of programs that COPY and ADD put into folders of programs.
     pub fn copied_programs(&self) -> impl Iterator<Item = &str> {
         self.copied_programs.iter().map(String::as_str)
+    }
+
+    /// Whether the package mirrors of a stage's release are gone, and the stage, or one below it, needs
+    /// them: for `manager` itself, or for a package manager of the system beside it.
+    pub fn cannot_be_built(&self, stage: usize, manager: &Manager) -> bool {
+        let is_gone = |stage: usize| {
+            let facts = self.stages[stage].facts.as_ref();
+            facts.is_some_and(|facts| facts.gone)
+        };
+        let needs_mirror = |stage: usize| {
+            let operations = self.runs_of(stage).flat_map(|run| &run.operations);
+            operations
+                .filter(|operation| operation.manager.is_system)
+                .any(|operation| {
+                    matches!(operation.verb, Verb::Install | Verb::Update | Verb::Upgrade)
+                })
+        };
+        let parent = |&stage: &usize| match self.stages[stage].base {
+            Base::Stage(parent) => Some(parent),
+            _ => None,
+        };
+        is_gone(stage)
+            && (manager.is_system || std::iter::successors(Some(stage), parent).any(needs_mirror))
     }
 
     /// The RUN of an item.

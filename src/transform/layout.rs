@@ -18,7 +18,7 @@ pub struct Layout {
 }
 
 /// The longest line that an addition to a RUN of one line makes, in characters.
-const LINE_WIDTH: usize = 100;
+pub const LINE_WIDTH: usize = 100;
 
 /// How many RUNs before and behind one are looked at.
 const NEAR: usize = 20;

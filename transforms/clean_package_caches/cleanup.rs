@@ -1,7 +1,14 @@
 //! The command that removes a leftover, as the author of the file would write it.
 
+use crate::edit::Edit;
+use crate::model::Model;
 use crate::model::packages::{Leftover, Operation};
 use crate::model::run::Run;
+use crate::transform::Effect;
+use crate::transform::layout::LINE_WIDTH;
+use crate::transform::words::WordEdits;
+
+use super::place::Place;
 
 /// What removes a leftover.
 pub(super) struct Cleanup<'r> {
@@ -32,6 +39,52 @@ impl Cleanup<'_> {
             words.insert(0, "sudo".to_owned());
         }
         words
+    }
+
+    /// Where the script ends with an `rm -rf` of its own: one more path for it.
+    pub(super) fn in_last_removal(
+        &self,
+        model: &Model,
+        run: &Run,
+        place: &Place,
+    ) -> Option<(Vec<Edit>, Effect)> {
+        let words = self.words(run);
+        let (target, program) = words.split_last()?;
+        let last = run
+            .commands
+            .iter()
+            .find(|command| command.range == place.after)?;
+        let count = program.len();
+        let is_alike = last.words.len() > count
+            && program.ends_with(&["rm".to_owned(), "-rf".to_owned()])
+            && last.words[..count - 1]
+                .iter()
+                .map(|word| &word.raw)
+                .eq(&program[..count - 1])
+            && matches!(
+                last.words[count - 1].raw.as_str(),
+                "-rf" | "-fr" | "-Rf" | "-fR"
+            )
+            && last.words[count..]
+                .iter()
+                .all(|word| !word.raw.starts_with('-'));
+        if !is_alike || last.has_redirections || !last.assignments.is_empty() {
+            return None;
+        }
+        let end = last.words.len() - 1;
+        let gap = &model.text[last.words[end - 1].range.end()..last.words[end].range.start()];
+        let separator = match gap.rsplit_once('\n') {
+            Some((_, indent)) if indent.trim().is_empty() => format!(" \\\n{indent}"),
+            Some(_) => return None,
+            None => " ".to_owned(),
+        };
+        let line = model.text[..place.offset].rsplit('\n').next()?;
+        if line.chars().count() + target.chars().count() >= LINE_WIDTH {
+            return None;
+        }
+        let mut edits = WordEdits::new(last);
+        edits.insert_after(end, &separator, target);
+        Some(edits.finish(model))
     }
 
     /// The manager as its command names it, with what makes another user run it.

@@ -7,8 +7,9 @@ use imgfix_syntax::TextRange;
 
 use crate::edit::{Edit, Edits};
 use crate::model::Model;
+use crate::model::images;
 use crate::model::leftovers::{self, User};
-use crate::model::packages::{Leftover, Manager, Needed, Operation, Verb};
+use crate::model::packages::{Leftover, Manager, Needed, Operation, Verb, Where};
 use crate::model::run::{Run, RunForm};
 use crate::model::stage::Stage;
 use crate::transform::layout::Layout;
@@ -157,6 +158,7 @@ fn propose_one(
     let range = run.command(operation).range;
     if is_kept_out_by_variable(model, run, operation, manager)
         || has_no_cache_yet(stage, manager)
+        || is_too_old(stage, leftover)
         || leftovers::is_mounted(run, manager, leftover, state)
     {
         return;
@@ -169,12 +171,19 @@ fn propose_one(
     if !input.options.all_stages && !model.ships(run.stage, &home) {
         return proposals.decline(range, &NOT_SHIPPED, leftover.what);
     }
-    if stage.facts.as_ref().is_some_and(|facts| facts.gone) {
+    if model.cannot_be_built(run.stage, manager) {
         return proposals.decline(range, &RELEASE_GONE, leftover.what);
     }
     if !leftover.is_found_by_program() {
         let moves = |name: &&str| state.sets(name) || assigns(run, name);
-        if leftover.moved_by.iter().any(|name| moves(name)) {
+        let places = leftover.places.iter();
+        let below = places.filter_map(|(place, _)| match place {
+            Where::Below(name) => Some(*name),
+            Where::Debian | Where::Alpine => None,
+        });
+        let is_moved =
+            leftover.moved_by.iter().any(moves) || below.into_iter().any(|name| assigns(run, name));
+        if is_moved {
             return proposals.decline(range, &CACHE_MOVED, leftover.what);
         }
         if folder.is_none() {
@@ -229,6 +238,19 @@ fn has_no_cache_yet(stage: &Stage, manager: &Manager) -> bool {
         .as_ref()
         .map_or(&[][..], |no_cache| no_cache.unknown_in);
     !is_index && release.is_some_and(|release| unknown_in.contains(&release))
+}
+
+/// Whether the image is of a version whose manager keeps no such files yet.
+fn is_too_old(stage: &Stage, leftover: &Leftover) -> bool {
+    let Some((name, since)) = leftover.since else {
+        return false;
+    };
+    stage
+        .image
+        .as_ref()
+        .filter(|image| image.is_official() && image.name == name)
+        .and_then(|image| images::version_of(image.tag.as_deref()?))
+        .is_some_and(|version| version.as_slice() < since)
 }
 
 /// Whether an update is all that the RUN does with its manager, and nothing else in it could install.
@@ -376,18 +398,10 @@ fn propose_cleanup(
         leftover,
         ..
     } = cleanup;
-    let words = cleanup.words(run);
-    let command = words.join(" ");
-    let text = match (run.form, place.joiner) {
-        (RunForm::HeredocScript, Joiner::Sequence) => {
-            format!("\n{}{command}", heredoc_indent(model, place))
-        }
-        (RunForm::HeredocScript, Joiner::And) => format!(" && {command}"),
-        (_, Joiner::Sequence) => format!("{}{command}", Layout::of(model, run).then()),
-        (_, Joiner::And) => Layout::of(model, run).append_and(model, run, &command),
-    };
-    let edits =
-        Edits::new(vec![Edit::insert(place.offset, text)]).expect("one edit does not overlap");
+    let (edits, effect) = cleanup
+        .in_last_removal(model, run, place)
+        .unwrap_or_else(|| added(model, run, cleanup, place));
+    let edits = Edits::new(edits).expect("one edit does not overlap");
     let stage = &model.stages[run.stage];
     let is_base_of_unknown = leftover.is_index()
         && model
@@ -429,15 +443,31 @@ fn propose_cleanup(
         title: format!("remove the {} in the same layer", leftover.what),
         because,
         effects: vec![
-            Effect::CommandAdded {
-                after: place.after,
-                joiner: place.joiner,
-                words,
-            },
+            effect,
             Effect::PathRemoved(removed),
             Effect::BytesSaved(leftover.typical_bytes),
         ],
     });
+}
+
+/// The clean-up as a command of its own.
+fn added(model: &Model, run: &Run, cleanup: &Cleanup<'_>, place: &Place) -> (Vec<Edit>, Effect) {
+    let words = cleanup.words(run);
+    let command = words.join(" ");
+    let text = match (run.form, place.joiner) {
+        (RunForm::HeredocScript, Joiner::Sequence) => {
+            format!("\n{}{command}", heredoc_indent(model, place))
+        }
+        (RunForm::HeredocScript, Joiner::And) => format!(" && {command}"),
+        (_, Joiner::Sequence) => format!("{}{command}", Layout::of(model, run).then()),
+        (_, Joiner::And) => Layout::of(model, run).append_and(model, run, &command),
+    };
+    let effect = Effect::CommandAdded {
+        after: place.after,
+        joiner: place.joiner,
+        words,
+    };
+    (vec![Edit::insert(place.offset, text)], effect)
 }
 
 /// The white space at the start of the line that a place is on.

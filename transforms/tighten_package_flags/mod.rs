@@ -109,10 +109,9 @@ fn gate(input: &Input<'_>, site: &Site<'_>) -> Option<&'static Reason> {
     if !input.options.all_stages && !ships {
         return Some(&NOT_SHIPPED);
     }
-    stage
-        .facts
-        .as_ref()
-        .is_some_and(|facts| facts.gone)
+    input
+        .model
+        .cannot_be_built(stage.index, site.operation.manager)
         .then_some(&RELEASE_GONE)
 }
 

@@ -137,6 +137,11 @@ pub(super) fn split_version(tag: &str) -> Option<(&str, &str)> {
     (!version.is_empty()).then(|| tag.split_at(version.len()))
 }
 
+/// The version that a tag begins with; `None` where it begins with none.
+pub fn version_of(tag: &str) -> Option<Vec<u32>> {
+    split_version(tag).map(|(version, _)| components(version))
+}
+
 /// The numbers of a version.
 pub(super) fn components(version: &str) -> Vec<u32> {
     version

@@ -26,6 +26,8 @@ pub fn folder(leftover: &Leftover, stage: &Stage, state: &State) -> Option<Strin
             }
             Where::Debian if family == Some(Family::Debian) => return Some((*path).to_owned()),
             Where::Alpine if family == Some(Family::Alpine) => return Some((*path).to_owned()),
+            // What the base image sets decides, and that is not known.
+            Where::Below(_) if state.env_is_open => return None,
             Where::Below(_) | Where::Debian | Where::Alpine => {}
         }
     }

@@ -46,6 +46,7 @@ pub(super) const GO: Manager = Manager {
             moved_by: &["GOCACHE", "XDG_CACHE_HOME"],
             filled_by: &[Verb::Install],
             cleanup: &["rm", "-rf", "{folder}"],
+            since: Some(("golang", &[1, 10])),
             cleaned_by: &[&["clean", "-cache"], &["clean", "-modcache", "-cache"]],
             needed: Needed::ByLaterUse,
             ..NOTHING
@@ -59,6 +60,7 @@ pub(super) const GO: Manager = Manager {
             options: &["-modcacherw", "-mod=vendor"],
             filled_by: &[Verb::Install],
             cleanup: &["rm", "-rf", "{folder}"],
+            since: Some(("golang", &[1, 11])),
             cleaned_by: &[&["clean", "-modcache"], &["clean", "-cache", "-modcache"]],
             needed: Needed::ByLaterUse,
             ..NOTHING

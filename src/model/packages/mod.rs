@@ -236,6 +236,8 @@ pub struct Leftover {
     pub needed: Needed,
     /// Options with which a later command works from it.
     pub offline: &'static [&'static str],
+    /// An official image, and the version of it from which on the manager keeps this.
+    pub since: Option<(&'static str, &'static [u32])>,
     /// An estimate of its bytes; 0 where there is none.
     pub typical_bytes: u64,
 }
@@ -275,6 +277,7 @@ const NOTHING: Leftover = Leftover {
     cleaned_by: &[],
     needed: Needed::Never,
     offline: &[],
+    since: None,
     typical_bytes: 0,
 };
 
