@@ -207,7 +207,7 @@ fn propose_one(
         return proposals.decline(declined.0, declined.1, declined.2);
     }
     if leftover.needed == Needed::ByLaterUse
-        && let Some((range, detail)) = used_later(input, run, manager)
+        && let Some((range, detail)) = used_later(input, run, operation)
     {
         return proposals.decline(range, &USED_LATER, detail);
     }
@@ -218,7 +218,7 @@ fn propose_one(
             "a later command works without network",
         );
     }
-    let Some(place) = place::find(model, run, operation) else {
+    let Some(place) = place::find(model, run, operation, leftover) else {
         return proposals.decline(range, &NO_SAFE_PLACE, leftover.what);
     };
     let cleanup = Cleanup {
@@ -317,8 +317,13 @@ fn wanted(model: &Model, run: &Run, operation: &Operation, leftover: &Leftover) 
 }
 
 /// What reads a manager's files after the RUN, or may do so.
-fn used_later(input: &Input<'_>, run: &Run, manager: &Manager) -> Option<(TextRange, String)> {
+fn used_later(input: &Input<'_>, run: &Run, operation: &Operation) -> Option<(TextRange, String)> {
     let model = input.model;
+    let manager = operation.manager;
+    if operation.verb == Verb::Fetch {
+        let detail = "it only fetches what a later command is to read";
+        return Some((run.command(operation).range, detail.to_owned()));
+    }
     if let Some(later) = leftovers::later_use(model, input.surroundings, run, manager) {
         let line = model.lines.line(later.range.start());
         return Some((run.range, format!("{} in line {line}", later.name)));
@@ -327,6 +332,12 @@ fn used_later(input: &Input<'_>, run: &Run, manager: &Manager) -> Option<(TextRa
     let starts = stages.iter().all(|&stage| {
         model.stages[stage].has_start_command || !model.stages[stage].uses.is_empty()
     });
+    let script = stages
+        .iter()
+        .find_map(|&stage| leftovers::unknown_start_script(model, input.surroundings, stage));
+    if let Some(script) = script {
+        return Some((run.range, format!("`{script}`, whose text is not known")));
+    }
     (!starts).then(|| {
         (
             run.range,
@@ -410,9 +421,9 @@ fn propose_cleanup(
             .all(|&it| !model.stages[it].has_start_command)
         && stage.uses.is_empty();
     let mut because = match leftover.typical_bytes {
-        0 => format!("the {} stays in the layer otherwise", leftover.what),
+        0 => format!("the layer keeps the {} otherwise", leftover.what),
         bytes => format!(
-            "about {:.1} MB of {} stay in the layer otherwise",
+            "the layer keeps about {:.1} MB of {} otherwise",
             bytes as f64 / 1e6,
             leftover.what
         ),

@@ -4,7 +4,7 @@ use imgfix_syntax::TextRange;
 use imgfix_syntax::shell::{Enclosure, Operator, Terminator};
 
 use crate::model::Model;
-use crate::model::packages::{Operation, Verb};
+use crate::model::packages::{Leftover, Operation, Verb};
 use crate::model::run::{Run, RunForm};
 use crate::transform::Joiner;
 
@@ -17,14 +17,40 @@ pub(super) struct Place {
     pub(super) joiner: Joiner,
 }
 
-/// The last link of the RUN, or else the place behind the operation.
-pub(super) fn find(model: &Model, run: &Run, operation: &Operation) -> Option<Place> {
-    at_the_end(run)
-        .or_else(|| behind_last_use(run, operation))
-        .filter(|place| {
-            // Behind a heredoc's opener there is no room.
-            run.form != RunForm::HeredocInput && place.offset <= model.text.len()
-        })
+/// The last link of the RUN, or else the place behind the operation. A manager that cleans up by itself
+/// does so directly behind it: what follows may remove the manager.
+pub(super) fn find(
+    model: &Model,
+    run: &Run,
+    operation: &Operation,
+    leftover: &Leftover,
+) -> Option<Place> {
+    let place = if leftover.is_found_by_program() && !operation.manager.is_system {
+        behind_last_use(run, operation)
+            .or_else(|| at_the_end(run).filter(|_| keeps_manager(run, operation)))
+    } else {
+        at_the_end(run).or_else(|| behind_last_use(run, operation))
+    };
+    place.filter(|place| {
+        // Behind a heredoc's opener there is no room.
+        run.form != RunForm::HeredocInput && place.offset <= model.text.len()
+    })
+}
+
+/// Whether nothing behind an operation removes, moves or hides its manager.
+fn keeps_manager(run: &Run, operation: &Operation) -> bool {
+    let removes = |at: usize| {
+        run.operations
+            .iter()
+            .any(|other| other.command == at && other.verb == Verb::Remove)
+    };
+    (operation.command + 1..run.commands.len()).all(|at| {
+        let moves = matches!(
+            run.commands[at].name(),
+            None | Some("rm" | "mv" | "find" | "export" | "unset" | "deactivate" | "hash")
+        );
+        !moves && !removes(at)
+    })
 }
 
 /// Behind the last command of the script, where its status is that of an AND-list.

@@ -218,7 +218,7 @@ pub(super) fn propose_needless(input: &Input<'_>, run: &Run, proposals: &mut Pro
     let operations: Vec<&Operation> = run.operations_of(manager).collect();
     let needs_index = |operation: &&&Operation| match operation.verb {
         Verb::Install | Verb::Upgrade => !operation.keeps_cache_out(run.command(operation)),
-        Verb::Query | Verb::Unknown => true,
+        Verb::Fetch | Verb::Query | Verb::Unknown => true,
         Verb::Update | Verb::Remove | Verb::Clean | Verb::Other => false,
     };
     if operations.iter().any(|operation| needs_index(&operation)) {

@@ -98,13 +98,12 @@ fn use_at_start(
             return None;
         }
         let text = instruction.body.as_str();
-        let words = text.split(|char: char| {
-            char.is_whitespace() || matches!(char, '"' | '[' | ']' | ',' | '\'')
-        });
-        let script = words.filter(|word| word.contains(['/', '.'])).find(|word| {
-            known_script(surroundings, word)
-                .is_some_and(|text| installs_without_update(text, manager))
-        });
+        let script = start_words(text)
+            .filter(|word| word.contains(['/', '.']))
+            .find(|word| {
+                known_script(surroundings, word)
+                    .is_some_and(|text| installs_without_update(text, manager))
+            });
         let name = script.or_else(|| installs_without_update(text, manager).then_some(text))?;
         Some(LaterUse {
             range: instruction.range,
@@ -112,6 +111,40 @@ fn use_at_start(
             name: name.to_owned(),
         })
     })
+}
+
+/// The words of a start command, of either form.
+fn start_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|char: char| char.is_whitespace() || matches!(char, '"' | '[' | ']' | ',' | '\''))
+}
+
+/// A script, by its name, that a start command of a stage names and whose text is not here.
+pub fn unknown_start_script<'m>(
+    model: &'m Model,
+    surroundings: &Surroundings,
+    stage: usize,
+) -> Option<&'m str> {
+    use imgfix_syntax::Keyword;
+    let stage = &model.stages[stage];
+    let starts = (stage.item..stage.end)
+        .filter_map(|item| model.instruction(item))
+        .filter(|instruction| {
+            matches!(
+                instruction.keyword,
+                Keyword::Cmd | Keyword::Entrypoint | Keyword::Healthcheck
+            )
+        });
+    starts
+        .flat_map(|instruction| start_words(instruction.body.as_str()))
+        .find(|word| {
+            let name = base_name(word);
+            let is_script = [".sh", ".bash", ".py", ".rb", ".pl"]
+                .iter()
+                .any(|extension| name.ends_with(extension));
+            let is_own =
+                word.contains('/') || model.copied_programs().any(|program| program == name);
+            is_script && is_own && known_script(surroundings, word).is_none()
+        })
 }
 
 /// Whether a text runs the manager and never fetches its index.
@@ -211,7 +244,11 @@ fn use_without_update(
                     });
                     match operation.verb {
                         Verb::Update => updated |= command.is_top_level,
-                        Verb::Install | Verb::Upgrade | Verb::Query | Verb::Unknown
+                        Verb::Install
+                        | Verb::Fetch
+                        | Verb::Upgrade
+                        | Verb::Query
+                        | Verb::Unknown
                             if !updated && !has_flag =>
                         {
                             return Some((command.range, command_text(command), User::Command));

@@ -3,7 +3,7 @@
 mod later;
 mod scripts;
 
-pub use later::{LaterUse, User, later_use};
+pub use later::{LaterUse, User, later_use, unknown_start_script};
 
 use super::Model;
 use super::command::CommandFact;
@@ -22,7 +22,8 @@ pub fn folder(leftover: &Leftover, stage: &Stage, state: &State) -> Option<Strin
             Where::Below(name) if state.sets(name) => {
                 let value = state.lookup(name);
                 let value = value.known()?.trim_end_matches('/');
-                return value.starts_with('/').then(|| format!("{value}/{path}"));
+                let is_one_path = value.starts_with('/') && !value.contains([':', ' ', '$']);
+                return is_one_path.then(|| format!("{value}/{path}"));
             }
             Where::Debian if family == Some(Family::Debian) => return Some((*path).to_owned()),
             Where::Alpine if family == Some(Family::Alpine) => return Some((*path).to_owned()),

@@ -56,7 +56,8 @@ pub(super) const CONDA: Manager = Manager {
             "-d",
         ],
         filled_by: &[Verb::Install],
-        cleanup: &["{program}", "clean", "-afy"],
+        // `-f` would take what is linked too: nothing is gained, and conda before 4.6 does not know it.
+        cleanup: &["{program}", "clean", "-ay"],
         cleaned_by: &[&["clean"]],
         offline: &["--offline", "--use-index-cache", "-C"],
         ..NOTHING

@@ -26,7 +26,7 @@ pub(super) const DOTNET: Manager = Manager {
         "--version-suffix",
     ],
     verbs: &[
-        ("restore", Verb::Install),
+        ("restore", Verb::Fetch),
         ("build", Verb::Install),
         ("publish", Verb::Install),
         ("pack", Verb::Install),
@@ -50,7 +50,7 @@ pub(super) const DOTNET: Manager = Manager {
         parents: &["~/.nuget"],
         moved_by: &["NUGET_PACKAGES"],
         options: &["--packages"],
-        filled_by: &[Verb::Install],
+        filled_by: &[Verb::Install, Verb::Fetch],
         cleanup: &["{program}", "nuget", "locals", "all", "--clear"],
         cleaned_by: &[&["locals"]],
         needed: Needed::ByLaterUse,

@@ -25,6 +25,11 @@ pub(super) const MAVEN: Manager = Manager {
         "--log-file",
         "-t",
     ],
+    verbs: &[
+        ("dependency:go-offline", Verb::Fetch),
+        ("dependency:resolve", Verb::Fetch),
+        ("dependency:resolve-plugins", Verb::Fetch),
+    ],
     // Every phase and every goal of a plugin is one.
     other: Verb::Install,
     configuration: &["maven.repo.local", "localRepository"],
@@ -34,7 +39,7 @@ pub(super) const MAVEN: Manager = Manager {
         parents: &["~/.m2"],
         moved_by: &["MAVEN_REPO_LOCAL"],
         options: &["-Dmaven.repo.local", "-o", "--offline"],
-        filled_by: &[Verb::Install],
+        filled_by: &[Verb::Install, Verb::Fetch],
         cleanup: &["rm", "-rf", "{folder}"],
         needed: Needed::ByLaterUse,
         ..NOTHING
@@ -66,6 +71,13 @@ pub(super) const GRADLE: Manager = Manager {
         "--console",
         "--warning-mode",
     ],
+    verbs: &[
+        ("dependencies", Verb::Fetch),
+        ("resolveDependencies", Verb::Fetch),
+        ("downloadDependencies", Verb::Fetch),
+        ("getDeps", Verb::Fetch),
+        ("wrapper", Verb::Other),
+    ],
     // Every task is one.
     other: Verb::Install,
     leftovers: &[Leftover {
@@ -83,7 +95,7 @@ pub(super) const GRADLE: Manager = Manager {
             "--offline",
             "--project-cache-dir",
         ],
-        filled_by: &[Verb::Install],
+        filled_by: &[Verb::Install, Verb::Fetch],
         cleanup: &["rm", "-rf", "{folder}"],
         needed: Needed::ByLaterUse,
         ..NOTHING

@@ -127,7 +127,7 @@ pub(super) const PNPM: Manager = Manager {
         ("up", Verb::Install),
         ("deploy", Verb::Install),
         // It fills the store for a later `install --offline`.
-        ("fetch", Verb::Query),
+        ("fetch", Verb::Fetch),
         ("remove", Verb::Remove),
         ("rm", Verb::Remove),
         ("prune", Verb::Remove),
@@ -145,7 +145,7 @@ pub(super) const PNPM: Manager = Manager {
             "--lockfile-only",
             "--virtual-store-dir",
         ],
-        filled_by: &[Verb::Install],
+        filled_by: &[Verb::Install, Verb::Fetch],
         cleanup: &["{program}", "store", "prune"],
         cleaned_by: &[&["store", "prune"]],
         needed: Needed::ByLaterUse,

@@ -124,6 +124,8 @@ pub enum Verb {
     Update,
     /// Installs packages.
     Install,
+    /// Fetches packages for a later command to read.
+    Fetch,
     /// Installs newer versions of what is there.
     Upgrade,
     /// Removes packages.

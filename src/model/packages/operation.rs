@@ -147,7 +147,16 @@ fn operation(
         }
         at += 1;
     }
-    let (subcommand, verb) = found.unwrap_or((first - 1, manager.bare));
+    let asks = |&at: &usize| {
+        text_of(command, at)
+            .is_some_and(|option| matches!(option, "--version" | "-v" | "-V" | "--help" | "-h"))
+    };
+    let bare = if options.iter().any(asks) {
+        Verb::Other
+    } else {
+        manager.bare
+    };
+    let (subcommand, verb) = found.unwrap_or((first - 1, bare));
     Operation {
         command: index,
         manager,
