@@ -99,7 +99,7 @@ pub(super) fn is_missing(survey: &Survey, site: &Site<'_>) -> bool {
             )
         })
         && !survey.configures_recommends_before(site.run)
-        && !site.operation.operands.is_empty()
+        && (!site.operation.operands.is_empty() || site.command.takes_more_arguments)
 }
 
 pub(super) fn propose(

@@ -73,7 +73,7 @@ pub fn fills(operation: &Operation, command: &CommandFact, leftover: &Leftover) 
         return leftover.filled_by.contains(&operation.verb) && !is_dry;
     };
     let fetches = leftover.is_index()
-        && operation.verb == Verb::Install
+        && matches!(operation.verb, Verb::Install | Verb::Upgrade)
         && fetches_itself(operation, command, no_cache);
     (leftover.filled_by.contains(&operation.verb) || fetches)
         && !operation.keeps_cache_out(command)

@@ -65,11 +65,12 @@ pub(super) fn may_use_index(
                 .join(" ");
             return mentions(&text, manager).then(|| format!("{name} -c"));
         }
-        if first.is_none() && command.is_in(imgfix_syntax::shell::Enclosure::Pipe) {
+        let reads_input = first.is_none() || command.has_argument("-s");
+        if reads_input && command.is_in(imgfix_syntax::shell::Enclosure::Pipe) {
             let is_known = HARMLESS_SCRIPTS.iter().any(|url| run_text.contains(url));
             return (!is_known).then(|| format!("a downloaded script, piped into {name}"));
         }
-        first.filter(|script| base_name(script) != "activate")?
+        first.filter(|script| !SETTINGS.contains(&base_name(script)))?
     } else if matches!(name, "eval") {
         return Some("eval".to_owned());
     } else if path.contains('/') && is_script_path(path) {
@@ -89,6 +90,26 @@ fn is_shell(name: &str) -> bool {
     matches!(name, "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh")
 }
 
+/// Files that a shell reads for the variables and functions they set.
+const SETTINGS: &[&str] = &[
+    "activate",
+    ".bashrc",
+    ".bash_profile",
+    ".profile",
+    "profile",
+    "bashrc",
+    "environment",
+    "os-release",
+    "lsb-release",
+    "nvm.sh",
+    "sdkman-init.sh",
+    "conda.sh",
+    "rvm",
+    "rvm.sh",
+    "env",
+    "envvars",
+];
+
 /// Whether a COPY or ADD puts a program of that name into a folder of programs.
 fn is_copied_program(model: &Model, name: &str) -> bool {
     model.copied_programs().any(|program| program == name)
@@ -104,7 +125,8 @@ fn interpreted_installer<'c>(name: &str, first: Option<&'c str>) -> Option<&'c s
         .any(|word| file.contains(word));
     let is_it = match base {
         "python" | "perl" | "ruby" | "php" | "node" => {
-            says_so && file.contains('.') && file != "setup.py"
+            // A text in quotes is a program of its own.
+            says_so && !script.contains(['(', ' ']) && file.contains('.') && file != "setup.py"
         }
         "make" => file.contains("deps") || file.contains("depend"),
         "opam" => script == "depext" || script == "install",
@@ -151,6 +173,9 @@ fn is_script_path(path: &str) -> bool {
         .iter()
         .any(|extension| name.ends_with(extension));
     // `./configure`, `./gradlew`: what builds a program does not install packages.
+    let is_systems_own = ["/etc/init.d/", "/var/lib/dpkg/info/", "/usr/share/"]
+        .iter()
+        .any(|folder| path.starts_with(folder));
     let builds = matches!(
         name,
         "configure"
@@ -170,7 +195,7 @@ fn is_script_path(path: &str) -> bool {
         .any(|folder| path.starts_with(folder));
     let is_tool = KNOWN_TOOLS
         .contains(&name.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.'));
-    !builds && !is_tool && (has_extension || !in_bin)
+    !builds && !is_tool && !is_systems_own && (has_extension || !in_bin)
 }
 
 /// The text of a script of the build context, by the last part of its path.

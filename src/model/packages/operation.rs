@@ -101,12 +101,17 @@ pub fn recognise(
             // `python -u -m pip install`: options of the interpreter stand before `-m`.
             let mut at = program + 1;
             while command.words.get(at)?.literal.as_deref()?.starts_with('-') {
-                if command.words[at].is("-m") {
-                    let module = command.words.get(at + 1)?.literal.as_deref()?;
+                let word = command.words[at].literal.as_deref()?;
+                let module = match word.strip_prefix("-m") {
+                    Some("") => Some((at + 1, command.words.get(at + 1)?.literal.as_deref()?)),
+                    Some(module) => Some((at, module)),
+                    None => None,
+                };
+                if let Some((at, module)) = module {
                     let manager = managers
                         .iter()
                         .find(|manager| manager.python_module == Some(module))?;
-                    return Some(operation(manager, command, index, at + 2));
+                    return Some(operation(manager, command, index, at + 1));
                 }
                 at += 1;
             }
