@@ -263,7 +263,7 @@ fn print_faults(entries: &[Entry]) {
 }
 
 /// A fixed shuffle, so that a sample can be named by its seed.
-fn shuffled<T>(mut items: Vec<T>, seed: u64) -> Vec<T> {
+pub(crate) fn shuffled<T>(mut items: Vec<T>, seed: u64) -> Vec<T> {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(1);
     for at in (1..items.len()).rev() {
         state = state

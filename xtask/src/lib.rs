@@ -3,4 +3,5 @@
 
 pub mod corpus;
 pub mod fuzz;
+pub mod recall;
 pub mod tables;

@@ -3,7 +3,7 @@
 use std::env;
 use std::process::ExitCode;
 
-use xtask::{corpus, fuzz, tables};
+use xtask::{corpus, fuzz, recall, tables};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -14,13 +14,11 @@ fn main() -> ExitCode {
         ["fuzz", seconds] => run_fuzz(seconds, "1"),
         ["fuzz", seconds, seed] => run_fuzz(seconds, seed),
         ["corpus", rest @ ..] => match corpus_options(rest) {
-            Some(options) => match corpus::command(&options) {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(error) => {
-                    eprintln!("error: {error}");
-                    ExitCode::FAILURE
-                }
-            },
+            Some(options) => finish(corpus::command(&options)),
+            None => usage(),
+        },
+        ["recall", rest @ ..] => match recall_options(rest) {
+            Some(options) => finish(recall::command(&options)),
             None => usage(),
         },
         _ => usage(),
@@ -31,7 +29,11 @@ fn run_fuzz(seconds: &str, seed: &str) -> ExitCode {
     let (Ok(seconds), Ok(seed)) = (seconds.parse(), seed.parse()) else {
         return usage();
     };
-    match fuzz::command(seconds, seed) {
+    finish(fuzz::command(seconds, seed))
+}
+
+fn finish(outcome: Result<(), String>) -> ExitCode {
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -46,6 +48,10 @@ fn usage() -> ExitCode {
         "       cargo xtask corpus [FOLDER|FILE.jsonl] [--sample N] [--declines N] [--transform ID]"
     );
     eprintln!("                          [--reason ID] [--seed N] [--id ID] [--lines]");
+    eprintln!(
+        "       cargo xtask recall [FOLDER|FILE.jsonl] [--missed N] [--declines N] [--seed N]"
+    );
+    eprintln!("                          [--smell ID] [--all] [--lines]");
     eprintln!("       cargo xtask fuzz SECONDS [SEED]");
     ExitCode::from(2)
 }
@@ -61,6 +67,24 @@ fn corpus_options(words: &[&str]) -> Option<corpus::Options> {
             "--transform" => options.transform = Some((*words.next()?).to_owned()),
             "--reason" => options.reason = Some((*words.next()?).to_owned()),
             "--id" => options.id = Some((*words.next()?).to_owned()),
+            "--lines" => options.lines = true,
+            path if !path.starts_with('-') => options.path = Some(path.into()),
+            _ => return None,
+        }
+    }
+    Some(options)
+}
+
+fn recall_options(words: &[&str]) -> Option<recall::Options> {
+    let mut options = recall::Options::default();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match *word {
+            "--missed" => options.missed = words.next()?.parse().ok()?,
+            "--declines" => options.declines = words.next()?.parse().ok()?,
+            "--seed" => options.seed = words.next()?.parse().ok()?,
+            "--smell" => options.smell = Some((*words.next()?).to_owned()),
+            "--all" => options.all_rows = true,
             "--lines" => options.lines = true,
             path if !path.starts_with('-') => options.path = Some(path.into()),
             _ => return None,
