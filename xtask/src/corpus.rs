@@ -17,6 +17,8 @@ use imgfix::transform::Applicability;
 use imgfix::{Outcome, rewrite};
 use rayon::prelude::*;
 
+use crate::against;
+
 /// What to do.
 #[derive(Debug, Default)]
 pub struct Options {
@@ -36,6 +38,8 @@ pub struct Options {
     pub id: Option<String>,
     /// Print one line per file, for comparing two revisions.
     pub lines: bool,
+    /// Compare with this revision.
+    pub against: Option<String>,
 }
 
 /// One Dockerfile and what the pipeline made of it.
@@ -209,8 +213,11 @@ pub fn command(options: &Options) -> Result<(), String> {
     }
     let entries = run(files);
     if options.lines {
-        entries.iter().for_each(print_line);
+        print!("{}", lines(&entries));
         return Ok(());
+    }
+    if let Some(revision) = &options.against {
+        return against::print(options, revision, &path, &lines(&entries));
     }
     if options.id.is_none() {
         println!("{}", counts(&entries));
@@ -221,22 +228,25 @@ pub fn command(options: &Options) -> Result<(), String> {
     Ok(())
 }
 
-fn print_line(entry: &Entry) {
-    let Ok(outcome) = &entry.result else {
-        return println!("{} failed", entry.id);
-    };
-    for applied in &outcome.applied {
-        println!(
-            "{}:{} {} {}",
-            entry.id, applied.line, applied.transform, applied.title
-        );
+/// A line for each decision.
+fn lines(entries: &[Entry]) -> String {
+    let mut text = String::new();
+    for entry in entries {
+        let id = &entry.id;
+        let Ok(outcome) = &entry.result else {
+            let _ = writeln!(text, "{id} failed");
+            continue;
+        };
+        for applied in &outcome.applied {
+            let (line, transform) = (applied.line, applied.transform);
+            let _ = writeln!(text, "{id}:{line} {transform} {}", applied.title);
+        }
+        for declined in &outcome.declined {
+            let (line, reason) = (declined.line, declined.reason.id);
+            let _ = writeln!(text, "{id}:{line} declined {reason} {}", declined.detail);
+        }
     }
-    for declined in &outcome.declined {
-        println!(
-            "{}:{} declined {} {}",
-            entry.id, declined.line, declined.reason.id, declined.detail
-        );
-    }
+    text
 }
 
 fn print_faults(entries: &[Entry]) {

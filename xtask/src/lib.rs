@@ -1,6 +1,7 @@
 //! Development commands of imgfix; what they do lives here, so that tests can ask the same
 //! questions.
 
+mod against;
 pub mod corpus;
 pub mod fuzz;
 pub mod recall;

@@ -47,7 +47,9 @@ fn usage() -> ExitCode {
     eprintln!(
         "       cargo xtask corpus [FOLDER|FILE.jsonl] [--sample N] [--declines N] [--transform ID]"
     );
-    eprintln!("                          [--reason ID] [--seed N] [--id ID] [--lines]");
+    eprintln!(
+        "                          [--reason ID] [--seed N] [--id ID] [--lines] [--against REV]"
+    );
     eprintln!(
         "       cargo xtask recall [FOLDER|FILE.jsonl] [--missed N] [--declines N] [--seed N]"
     );
@@ -68,6 +70,7 @@ fn corpus_options(words: &[&str]) -> Option<corpus::Options> {
             "--reason" => options.reason = Some((*words.next()?).to_owned()),
             "--id" => options.id = Some((*words.next()?).to_owned()),
             "--lines" => options.lines = true,
+            "--against" => options.against = Some((*words.next()?).to_owned()),
             path if !path.starts_with('-') => options.path = Some(path.into()),
             _ => return None,
         }

@@ -177,7 +177,7 @@ pub(super) const MENDED: &[Smell] = &[
     Smell {
         id: "pip-cache",
         manager: "pip",
-        command: r"(?:^|[\s/])(?:pip(?:[23](?:\.\d+)?)?|-m\s+pip)\s(?:.*\s)?(?:install|wheel|download)(?:\s|$)",
+        command: r"(?:^|[\s/])(?:pip(?:[23](?:\.\d+)?)?|-m\s*pip)\s(?:.*\s)?(?:install|wheel|download)(?:\s|$)",
         except: r"^\s*(?:\S*/)?uv\s|\s--(?:help|version)\b|apt-get\s|apk\s",
         unless: r"--no-cache\b|--no-cache-dir\b",
         cleaned_by: r"pip[\d.]*\s+cache\s+purge",
@@ -205,8 +205,8 @@ pub(super) const MENDED: &[Smell] = &[
         manager: "pip",
         command: r#"\brm\s.*(?:/root|~|HOME\}?)/\.cache(?:/pip|/?\*|/?(?:[\s,"]|$))|pip[\d.]*\s+cache\s+purge"#,
         unless: r"--no-cache\b|--no-cache-dir\b",
-        without: r"(?:^|[\s/])(?:pip(?:[23](?:\.\d+)?)?|-m\s+pip)\s(?:.*\s)?install(?:\s|$)",
-        after: r"(?:^|[\s/])(?:pip(?:[23](?:\.\d+)?)?|-m\s+pip)\s(?:.*\s)?install(?:\s|$)",
+        without: r"(?:^|[\s/])(?:pip(?:[23](?:\.\d+)?)?|-m\s*pip)\s(?:.*\s)?install(?:\s|$)",
+        after: r"(?:^|[\s/])(?:pip(?:[23](?:\.\d+)?)?|-m\s*pip)\s(?:.*\s)?install(?:\s|$)",
         mends: &[
             MERGE,
             Mend {

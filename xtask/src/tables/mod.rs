@@ -122,7 +122,8 @@ pub fn knowledge_folder() -> Result<PathBuf, Error> {
     }
 }
 
-fn repository() -> &'static Path {
+/// The root of the repository.
+pub(crate) fn repository() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
