@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use imgfix::context::Surroundings;
 use imgfix::engine::{Applied, DeclinedAt};
-use imgfix::model::Model;
+use imgfix::model::{Model, Readers};
 use imgfix::settings::Options;
 use imgfix::{Outcome, transform::TransformId};
-use imgfix_syntax::shell::ScriptReader;
 
 use super::runs::{self, PlainRun};
 use super::smells::{Detector, Finding, Mend, Scene, Smell, detectors};
@@ -53,7 +52,7 @@ pub(super) fn file(entry: &Entry) -> (usize, Vec<Seen>) {
         entry.text.clone(),
         &Surroundings::default(),
         &Options::default(),
-        &ScriptReader::default(),
+        &Readers::default(),
     );
     let runs = runs::read(&model);
     let groups = joined(outcome, &runs);
@@ -249,10 +248,13 @@ fn concerns(mend: &Mend, smell: &Smell, declined: &DeclinedAt) -> bool {
         mend.reasons.is_empty() || mend.reasons.contains(&reason) || SHARED.contains(&reason);
     declined.transform == Some(TransformId(mend.transform))
         && is_listed
-        && (!names_leftover(&declined.detail) || declined.detail.starts_with(smell.manager))
+        && !names_another(&declined.detail, smell)
 }
 
-/// Whether the detail of a decline is the name of what some manager leaves behind.
-fn names_leftover(detail: &str) -> bool {
-    matches!(detail, "apt lists" | "apk index" | "pip cache")
+/// Whether the detail of a decline is the name of what some other manager leaves behind.
+fn names_another(detail: &str, smell: &Smell) -> bool {
+    let named = |it: &&Detector| it.smell.mends.iter().any(|mend| mend.title == detail);
+    let mut managers = detectors().iter().filter(named).map(|it| it.smell.manager);
+    let is_name = managers.clone().next().is_some();
+    is_name && managers.all(|manager| manager != smell.manager)
 }

@@ -3,13 +3,13 @@
 //! What ought to be cleaned is found by plain regular expressions, which know nothing of imgfix's shell
 //! reader, tables of managers or transforms; only then is asked what imgfix said of the RUN.
 
+mod basic;
 mod classify;
-mod mended;
+mod others;
 mod report;
 mod runs;
 mod smells;
 mod text;
-mod unmended;
 
 use std::path::PathBuf;
 
@@ -31,7 +31,7 @@ pub struct Options {
     pub seed: u64,
     /// Samples from this row only.
     pub smell: Option<String>,
-    /// Samples from the rows of managers that no transform mends yet, too.
+    /// Samples from the rows of managers other than apt, apk and pip, too.
     pub all_rows: bool,
     /// A line for each RUN and smell, and nothing else.
     pub lines: bool,

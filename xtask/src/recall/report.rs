@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::Options;
+use super::basic::BASIC;
 use super::classify::{Fate, Seen};
-use super::mended::MENDED;
 use super::smells::detectors;
 use crate::corpus::shuffled;
 
@@ -88,7 +88,7 @@ fn print_table(seen: &[Seen]) {
         "{:<18}{:>7}{:>9}{:>9}{:>11}{:>10}{:>8}{:>10}",
         "smell", "RUNs", "clean", "changed", "held back", "declined", "missed", "missed"
     );
-    let ours = MENDED.len();
+    let ours = BASIC.len();
     for (row, detector) in detectors().iter().enumerate() {
         if row == ours {
             Counts::of(seen.iter().filter(|it| it.row < ours)).print("apt, apk, pip");
@@ -117,7 +117,7 @@ fn print_reasons(seen: &[Seen]) {
 fn print_samples(options: &Options, seen: &[Seen]) {
     let is_wanted = |seen: &&Seen| {
         options.smell.as_ref().map_or_else(
-            || options.all_rows || seen.row < MENDED.len(),
+            || options.all_rows || seen.row < BASIC.len(),
             |id| detectors()[seen.row].smell.id == id,
         )
     };

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::mended::MENDED;
+use super::basic::BASIC;
+use super::others::OTHERS;
 use super::text::Command;
-use super::unmended::UNMENDED;
 
 /// Something that a RUN should not leave behind or leave out. Every expression may be empty: then it says nothing.
 #[derive(Debug)]
@@ -119,7 +119,7 @@ pub(super) struct Detector {
 /// The detectors of the table, in its order.
 pub(super) fn detectors() -> &'static [Detector] {
     static DETECTORS: LazyLock<Vec<Detector>> =
-        LazyLock::new(|| MENDED.iter().chain(UNMENDED).map(Detector::of).collect());
+        LazyLock::new(|| BASIC.iter().chain(OTHERS).map(Detector::of).collect());
     &DETECTORS
 }
 

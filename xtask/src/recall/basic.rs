@@ -1,9 +1,9 @@
-//! The smells of the managers that transforms mend: apt, apk and pip.
+//! The smells of apt, apk and pip.
 
 use super::smells::{Mend, NONE, Smell};
 
 /// Their rows, in the order of the report.
-pub(super) const MENDED: &[Smell] = &[
+pub(super) const BASIC: &[Smell] = &[
     Smell {
         id: "apt-lists",
         manager: "apt",
@@ -194,7 +194,7 @@ pub(super) const MENDED: &[Smell] = &[
             Mend {
                 transform: "clean-package-caches",
                 title: "pip cache",
-                reasons: &["not-root", "cache-moved", "cache-wanted", "no-safe-place"],
+                reasons: KEEPS_CACHE,
             },
         ],
         smelly: "python3 -m pip install flask",
@@ -243,6 +243,17 @@ const MERGE: Mend = Mend {
     reasons: &[],
 };
 
+/// Why a cache stays.
+pub(super) const KEEPS_CACHE: &[&str] = &[
+    "not-root",
+    "place-unknown",
+    "used-later",
+    "cache-moved",
+    "cache-wanted",
+    "no-safe-place",
+    "not-understood",
+];
+
 /// Why the lists stay.
 const KEEPS_INDEX: &[&str] = &[
     "index-alone",
@@ -259,7 +270,7 @@ const KEEPS_INDEX: &[&str] = &[
 ];
 
 /// Why the flag against a cache is not added.
-const FLAG: &[&str] = &[
+pub(super) const FLAG: &[&str] = &[
     "cache-configured-elsewhere",
     "cache-wanted",
     "flag-not-known",
