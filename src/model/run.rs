@@ -5,7 +5,7 @@ use imgfix_syntax::{Arguments, CommandForm, Heredoc, Instruction, LogicalText, T
 
 use super::Readers;
 use super::command::{self, CommandFact};
-use super::packages::{Manager, Operation, Verb, recognise};
+use super::packages::{Manager, Operation, Verb, recognise, scripted_update};
 use super::state::{State, is_short_option};
 
 /// A RUN instruction, or one below ONBUILD.
@@ -189,7 +189,11 @@ pub(super) fn read(
     let operations = commands
         .iter()
         .enumerate()
-        .filter_map(|(at, command)| recognise(readers.managers, command, at))
+        .filter_map(|(at, command)| {
+            recognise(readers.managers, command, at).or_else(|| {
+                scripted_update(readers.managers, command, at, instruction.body.as_str())
+            })
+        })
         .collect();
     Run {
         item: place.item,

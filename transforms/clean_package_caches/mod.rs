@@ -2,6 +2,7 @@
 
 mod cleanup;
 mod place;
+mod unread;
 
 use imgfix_syntax::TextRange;
 
@@ -38,7 +39,10 @@ static META: Meta = Meta {
         &CACHE_MOVED,
         &CACHE_WANTED,
         &NO_SAFE_PLACE,
-        &NOT_UNDERSTOOD,
+        &unread::NOT_UNDERSTOOD,
+        &unread::EXEC_FORM,
+        &unread::NESTED,
+        &IN_CHILD_BUILD,
         &CLEANED_LATER,
         &INDEX_ALONE,
         &PLACE_UNKNOWN,
@@ -90,9 +94,9 @@ const NO_SAFE_PLACE: Reason = Reason {
     id: "no-safe-place",
     message: "nowhere in this RUN can a clean-up stand without changing what a failure means",
 };
-const NOT_UNDERSTOOD: Reason = Reason {
-    id: "not-understood",
-    message: "the script runs a package manager but is not understood",
+const IN_CHILD_BUILD: Reason = Reason {
+    id: "runs-in-child-build",
+    message: "an ONBUILD instruction runs in the build of another image, whose later steps are not known",
 };
 const CLEANED_LATER: Reason = Reason {
     id: "needed-until-cleaned",
@@ -105,27 +109,12 @@ impl Transform for CleanPackageCaches {
     }
 
     fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
-        for run in input.model.runs.iter().filter(|run| !run.deferred) {
-            if run.script().is_none() {
-                decline_opaque(input.model, run, proposals);
-                continue;
-            }
+        for run in &input.model.runs {
+            unread::decline(input, run, proposals);
             for (operation, leftover) in left_behind(run) {
                 propose_one(input, run, operation, leftover, proposals);
             }
         }
-    }
-}
-
-/// A script that is not understood but speaks of a package manager.
-fn decline_opaque(model: &Model, run: &Run, proposals: &mut Proposals) {
-    let text = run.range.slice(&model.text);
-    if run.form != RunForm::Exec
-        && ["apt-get update", "apt update", "apk update"]
-            .iter()
-            .any(|update| text.contains(update))
-    {
-        proposals.decline(run.range, &NOT_UNDERSTOOD, "");
     }
 }
 
@@ -165,6 +154,9 @@ fn propose_one(
     }
     if let Some(detail) = wanted(model, run, operation, leftover) {
         return proposals.decline(range, &CACHE_WANTED, detail);
+    }
+    if run.deferred && !leftover.is_found_by_program() {
+        return proposals.decline(range, &IN_CHILD_BUILD, leftover.what);
     }
     let folder = leftovers::folder(leftover, stage, state);
     let home = folder.as_deref().unwrap_or("/").replacen('~', "/root", 1);

@@ -115,7 +115,13 @@ fn index_is_used(
         let own_update = right_verbs[..first_use].contains(&Verb::Update);
         let between = runs[first + 1..last].iter().any(|run| verbs(run).iter().any(is_use));
         (unused_left && !own_update && !between).then(|| {
-            format!("`{} update` in a layer of its own goes stale in the build cache while the install below changes", program(left, manager.id))
+            let program = program(left, manager.id);
+            let update = if manager.is_program(program) {
+                format!("`{program} update`")
+            } else {
+                "a package index that a script fetches".to_owned()
+            };
+            format!("{update} in a layer of its own goes stale in the build cache while the install below changes")
         })
     })
 }

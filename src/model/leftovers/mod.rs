@@ -95,11 +95,11 @@ fn cleans(run: &Run, operation: &Operation, manager: &Manager, leftover: &Leftov
     let command = run.command(operation);
     operation.manager.family == manager.family
         && leftover.cleaned_by.iter().any(|words| {
-            let rest = command.words[operation.subcommand..].iter();
-            rest.zip(words.iter())
-                .filter(|(word, text)| word.is(text))
-                .count()
-                == words.len()
+            let own = &command.words[operation.subcommand..];
+            own.first().is_some_and(|first| first.is(words[0]))
+                && words
+                    .iter()
+                    .all(|text| own.iter().any(|word| word.is(text)))
         })
 }
 

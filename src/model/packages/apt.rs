@@ -91,6 +91,12 @@ pub(super) const APT: Manager = Manager {
         typical_bytes: 19_800_000,
         ..NOTHING
     }],
+    updaters: &[
+        "deb.nodesource.com/setup",
+        "packagecloud.io/install",
+        "/script.deb.sh",
+        "get.docker.com",
+    ],
     used_by: &[
         "rosdep",
         "mk-build-deps",

@@ -19,7 +19,7 @@ mod ruby;
 mod rust;
 mod zypper;
 
-pub use operation::{Operation, recognise};
+pub use operation::{Operation, recognise, scripted_update};
 
 /// The managers that are known.
 pub const MANAGERS: &[&Manager] = &[
@@ -88,6 +88,8 @@ pub struct Manager {
     pub configuration: &'static [&'static str],
     /// What it leaves behind in a layer.
     pub leftovers: &'static [Leftover],
+    /// Parts of the addresses of much-used scripts that, piped into a shell, fetch its index.
+    pub updaters: &'static [&'static str],
     /// Other programs that use what it keeps.
     pub used_by: &'static [&'static str],
     /// Whether it installs for the whole system, as root: all its installs in a layer share a database,
@@ -113,6 +115,7 @@ const UNKNOWN: Manager = Manager {
     leaner: None,
     configuration: &[],
     leftovers: &[],
+    updaters: &[],
     used_by: &[],
     is_system: false,
 };

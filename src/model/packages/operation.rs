@@ -1,5 +1,7 @@
 //! What a command does with a package manager.
 
+use imgfix_syntax::shell::Enclosure;
+
 use super::{Manager, Verb};
 use crate::model::command::CommandFact;
 
@@ -119,6 +121,38 @@ pub fn recognise(
         }
         _ => None,
     }
+}
+
+/// The update that a downloaded script performs, which `command`, the `index`th of its RUN, runs; `text` is
+/// that of the RUN.
+pub fn scripted_update(
+    managers: &[&'static Manager],
+    command: &CommandFact,
+    index: usize,
+    text: &str,
+) -> Option<Operation> {
+    let program = command.program?;
+    let is_piped_shell = matches!(command.name()?, "sh" | "bash" | "dash" | "ash")
+        && command.is_in(Enclosure::Pipe)
+        && command
+            .arguments()
+            .iter()
+            .all(|word| word.raw.starts_with('-') && !word.raw.contains('c'));
+    if !is_piped_shell {
+        return None;
+    }
+    let manager = managers
+        .iter()
+        .find(|manager| manager.updaters.iter().any(|part| text.contains(part)))?;
+    Some(Operation {
+        command: index,
+        manager,
+        verb: Verb::Update,
+        program_end: program + 1,
+        subcommand: program,
+        options: Vec::new(),
+        operands: Vec::new(),
+    })
 }
 
 fn operation(

@@ -87,7 +87,7 @@ pub(super) const DNF: Manager = Manager {
         options: &["--installroot", "--downloadonly", "--cacheonly", "-C"],
         filled_by: FILLING,
         cleanup: &["{program}", "clean", "all"],
-        cleaned_by: &[&["clean", "all"]],
+        cleaned_by: &[&["clean", "all"], &["clean", "metadata"]],
         places: &[],
         ..NOTHING
     }],
@@ -117,7 +117,7 @@ pub(super) const YUM: Manager = Manager {
         options: &["--installroot", "--downloadonly", "--cacheonly", "-C"],
         filled_by: FILLING,
         cleanup: &["{program}", "clean", "all"],
-        cleaned_by: &[&["clean", "all"]],
+        cleaned_by: &[&["clean", "all"], &["clean", "metadata"]],
         ..NOTHING
     }],
     ..DNF
@@ -135,7 +135,7 @@ pub(super) const TDNF: Manager = Manager {
         options: &["--installroot", "--downloadonly", "--cacheonly", "-C"],
         filled_by: FILLING,
         cleanup: &["{program}", "clean", "all"],
-        cleaned_by: &[&["clean", "all"]],
+        cleaned_by: &[&["clean", "all"], &["clean", "metadata"]],
         ..NOTHING
     }],
     ..DNF

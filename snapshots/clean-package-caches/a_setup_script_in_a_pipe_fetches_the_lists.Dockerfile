@@ -1,0 +1,5 @@
+FROM debian:bookworm
+RUN curl -fsSL https://deb.nodesource.com/setup_20.x | bash - \
+ && apt-get install -y --no-install-recommends nodejs \
+ && rm -rf /var/lib/apt/lists/*
+CMD ["node"]

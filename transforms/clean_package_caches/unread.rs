@@ -1,0 +1,97 @@
+//! Package managers that run where no clean-up can be placed: in what is not read, in no shell, in a script
+//! for another shell.
+
+use crate::model::command::CommandFact;
+use crate::model::packages::{Manager, Verb};
+use crate::model::run::{Run, RunScript};
+use crate::transform::{Input, Proposals, Reason};
+
+pub(super) const NOT_UNDERSTOOD: Reason = Reason {
+    id: "not-understood",
+    message: "the script runs a package manager but is not understood",
+};
+pub(super) const EXEC_FORM: Reason = Reason {
+    id: "exec-form",
+    message: "an exec form has no shell in which a clean-up could follow",
+};
+pub(super) const NESTED: Reason = Reason {
+    id: "run-by-another-program",
+    message: "the package manager is run by another program, or in a script for another shell",
+};
+
+/// Programs whose arguments are text to them.
+const PRINTERS: &[&str] = &[
+    "echo", "printf", "cat", "sed", "grep", "egrep", "awk", "tee", "git", "test", "[", "curl",
+    "wget", "cp", "mv", "rm", "ls", "mkdir", "chmod", "chown", "touch", "ln", "export", "alias",
+    "LABEL", "useradd", "tar", "which", "command", "type", "sleep", "perl",
+];
+
+/// Says why a RUN that runs a package manager unseen is left alone.
+pub(super) fn decline(input: &Input<'_>, run: &Run, proposals: &mut Proposals) {
+    let model = input.model;
+    if !input.options.all_stages && !model.reaches_final_image(run.stage) {
+        return;
+    }
+    match &run.script {
+        RunScript::Opaque(_) => {
+            let text = run.range.slice(&model.text);
+            if let Some(found) = manager_in(model.managers, [text]) {
+                proposals.decline(run.range, &NOT_UNDERSTOOD, found);
+            }
+        }
+        RunScript::Exec(words) => {
+            let words = words.iter().map(String::as_str);
+            if let Some(found) = manager_in(model.managers, words) {
+                proposals.decline(run.range, &EXEC_FORM, found);
+            }
+        }
+        RunScript::Shell(_) => {
+            for (at, command) in run.commands.iter().enumerate() {
+                let is_read = run.operations.iter().any(|it| it.command == at);
+                if !is_read && let Some(found) = nested(model.managers, command) {
+                    proposals.decline(command.range, &NESTED, found);
+                }
+            }
+        }
+    }
+}
+
+/// A package manager among the arguments of a command that may run it.
+fn nested(managers: &[&'static Manager], command: &CommandFact) -> Option<String> {
+    if command.name().is_some_and(|name| PRINTERS.contains(&name)) {
+        return None;
+    }
+    let words = command.words.iter();
+    manager_in(managers, words.map(|word| word.raw.as_str()))
+}
+
+/// `program sub-command`, as it stands in texts, where that fills a cache.
+fn manager_in<'t>(
+    managers: &[&'static Manager],
+    texts: impl IntoIterator<Item = &'t str>,
+) -> Option<String> {
+    let is_border = |char: char| {
+        char.is_whitespace() || matches!(char, '"' | '\'' | ';' | '&' | '|' | '(' | ')')
+    };
+    let words: Vec<&str> = texts
+        .into_iter()
+        .flat_map(|text| text.split(is_border))
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.iter().enumerate().find_map(|(at, word)| {
+        let name = word.rsplit('/').next().unwrap_or(word);
+        let manager = managers
+            .iter()
+            .find(|manager| manager.is_program(name) && !manager.leftovers.is_empty())?;
+        let subcommand = words[at + 1..].iter().find(|word| !word.starts_with('-'))?;
+        let is_verb = |(verb, does): &(&str, Verb)| {
+            verb.split(' ').next() == Some(subcommand)
+                && matches!(does, Verb::Install | Verb::Update | Verb::Fetch)
+        };
+        manager
+            .verbs
+            .iter()
+            .any(is_verb)
+            .then(|| format!("`{name} {subcommand}`"))
+    })
+}
