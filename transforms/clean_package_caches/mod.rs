@@ -1,5 +1,6 @@
 #![doc = include_str!("../clean_package_caches.md")]
 
+mod archives;
 mod cleanup;
 mod place;
 mod unread;
@@ -43,6 +44,8 @@ static META: Meta = Meta {
         &unread::EXEC_FORM,
         &unread::NESTED,
         &IN_CHILD_BUILD,
+        &KEEPS_NOTHING,
+        &archives::USED_LATER,
         &CLEANED_LATER,
         &INDEX_ALONE,
         &PLACE_UNKNOWN,
@@ -94,6 +97,10 @@ const NO_SAFE_PLACE: Reason = Reason {
     id: "no-safe-place",
     message: "nowhere in this RUN can a clean-up stand without changing what a failure means",
 };
+const KEEPS_NOTHING: Reason = Reason {
+    id: "keeps-nothing-yet",
+    message: "this version of the manager keeps no such files",
+};
 const IN_CHILD_BUILD: Reason = Reason {
     id: "runs-in-child-build",
     message: "an ONBUILD instruction runs in the build of another image, whose later steps are not known",
@@ -111,6 +118,7 @@ impl Transform for CleanPackageCaches {
     fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
         for run in &input.model.runs {
             unread::decline(input, run, proposals);
+            archives::propose(input, run, proposals);
             for (operation, leftover) in left_behind(run) {
                 propose_one(input, run, operation, leftover, proposals);
             }
@@ -147,10 +155,12 @@ fn propose_one(
     let range = run.command(operation).range;
     if is_kept_out_by_variable(model, run, operation, manager)
         || has_no_cache_yet(stage, manager)
-        || is_too_old(stage, leftover)
         || leftovers::is_mounted(run, manager, leftover, state)
     {
         return;
+    }
+    if is_too_old(stage, leftover) {
+        return proposals.decline(range, &KEEPS_NOTHING, leftover.what);
     }
     if let Some(detail) = wanted(model, run, operation, leftover) {
         return proposals.decline(range, &CACHE_WANTED, detail);
@@ -403,7 +413,7 @@ fn propose_cleanup(
     } = cleanup;
     let (edits, effect) = cleanup
         .in_last_removal(model, run, place)
-        .unwrap_or_else(|| added(model, run, cleanup, place));
+        .unwrap_or_else(|| added(model, run, cleanup.words(run), place));
     let edits = Edits::new(edits).expect("one edit does not overlap");
     let stage = &model.stages[run.stage];
     let is_base_of_unknown = leftover.is_index()
@@ -435,7 +445,7 @@ fn propose_cleanup(
     } else {
         cleanup.folder.clone()
     };
-    proposals.rewrite(Rewrite {
+    let mut rewrite = Rewrite {
         anchor: run.command(operation).range,
         edits,
         applicability: if assumes || is_read_by_nobody {
@@ -445,17 +455,17 @@ fn propose_cleanup(
         },
         title: format!("remove the {} in the same layer", leftover.what),
         because,
-        effects: vec![
-            effect,
-            Effect::PathRemoved(removed),
-            Effect::BytesSaved(leftover.typical_bytes),
-        ],
-    });
+        effects: vec![effect, Effect::PathRemoved(removed)],
+    };
+    if leftover.typical_bytes > 0 {
+        let saved = Effect::BytesSaved(leftover.typical_bytes);
+        rewrite.effects.push(saved);
+    }
+    proposals.rewrite(rewrite);
 }
 
 /// The clean-up as a command of its own.
-fn added(model: &Model, run: &Run, cleanup: &Cleanup<'_>, place: &Place) -> (Vec<Edit>, Effect) {
-    let words = cleanup.words(run);
+fn added(model: &Model, run: &Run, words: Vec<String>, place: &Place) -> (Vec<Edit>, Effect) {
     let command = words.join(" ");
     let text = match (run.form, place.joiner) {
         (RunForm::HeredocScript, Joiner::Sequence) => {

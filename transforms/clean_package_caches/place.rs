@@ -4,6 +4,7 @@ use imgfix_syntax::TextRange;
 use imgfix_syntax::shell::{Enclosure, Operator, Terminator};
 
 use crate::model::Model;
+use crate::model::command::{CommandFact, Failure};
 use crate::model::packages::{Leftover, Operation, Verb};
 use crate::model::run::{Run, RunForm};
 use crate::transform::Joiner;
@@ -86,7 +87,9 @@ fn at_the_end(run: &Run) -> Option<Place> {
     if !is_simple || ends || !stays_root(run) {
         return None;
     }
-    let joiner = if script.list.items.len() > 1 && run.exits_on_error() {
+    // Behind `a && b`, a `;` would go on where `a` fails: `set -e` looks at the last of a list only.
+    let is_single = item.and_or.rest.is_empty();
+    let joiner = if script.list.items.len() > 1 && run.exits_on_error() && is_single {
         Joiner::Sequence
     } else {
         Joiner::And
@@ -112,6 +115,19 @@ fn behind_last_use(run: &Run, operation: &Operation) -> Option<Place> {
         .filter(|it| it.verb != Verb::Clean)
         .last()?;
     let command = run.command(last);
+    // Behind it, nothing may need the index: a `dpkg -i x || apt-get install -f` would.
+    let is_used = run.commands[last.command + 1..]
+        .iter()
+        .filter_map(|command| command.name())
+        .any(|name| operation.manager.used_by.contains(&name));
+    if is_used || command.item < run.command(operation).item {
+        return None;
+    }
+    behind(run, command)
+}
+
+/// Directly behind a command of the top list, where it runs only after the command's success.
+pub(super) fn behind(run: &Run, command: &CommandFact) -> Option<Place> {
     let script = run.script()?;
     let item = script.list.items.get(command.item)?;
     let in_and_list = item
@@ -121,21 +137,25 @@ fn behind_last_use(run: &Run, operation: &Operation) -> Option<Place> {
         .all(|link| link.operator == Operator::And);
     let is_plain =
         command.is_top_level && command.enclosures.is_empty() && !command.has_redirections;
-    // Behind it, nothing may need the index: a `dpkg -i x || apt-get install -f` would.
-    let later = run.commands[last.command + 1..]
-        .iter()
-        .filter_map(|command| command.name())
-        .any(|name| operation.manager.used_by.contains(&name));
+    // Under `set -e` its failure ends the script; before an `&&` it would not.
+    let is_last_item = command.item + 1 == script.list.items.len();
+    let ends_script = item.and_or.rest.len() == command.pipeline
+        && script.list.items.len() > 1
+        && command.failure == Failure::Fatal
+        && (!is_last_item || (run.exits_on_error() && item.and_or.rest.is_empty()));
     let in_background = matches!(item.terminator, Terminator::Background(_));
     (in_and_list
         && is_plain
-        && !later
         && !in_background
         && !script.list.has_comment
-        && command.item == run.command(operation).item.max(command.item))
-    .then_some(Place {
-        offset: command.range.end(),
-        after: command.range,
-        joiner: Joiner::And,
-    })
+        && run.form != RunForm::HeredocInput)
+        .then_some(Place {
+            offset: command.range.end(),
+            after: command.range,
+            joiner: if ends_script {
+                Joiner::Sequence
+            } else {
+                Joiner::And
+            },
+        })
 }

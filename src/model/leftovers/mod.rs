@@ -68,7 +68,7 @@ pub fn is_mounted(run: &Run, manager: &Manager, leftover: &Leftover, state: &Sta
 
 /// Whether an operation leaves it behind: by its verb, and with no flag that keeps it out.
 pub fn fills(operation: &Operation, command: &CommandFact, leftover: &Leftover) -> bool {
-    let is_dry = operation.has_option(command, &["-s", "--simulate", "--dry-run", "--help", "-h"]);
+    let is_dry = operation.has_option(command, operation.manager.dry_options);
     let Some(no_cache) = &operation.manager.no_cache else {
         return leftover.filled_by.contains(&operation.verb) && !is_dry;
     };

@@ -22,6 +22,7 @@ pub(super) const APK: Manager = Manager {
         "-t",
         "--virtual",
     ],
+    dry_options: &["-s", "--simulate", "--help", "-h"],
     verbs: &[
         ("update", Verb::Update),
         ("add", Verb::Install),

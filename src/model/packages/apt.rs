@@ -17,6 +17,18 @@ pub(super) const APT: Manager = Manager {
         "--config-file",
         "--host-architecture",
     ],
+    dry_options: &[
+        "-s",
+        "--simulate",
+        "--just-print",
+        "--dry-run",
+        "--recon",
+        "--no-act",
+        "--print-uris",
+        "--help",
+        "-h",
+        "--version",
+    ],
     verbs: &[
         ("update", Verb::Update),
         ("install", Verb::Install),

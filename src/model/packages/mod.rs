@@ -67,6 +67,8 @@ pub struct Manager {
     pub python_module: Option<&'static str>,
     /// Options that take the next word as their value.
     pub value_options: &'static [&'static str],
+    /// Options with which it does nothing.
+    pub dry_options: &'static [&'static str],
     /// Its sub-commands; one of two words has a blank between them.
     pub verbs: &'static [(&'static str, Verb)],
     /// What it does without a sub-command.
@@ -105,6 +107,7 @@ const UNKNOWN: Manager = Manager {
     versioned: false,
     python_module: None,
     value_options: &[],
+    dry_options: &["--dry-run", "--help", "-h", "--version"],
     verbs: &[],
     bare: Verb::Other,
     other: Verb::Unknown,

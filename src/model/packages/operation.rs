@@ -79,8 +79,12 @@ pub fn recognise(
     command: &CommandFact,
     index: usize,
 ) -> Option<Operation> {
-    let name = command.name()?;
     let program = command.program?;
+    // `python${VERSION}` is one, whichever.
+    let name = command.name().or_else(|| {
+        let raw = command.words[program].raw.as_str();
+        raw.starts_with("python$").then_some("python")
+    })?;
     let of = |name: &str| managers.iter().find(|manager| manager.is_program(name));
     if let Some(manager) = of(name) {
         return Some(operation(manager, command, index, program + 1));

@@ -232,7 +232,17 @@ const MERGE_RUNS: TransformId = TransformId("merge-runs");
 const UPDATE_ALONE: &str = "apt-update-alone";
 
 /// Reasons that every transform gives for everything it does.
-const SHARED: &[&str] = &["pragma", "stage-not-shipped", "release-gone"];
+const SHARED: &[&str] = &[
+    "pragma",
+    "stage-not-shipped",
+    "release-gone",
+    "not-understood",
+    "exec-form",
+    "run-by-another-program",
+    "runs-in-child-build",
+    "keeps-nothing-yet",
+    "index-alone",
+];
 
 /// Whether a rewrite is one of the mend's own; what a join mends is looked at by itself.
 fn is_of(mend: &Mend, applied: &Applied) -> bool {

@@ -364,6 +364,11 @@ pub(super) const OTHERS: &[Smell] = &[
         with: r"^\s*(?:(?:then|do|sudo)\s+)*(?:tar|bsdtar|unzip)\s",
         cleaned_by: r"\b(?:rm|unlink)\s.*(?:\.(?:tar|t[gbx]z|zip)|\*|/tmp|\$|-\w*r)",
         folders: r"/tmp",
+        mends: &[Mend {
+            title: "downloaded archive",
+            reasons: &["archive-used-later", "no-safe-place"],
+            ..CLEAN
+        }],
         smelly: "curl -LO https://example.org/a.tar.gz && tar xzf a.tar.gz",
         clean: "wget https://example.org/a.zip && unzip a.zip && rm a.zip",
         ..NONE
