@@ -9,6 +9,7 @@
 mod cli;
 mod invariants;
 mod layering;
+mod managers;
 mod pages;
 mod properties;
 

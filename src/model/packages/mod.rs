@@ -100,7 +100,7 @@ pub struct Manager {
 }
 
 /// A manager of which nothing is known: what a table does not say.
-const UNKNOWN: Manager = Manager {
+pub const UNKNOWN: Manager = Manager {
     id: "",
     family: "",
     programs: &[],
@@ -273,7 +273,7 @@ pub enum Needed {
 }
 
 /// A leftover of which nothing is known: what a table does not say.
-const NOTHING: Leftover = Leftover {
+pub const NOTHING: Leftover = Leftover {
     what: "",
     folder: "",
     places: &[],

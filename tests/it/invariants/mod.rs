@@ -6,6 +6,7 @@ mod text;
 use imgfix::context::Surroundings;
 use imgfix::edit::{Edit, Edits};
 use imgfix::engine::{self, EngineError, Outcome};
+use imgfix::model::Readers;
 use imgfix::model::run::Run;
 use imgfix::settings::Settings;
 use imgfix::transform::{
@@ -45,6 +46,7 @@ fn run(
         text,
         &Surroundings::default(),
         &Settings::default(),
+        Readers::default(),
     )
 }
 
