@@ -26,6 +26,9 @@ impl Converter<'_> {
             self.closed(part)?;
             self.part(&part.kind, &mut converted)?;
         }
+        if has_bad_substitution(converted.range.slice(self.text)) {
+            return Err(Opaque::NotParsed);
+        }
         Ok(converted)
     }
 
@@ -194,4 +197,35 @@ impl Converter<'_> {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether a word holds `${name` with something behind the name that no shell reads: a brace that was never
+/// closed, which the parser closes somewhere else.
+fn has_bad_substitution(word: &str) -> bool {
+    let (mut is_single, mut is_double) = (false, false);
+    let mut chars = word.char_indices();
+    while let Some((at, char)) = chars.next() {
+        match char {
+            '\\' if !is_single => {
+                chars.next();
+            }
+            '\'' if !is_double => is_single = !is_single,
+            '"' if !is_single => is_double = !is_double,
+            '$' if !is_single && word[at + 1..].starts_with('{') => {
+                let name = word[at + 2..].trim_start_matches(['#', '!']);
+                let rest =
+                    name.trim_start_matches(|char: char| char.is_alphanumeric() || char == '_');
+                let is_named = rest.len() < name.len();
+                if is_named
+                    && !rest.starts_with([
+                        '}', ':', '-', '+', '=', '?', '#', '%', '/', '^', ',', '@', '[',
+                    ])
+                {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }
