@@ -46,6 +46,8 @@ pub struct Options {
     pub all_stages: bool,
     /// Which adjacent RUNs are joined (`[merge-runs] merge`).
     pub merge: MergeMode,
+    /// How caches are kept out of layers (`[clean-package-caches] style`).
+    pub cache_style: CacheStyle,
     /// Which builder the file is for (`builder`).
     pub builder: Builder,
     /// Registries, with path, that mirror Docker Hub (`[images] mirrors`), each ending in `/`.
@@ -62,6 +64,16 @@ pub enum MergeMode {
     Saving,
     /// All that may be joined.
     All,
+}
+
+/// How `clean-package-caches` keeps caches out of layers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CacheStyle {
+    /// They are removed in the layer that made them.
+    #[default]
+    Cleanup,
+    /// They stay in a cache mount, from build to build.
+    CacheMount,
 }
 
 /// The builder that a Dockerfile is for.

@@ -123,6 +123,14 @@ impl Model {
         self.places[item].map(|(_, stage)| &self.stages[stage])
     }
 
+    /// The stage that a stage is made from.
+    pub fn parent(&self, stage: usize) -> Option<usize> {
+        match self.stages[stage].base {
+            Base::Stage(parent) => Some(parent),
+            _ => None,
+        }
+    }
+
     /// The RUNs of a stage that its own build runs, in order.
     pub fn runs_of(&self, stage: usize) -> impl DoubleEndedIterator<Item = &Run> {
         let from = self.stages[stage].item;
@@ -176,12 +184,10 @@ impl Model {
                     matches!(operation.verb, Verb::Install | Verb::Update | Verb::Upgrade)
                 })
         };
-        let parent = |&stage: &usize| match self.stages[stage].base {
-            Base::Stage(parent) => Some(parent),
-            _ => None,
-        };
         is_gone(stage)
-            && (manager.is_system || std::iter::successors(Some(stage), parent).any(needs_mirror))
+            && (manager.is_system
+                || std::iter::successors(Some(stage), |&stage| self.parent(stage))
+                    .any(needs_mirror))
     }
 
     /// The RUN of an item.

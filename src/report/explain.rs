@@ -77,6 +77,8 @@ fn effect_text(effect: &Effect) -> Option<String> {
         Effect::CommandChanged { .. }
         | Effect::CommandRemoved { .. }
         | Effect::CommandAdded { .. }
+        | Effect::CommandAddedBefore { .. }
+        | Effect::FlagAdded { .. }
         | Effect::RunsJoined { .. }
         | Effect::RunRemoved { .. } => None,
     }

@@ -165,6 +165,20 @@ pub enum Effect {
         /// Its words, as written.
         words: Vec<String>,
     },
+    /// A simple command is added before the one at this range, joined by `&&`.
+    CommandAddedBefore {
+        /// The command behind it.
+        before: TextRange,
+        /// Its words, as written.
+        words: Vec<String>,
+    },
+    /// The instruction gets one more flag, behind those it has.
+    FlagAdded {
+        /// The instruction.
+        instruction: TextRange,
+        /// The flag, as written.
+        flag: String,
+    },
     /// The RUN at `right` becomes part of the RUN at `left`.
     RunsJoined {
         /// The first instruction.

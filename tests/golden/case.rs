@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use imgfix::context::{BuildContext, ChildImage, Surroundings};
-use imgfix::settings::{MergeMode, Options, Settings};
+use imgfix::settings::{Builder, CacheStyle, MergeMode, Options, Settings};
 use imgfix::transform::{Applicability, TransformId};
 use imgfix::{Outcome, rewrite};
 
@@ -25,6 +25,12 @@ pub(crate) struct Claims {
     ignore: Vec<String>,
     /// `all` or `saving`.
     merge: Option<String>,
+    /// `cleanup` or `cache-mount`.
+    style: Option<String>,
+    /// `auto`, `buildkit` or `classic`.
+    builder: Option<String>,
+    /// What of the repository shows BuildKit.
+    buildkit_evidence: Option<String>,
     all_stages: bool,
     targets: Vec<String>,
     mirrors: Vec<String>,
@@ -65,6 +71,7 @@ impl Case {
         let settings = settings(&claims)?;
         let mut surroundings = Surroundings {
             context: Arc::new(read_context(&folder.join("context"))?),
+            buildkit_evidence: claims.buildkit_evidence.clone(),
             ..Surroundings::default()
         };
         for (path, text) in &claims.children {
@@ -275,6 +282,17 @@ fn settings(claims: &Claims) -> Result<Settings, String> {
         Some("all") => MergeMode::All,
         Some(mode) => return Err(format!("no merge mode `{mode}`")),
     };
+    let cache_style = match claims.style.as_deref() {
+        None | Some("cleanup") => CacheStyle::Cleanup,
+        Some("cache-mount") => CacheStyle::CacheMount,
+        Some(style) => return Err(format!("no style `{style}`")),
+    };
+    let builder = match claims.builder.as_deref() {
+        None | Some("auto") => Builder::Auto,
+        Some("buildkit") => Builder::BuildKit,
+        Some("classic") => Builder::Classic,
+        Some(builder) => return Err(format!("no builder `{builder}`")),
+    };
     Ok(Settings {
         level,
         select: claims.select.as_deref().map(ids).transpose()?,
@@ -282,6 +300,8 @@ fn settings(claims: &Claims) -> Result<Settings, String> {
         options: Options {
             all_stages: claims.all_stages,
             merge,
+            cache_style,
+            builder,
             targets: claims.targets.clone(),
             mirrors: claims.mirrors.clone(),
             ..Options::default()

@@ -2,6 +2,7 @@
 
 mod archives;
 mod cleanup;
+mod mounts;
 mod place;
 mod unread;
 
@@ -14,6 +15,7 @@ use crate::model::leftovers::{self, User};
 use crate::model::packages::{Leftover, Manager, Needed, Operation, Verb, Where};
 use crate::model::run::{Run, RunForm};
 use crate::model::stage::Stage;
+use crate::settings::CacheStyle;
 use crate::transform::layout::Layout;
 use crate::transform::reasons::{NOT_SHIPPED, RELEASE_GONE};
 use crate::transform::{
@@ -46,6 +48,16 @@ static META: Meta = Meta {
         &IN_CHILD_BUILD,
         &KEEPS_NOTHING,
         &archives::USED_LATER,
+        &mounts::NEEDS_BUILDKIT,
+        &mounts::FRONTEND_TOO_OLD,
+        &mounts::EXISTING_MOUNT,
+        &mounts::COPIED_BELOW,
+        &mounts::READS_CACHE,
+        &mounts::USER_UNKNOWN,
+        &mounts::RELEASE_UNKNOWN,
+        &mounts::KEPT_OUT,
+        &mounts::ANOTHER_RUN,
+        &mounts::NO_OWN_UPDATE,
         &CLEANED_LATER,
         &INDEX_ALONE,
         &PLACE_UNKNOWN,
@@ -119,7 +131,14 @@ impl Transform for CleanPackageCaches {
         for run in &input.model.runs {
             unread::decline(input, run, proposals);
             archives::propose(input, run, proposals);
+            let mounts_caches = input.options.cache_style == CacheStyle::CacheMount;
+            if mounts_caches {
+                mounts::propose(input, run, proposals);
+            }
             for (operation, leftover) in left_behind(run) {
+                if mounts_caches && !operation.manager.mounts.is_empty() {
+                    continue;
+                }
                 propose_one(input, run, operation, leftover, proposals);
             }
         }

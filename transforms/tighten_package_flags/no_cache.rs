@@ -5,6 +5,7 @@ use crate::model::command::CommandFact;
 use crate::model::leftovers;
 use crate::model::packages::{Leftover, NoCache, Operation, Verb};
 use crate::model::run::Run;
+use crate::settings::CacheStyle;
 use crate::transform::words::{WordEdits, removal};
 use crate::transform::{Applicability, Effect, Input, Proposals, Reason, Rewrite};
 
@@ -37,7 +38,10 @@ pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
     let Some(no_cache) = &site.operation.manager.no_cache else {
         return false;
     };
-    if !no_cache.verbs.contains(&site.operation.verb)
+    let keeps_in_mount = input.options.cache_style == CacheStyle::CacheMount
+        && !site.operation.manager.mounts.is_empty();
+    if keeps_in_mount
+        || !no_cache.verbs.contains(&site.operation.verb)
         || site.operation.keeps_cache_out(site.command)
     {
         return false;

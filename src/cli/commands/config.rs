@@ -14,7 +14,7 @@ use crate::cli::config::{Config, ConfigFile, Configs, Effective, Origin, Sourced
 use crate::cli::error::Failure;
 use crate::cli::output::Output;
 use crate::cli::place::Places;
-use crate::settings::{Builder, MergeMode};
+use crate::settings::{Builder, CacheStyle, MergeMode};
 
 /// Prints the configuration for a path, or for the current folder.
 pub(crate) fn run(
@@ -133,6 +133,12 @@ fn values(out: &mut String, config: &Config, effective: &Effective) {
         MergeMode::All => "all",
     };
     line(out, "merge", &string(merge), &effective.merge.origin);
+    out.push_str("\n[clean-package-caches]\n");
+    let style = match effective.style.value {
+        CacheStyle::Cleanup => "cleanup",
+        CacheStyle::CacheMount => "cache-mount",
+    };
+    line(out, "style", &string(style), &effective.style.origin);
 }
 
 /// Each id that is ignored may come from another place.

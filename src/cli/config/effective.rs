@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::settings::{Builder, MergeMode, Options, Settings};
+use crate::settings::{Builder, CacheStyle, MergeMode, Options, Settings};
 use crate::transform::{Applicability, TransformId};
 
 /// Where a value comes from.
@@ -62,6 +62,7 @@ pub(crate) struct Layer {
     pub(crate) targets: Option<Sourced<Vec<String>>>,
     pub(crate) mirrors: Option<Sourced<Vec<String>>>,
     pub(crate) merge: Option<Sourced<MergeMode>>,
+    pub(crate) style: Option<Sourced<CacheStyle>>,
 }
 
 /// The values in force.
@@ -76,6 +77,7 @@ pub(crate) struct Effective {
     pub(crate) targets: Sourced<Vec<String>>,
     pub(crate) mirrors: Sourced<Vec<String>>,
     pub(crate) merge: Sourced<MergeMode>,
+    pub(crate) style: Sourced<CacheStyle>,
 }
 
 impl Default for Effective {
@@ -95,6 +97,7 @@ impl Default for Effective {
             targets: Sourced::default_of(options.targets),
             mirrors: Sourced::default_of(options.mirrors),
             merge: Sourced::default_of(options.merge),
+            style: Sourced::default_of(options.cache_style),
         }
     }
 }
@@ -109,6 +112,7 @@ impl Effective {
         overlay(&mut self.targets, layer.targets.as_ref());
         overlay(&mut self.mirrors, layer.mirrors.as_ref());
         overlay(&mut self.merge, layer.merge.as_ref());
+        overlay(&mut self.style, layer.style.as_ref());
         if let Some(select) = &layer.select {
             self.select = Sourced {
                 value: Some(select.value.iter().copied().collect()),
@@ -132,6 +136,7 @@ impl Effective {
             options: Options {
                 all_stages: self.all_stages.value,
                 merge: self.merge.value,
+                cache_style: self.style.value,
                 builder: self.builder.value,
                 mirrors: self.mirrors.value.clone(),
                 targets: self.targets.value.clone(),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::settings::{Builder, MergeMode};
+use crate::settings::{Builder, CacheStyle, MergeMode};
 use crate::transform::Applicability;
 
 /// The configuration of imgfix. Globs are relative to the folder of this file; one without `/` matches
@@ -42,7 +42,7 @@ pub(crate) struct ConfigFile {
     /// The settings of `merge-runs`.
     pub(crate) merge_runs: MergeRuns,
     /// The settings of `clean-package-caches`.
-    pub(crate) clean_package_caches: NoSettings,
+    pub(crate) clean_package_caches: CleanPackageCaches,
     /// The settings of `tighten-package-flags`.
     pub(crate) tighten_package_flags: NoSettings,
     /// Other settings for some files; where several match, the later one wins.
@@ -85,11 +85,7 @@ pub(crate) struct Override {
     pub(crate) merge_runs: MergeRuns,
     /// The settings of `clean-package-caches`.
     #[serde(default)]
-    #[expect(
-        dead_code,
-        reason = "there is nothing in the table yet but that it may be there"
-    )]
-    pub(crate) clean_package_caches: NoSettings,
+    pub(crate) clean_package_caches: CleanPackageCaches,
     /// The settings of `tighten-package-flags`.
     #[serde(default)]
     #[expect(
@@ -115,6 +111,15 @@ pub(crate) struct MergeRuns {
     /// Which adjacent RUNs are joined: those where it saves bytes or mends a fault, or all that may be.
     #[schemars(with = "MergeName")]
     pub(crate) merge: Option<Spanned<MergeName>>,
+}
+
+/// The settings of `clean-package-caches`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(crate) struct CleanPackageCaches {
+    /// How caches are kept out of layers: removed in the same layer, or kept in a cache mount.
+    #[schemars(with = "StyleName")]
+    pub(crate) style: Option<Spanned<StyleName>>,
 }
 
 /// The settings of a transform that has none yet.
@@ -181,6 +186,25 @@ impl From<MergeName> for MergeMode {
         match name {
             MergeName::Saving => Self::Saving,
             MergeName::All => Self::All,
+        }
+    }
+}
+
+/// `cleanup` or `cache-mount`.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum StyleName {
+    /// Removed in the same layer.
+    Cleanup,
+    /// Kept in a cache mount, where the file or its repository shows `BuildKit`.
+    CacheMount,
+}
+
+impl From<StyleName> for CacheStyle {
+    fn from(name: StyleName) -> Self {
+        match name {
+            StyleName::Cleanup => Self::Cleanup,
+            StyleName::CacheMount => Self::CacheMount,
         }
     }
 }

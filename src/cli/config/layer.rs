@@ -109,6 +109,11 @@ impl Layer {
                 .map(|value| sourced(value, source, |&value| value)),
             targets: option(&file.targets),
             mirrors,
+            style: file
+                .clean_package_caches
+                .style
+                .as_ref()
+                .map(|style| sourced(style, source, |&style| style.into())),
             merge: file
                 .merge_runs
                 .merge
@@ -139,6 +144,11 @@ impl Layer {
                 .as_ref()
                 .map(|targets| sourced(targets, source, Clone::clone)),
             mirrors: None,
+            style: over
+                .clean_package_caches
+                .style
+                .as_ref()
+                .map(|style| sourced(style, source, |&style| style.into())),
             merge: over
                 .merge_runs
                 .merge

@@ -234,6 +234,16 @@ fn apply(row: &mut Vec<Token>, effect: &Effect) -> Checked {
                 row.splice((at + 1)..=at, [joiner, Token::Command(token)]);
             }
         }
+        Effect::CommandAddedBefore { before, words } => {
+            if let Some(at) = place(row, *before) {
+                let token = CommandToken {
+                    range: TextRange::empty(0),
+                    words: words.clone(),
+                    redirections: Vec::new(),
+                };
+                row.splice(at..at, [Token::Command(token), Token::And]);
+            }
+        }
         Effect::CommandRemoved { command } => {
             if let Some(at) = place(row, *command) {
                 remove(row, at)?;

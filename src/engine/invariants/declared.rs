@@ -11,6 +11,7 @@ pub(super) struct Declared<'e> {
     commands: BTreeMap<usize, Vec<&'e Effect>>,
     joins: BTreeMap<usize, Join>,
     removed: Vec<usize>,
+    flags: BTreeMap<usize, Vec<&'e str>>,
 }
 
 impl<'e> Declared<'e> {
@@ -20,11 +21,15 @@ impl<'e> Declared<'e> {
             commands: BTreeMap::new(),
             joins: BTreeMap::new(),
             removed: Vec::new(),
+            flags: BTreeMap::new(),
         };
         for effect in rewrites.iter().flat_map(|rewrite| &rewrite.effects) {
             match effect {
                 Effect::CommandChanged { command, .. }
                 | Effect::CommandRemoved { command }
+                | Effect::CommandAddedBefore {
+                    before: command, ..
+                }
                 | Effect::CommandAdded { after: command, .. } => {
                     declared
                         .commands
@@ -34,6 +39,10 @@ impl<'e> Declared<'e> {
                 }
                 Effect::RunsJoined { right, join, .. } => {
                     declared.joins.insert(right.start(), *join);
+                }
+                Effect::FlagAdded { instruction, flag } => {
+                    let flags = declared.flags.entry(instruction.start()).or_default();
+                    flags.push(flag.as_str());
                 }
                 Effect::RunRemoved { run } => declared.removed.push(run.start()),
                 Effect::PathRemoved(_)
@@ -51,6 +60,13 @@ impl<'e> Declared<'e> {
         self.commands
             .range(range.start()..range.end())
             .flat_map(|(_, effects)| effects.iter().copied())
+    }
+
+    /// The flags that the instruction at `range` gets.
+    pub(super) fn flags(&self, instruction: TextRange) -> &[&'e str] {
+        self.flags
+            .get(&instruction.start())
+            .map_or(&[], Vec::as_slice)
     }
 
     /// How the RUN at `run` becomes part of the one before it.

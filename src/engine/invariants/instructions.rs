@@ -83,7 +83,7 @@ pub(super) fn unchanged(
             let Some(old) = before.instruction(item) else {
                 continue;
             };
-            same_shape(before, after, old, new)?;
+            same_shape(before, after, old, new, declared)?;
             same_heredocs(before, after, old, new, declared)?;
             let states = (before.state_number(item), after.state_number(pair.after));
             let is_same = compared == Some(states) || same_state(before, after, item, pair.after);
@@ -144,7 +144,13 @@ fn same_state(before: &Model, after: &Model, old: usize, new: usize) -> bool {
     }
 }
 
-fn same_shape(before: &Model, after: &Model, old: &Instruction, new: &Instruction) -> Checked {
+fn same_shape(
+    before: &Model,
+    after: &Model,
+    old: &Instruction,
+    new: &Instruction,
+    declared: &Declared<'_>,
+) -> Checked {
     let name = || first_line(old.range.slice(&before.text));
     ensure(old.keyword == new.keyword, || {
         format!("`{}` became another instruction", name())
@@ -155,7 +161,10 @@ fn same_shape(before: &Model, after: &Model, old: &Instruction, new: &Instructio
             .map(|flag| flag.range.slice(&model.text).to_owned())
             .collect()
     };
-    ensure(flags(before, old) == flags(after, new), || {
+    let mut expected = flags(before, old);
+    let added = declared.flags(old.range).iter();
+    expected.extend(added.map(|flag| (*flag).to_owned()));
+    ensure(expected == flags(after, new), || {
         format!("the flags of `{}` changed", name())
     })?;
     if old.keyword != Keyword::Run && old.keyword != Keyword::Onbuild {

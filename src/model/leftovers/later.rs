@@ -43,6 +43,26 @@ pub fn later_use(
     run: &Run,
     manager: &Manager,
 ) -> Option<LaterUse> {
+    first_use(model, surroundings, run, manager, &|_| true)
+}
+
+/// The same, but for commands of the manager in later RUNs.
+pub fn later_use_beside_commands(
+    model: &Model,
+    surroundings: &Surroundings,
+    run: &Run,
+    manager: &Manager,
+) -> Option<LaterUse> {
+    first_use(model, surroundings, run, manager, &|by| by != User::Command)
+}
+
+fn first_use(
+    model: &Model,
+    surroundings: &Surroundings,
+    run: &Run,
+    manager: &Manager,
+    counts: &dyn Fn(User) -> bool,
+) -> Option<LaterUse> {
     for stage in model.descendants(run.stage) {
         let mut refreshed = false;
         let has_onbuild = model.stages[stage].has_onbuild;
@@ -61,7 +81,9 @@ pub fn later_use(
             if let Some((range, name, by)) = use_without_update(model, surroundings, later, manager)
             {
                 let by = if later.deferred { User::Onbuild } else { by };
-                return Some(LaterUse { range, by, name });
+                if counts(by) {
+                    return Some(LaterUse { range, by, name });
+                }
             }
             // From a RUN on that fetches the index anew and keeps it, this one's is not what is used.
             refreshed |= !later.deferred && fetches_for_good(later, manager);

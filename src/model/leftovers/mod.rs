@@ -3,7 +3,7 @@
 mod later;
 mod scripts;
 
-pub use later::{LaterUse, User, later_use, unknown_start_script};
+pub use later::{LaterUse, User, later_use, later_use_beside_commands, unknown_start_script};
 
 use super::Model;
 use super::command::CommandFact;
@@ -16,8 +16,18 @@ use super::state::{State, is_short_option};
 /// The folder of a leftover for the user at `state`, as a shell of that user reads it; `None` where it is
 /// not known.
 pub fn folder(leftover: &Leftover, stage: &Stage, state: &State) -> Option<String> {
+    resolve(leftover.folder, leftover.places, stage, state)
+}
+
+/// The folder that a table names, for the user at `state`; `None` where it is not known.
+pub fn resolve(
+    folder: &str,
+    places: &[(Where, &str)],
+    stage: &Stage,
+    state: &State,
+) -> Option<String> {
     let family = stage.facts.as_ref().map(|facts| facts.family);
-    for (place, path) in leftover.places {
+    for (place, path) in places {
         match place {
             Where::Below(name) if state.sets(name) => {
                 let value = state.lookup(name);
@@ -33,9 +43,9 @@ pub fn folder(leftover: &Leftover, stage: &Stage, state: &State) -> Option<Strin
         }
     }
     let is_in_roots_home = state.is_root() == Some(true) && !state.sets("HOME");
-    match leftover.folder.strip_prefix("~/") {
+    match folder.strip_prefix("~/") {
         Some(below_home) if is_in_roots_home => Some(format!("/root/{below_home}")),
-        _ => Some(leftover.folder.to_owned()).filter(|folder| !folder.is_empty()),
+        _ => Some(folder.to_owned()).filter(|folder| !folder.is_empty()),
     }
 }
 

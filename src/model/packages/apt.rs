@@ -1,6 +1,8 @@
 //! apt-get, apt and aptitude: `apt-get(8)`, and measurements with Debian's own images.
 
-use super::{AssumeYes, Leftover, Manager, NOTHING, Needed, NoRecommends, UNKNOWN, Verb};
+use super::{
+    AssumeYes, CacheMount, Leftover, Manager, NOTHING, Needed, NoRecommends, SHARED, UNKNOWN, Verb,
+};
 
 pub(super) const APT: Manager = Manager {
     id: "apt",
@@ -135,5 +137,21 @@ pub(super) const APT: Manager = Manager {
         "wajig",
     ],
     is_system: true,
+    // Debian's images delete every package when it is installed.
+    keeps: &["rm", "-f", "/etc/apt/apt.conf.d/docker-clean"],
+    mounts: &[
+        CacheMount {
+            id: Some("apt"),
+            folder: "/var/cache/apt",
+            is_locked: true,
+            ..SHARED
+        },
+        CacheMount {
+            id: Some("apt-lists"),
+            folder: "/var/lib/apt/lists",
+            is_locked: true,
+            ..SHARED
+        },
+    ],
     ..UNKNOWN
 };

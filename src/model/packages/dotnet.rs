@@ -1,6 +1,6 @@
 //! dotnet and its `NuGet` caches: <https://learn.microsoft.com/nuget/consume-packages/managing-the-global-packages-and-cache-folders>.
 
-use super::{Leftover, Manager, NOTHING, Needed, UNKNOWN, Verb};
+use super::{CacheMount, Leftover, Manager, NOTHING, Needed, SHARED, UNKNOWN, Verb};
 
 pub(super) const DOTNET: Manager = Manager {
     id: "dotnet",
@@ -54,8 +54,13 @@ pub(super) const DOTNET: Manager = Manager {
         cleanup: &["{program}", "nuget", "locals", "all", "--clear"],
         cleaned_by: &[&["locals"]],
         needed: Needed::ByLaterUse,
+        offline: &["--no-restore"],
         ..NOTHING
     }],
     used_by: &["make", "msbuild", "nuget", "cake", "nuke", "fake", "paket"],
+    mounts: &[CacheMount {
+        folder: "~/.nuget/packages",
+        ..SHARED
+    }],
     ..UNKNOWN
 };

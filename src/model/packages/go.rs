@@ -1,6 +1,6 @@
 //! The go command: <https://go.dev/ref/mod#module-cache>, `go help cache`.
 
-use super::{Leftover, Manager, NOTHING, Needed, UNKNOWN, Verb, Where};
+use super::{CacheMount, Leftover, Manager, NOTHING, Needed, SHARED, UNKNOWN, Verb, Where};
 
 pub(super) const GO: Manager = Manager {
     id: "go",
@@ -77,6 +77,17 @@ pub(super) const GO: Manager = Manager {
         "revel",
         "gin",
         "air",
+    ],
+    mounts: &[
+        CacheMount {
+            folder: "~/go/pkg/mod",
+            places: &[(Where::Below("GOPATH"), "pkg/mod")],
+            ..SHARED
+        },
+        CacheMount {
+            folder: "~/.cache/go-build",
+            ..SHARED
+        },
     ],
     ..UNKNOWN
 };

@@ -1,7 +1,7 @@
 //! Maven and Gradle: <https://maven.apache.org/guides/introduction/introduction-to-repositories.html>,
 //! <https://docs.gradle.org/current/userguide/directory_layout.html>.
 
-use super::{Leftover, Manager, NOTHING, Needed, UNKNOWN, Verb, Where};
+use super::{CacheMount, Leftover, Manager, NOTHING, Needed, SHARED, UNKNOWN, Verb, Where};
 
 pub(super) const MAVEN: Manager = Manager {
     id: "maven",
@@ -47,6 +47,10 @@ pub(super) const MAVEN: Manager = Manager {
     used_by: &[
         "make", "ant", "gradle", "gradlew", "sbt", "lein", "grails", "jbang",
     ],
+    mounts: &[CacheMount {
+        folder: "~/.m2/repository",
+        ..SHARED
+    }],
     ..UNKNOWN
 };
 
@@ -112,5 +116,11 @@ pub(super) const GRADLE: Manager = Manager {
         "expo",
         "fastlane",
     ],
+    mounts: &[CacheMount {
+        folder: "~/.gradle/caches",
+        places: &[(Where::Below("GRADLE_USER_HOME"), "caches")],
+        is_locked: true,
+        ..SHARED
+    }],
     ..UNKNOWN
 };

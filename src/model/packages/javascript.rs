@@ -1,6 +1,6 @@
 //! npm, yarn, pnpm and bun, each by its own documentation.
 
-use super::{Leftover, Manager, NOTHING, Needed, UNKNOWN, Verb};
+use super::{CacheMount, Leftover, Manager, NOTHING, Needed, SHARED, UNKNOWN, Verb};
 
 /// npm: <https://docs.npmjs.com/cli/v11/commands/npm-cache>. It has no flag that keeps the cache out.
 pub(super) const NPM: Manager = Manager {
@@ -55,6 +55,10 @@ pub(super) const NPM: Manager = Manager {
         offline: &["--offline"],
         ..NOTHING
     }],
+    mounts: &[CacheMount {
+        folder: "~/.npm",
+        ..SHARED
+    }],
     ..UNKNOWN
 };
 
@@ -100,6 +104,11 @@ pub(super) const YARN: Manager = Manager {
         cleaned_by: &[&["cache", "clean"]],
         offline: &["--offline"],
         ..NOTHING
+    }],
+    mounts: &[CacheMount {
+        folder: "/usr/local/share/.cache/yarn",
+        is_locked: true,
+        ..SHARED
     }],
     ..UNKNOWN
 };
@@ -194,6 +203,10 @@ pub(super) const BUN: Manager = Manager {
         cleanup: &["rm", "-rf", "{folder}"],
         cleaned_by: &[&["pm", "cache", "rm"]],
         ..NOTHING
+    }],
+    mounts: &[CacheMount {
+        folder: "~/.bun/install/cache",
+        ..SHARED
     }],
     ..UNKNOWN
 };

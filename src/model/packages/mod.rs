@@ -92,6 +92,10 @@ pub struct Manager {
     pub leftovers: &'static [Leftover],
     /// Parts of the addresses of much-used scripts that, piped into a shell, fetch its index.
     pub updaters: &'static [&'static str],
+    /// The folders that cache mounts keep from build to build; none where that does not do.
+    pub mounts: &'static [CacheMount],
+    /// The command that makes it keep what it downloads, for a cache mount; its last word names it.
+    pub keeps: &'static [&'static str],
     /// Other programs that use what it keeps.
     pub used_by: &'static [&'static str],
     /// Whether it installs for the whole system, as root: all its installs in a layer share a database,
@@ -119,6 +123,8 @@ pub const UNKNOWN: Manager = Manager {
     configuration: &[],
     leftovers: &[],
     updaters: &[],
+    mounts: &[],
+    keeps: &[],
     used_by: &[],
     is_system: false,
 };
@@ -217,6 +223,27 @@ pub struct Leaner {
     /// Releases whose own package of the manager does not know the flag.
     pub unknown_in: &'static [&'static str],
 }
+
+/// A folder that a cache mount keeps from build to build.
+#[derive(Debug)]
+pub struct CacheMount {
+    /// What its id begins with, where its content is not the same for all releases.
+    pub id: Option<&'static str>,
+    /// The folder, as in [`Leftover::folder`].
+    pub folder: &'static str,
+    /// As in [`Leftover::places`].
+    pub places: &'static [(Where, &'static str)],
+    /// Whether the manager locks it, so that two builds must not have it at once.
+    pub is_locked: bool,
+}
+
+/// A folder that is the same for all releases and that builds may share.
+const SHARED: CacheMount = CacheMount {
+    id: None,
+    folder: "",
+    places: &[],
+    is_locked: false,
+};
 
 /// Files that a manager leaves in the layer.
 #[derive(Debug)]

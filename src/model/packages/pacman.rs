@@ -1,6 +1,6 @@
 //! pacman of Arch Linux: `pacman(8)`.
 
-use super::{Leftover, Manager, NOTHING, UNKNOWN, Verb};
+use super::{CacheMount, Leftover, Manager, NOTHING, SHARED, UNKNOWN, Verb};
 
 pub(super) const PACMAN: Manager = Manager {
     id: "pacman",
@@ -55,5 +55,11 @@ pub(super) const PACMAN: Manager = Manager {
         ..NOTHING
     }],
     is_system: true,
+    mounts: &[CacheMount {
+        id: Some("pacman"),
+        folder: "/var/cache/pacman/pkg",
+        is_locked: true,
+        ..SHARED
+    }],
     ..UNKNOWN
 };

@@ -1,6 +1,6 @@
 //! pip: <https://pip.pypa.io/en/stable/topics/caching/>.
 
-use super::{Leftover, Manager, NOTHING, NoCache, UNKNOWN, Verb};
+use super::{CacheMount, Leftover, Manager, NOTHING, NoCache, SHARED, UNKNOWN, Verb};
 
 pub(super) const PIP: Manager = Manager {
     id: "pip",
@@ -99,5 +99,10 @@ pub(super) const PIP: Manager = Manager {
         "PIP_CONFIG_FILE",
         "/etc/pip",
     ],
+    mounts: &[CacheMount {
+        id: Some("pip"),
+        folder: "~/.cache/pip",
+        ..SHARED
+    }],
     ..UNKNOWN
 };

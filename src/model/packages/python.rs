@@ -1,6 +1,6 @@
 //! uv, pipenv, poetry and pdm, each by its own documentation.
 
-use super::{Leftover, Manager, NOTHING, NoCache, UNKNOWN, Verb};
+use super::{CacheMount, Leftover, Manager, NOTHING, NoCache, SHARED, UNKNOWN, Verb};
 
 /// uv: <https://docs.astral.sh/uv/concepts/cache/>.
 pub(super) const UV: Manager = Manager {
@@ -93,6 +93,11 @@ pub(super) const UV: Manager = Manager {
         offline: &["--offline"],
         ..NOTHING
     }],
+    mounts: &[CacheMount {
+        id: Some("uv"),
+        folder: "~/.cache/uv",
+        ..SHARED
+    }],
     ..UNKNOWN
 };
 
@@ -134,6 +139,18 @@ pub(super) const PIPENV: Manager = Manager {
         cleanup: &["rm", "-rf", "~/.cache/pipenv", "~/.cache/pip"],
         ..NOTHING
     }],
+    mounts: &[
+        CacheMount {
+            id: Some("pipenv"),
+            folder: "~/.cache/pipenv",
+            ..SHARED
+        },
+        CacheMount {
+            id: Some("pip"),
+            folder: "~/.cache/pip",
+            ..SHARED
+        },
+    ],
     ..UNKNOWN
 };
 
@@ -192,6 +209,18 @@ pub(super) const POETRY: Manager = Manager {
         cleaned_by: &[&["cache", "clear"]],
         ..NOTHING
     }],
+    mounts: &[
+        CacheMount {
+            id: Some("poetry"),
+            folder: "~/.cache/pypoetry/cache",
+            ..SHARED
+        },
+        CacheMount {
+            id: Some("poetry-artifacts"),
+            folder: "~/.cache/pypoetry/artifacts",
+            ..SHARED
+        },
+    ],
     ..UNKNOWN
 };
 
@@ -243,6 +272,11 @@ pub(super) const PDM: Manager = Manager {
         cleanup: &["rm", "-rf", "~/.cache/pdm"],
         cleaned_by: &[&["cache", "clear"]],
         ..NOTHING
+    }],
+    mounts: &[CacheMount {
+        id: Some("pdm"),
+        folder: "~/.cache/pdm",
+        ..SHARED
     }],
     ..UNKNOWN
 };

@@ -1,6 +1,6 @@
 //! dnf, microdnf, yum and tdnf: `dnf(8)`, `yum(8)`.
 
-use super::{AssumeYes, Leaner, Leftover, Manager, NOTHING, UNKNOWN, Verb};
+use super::{AssumeYes, CacheMount, Leaner, Leftover, Manager, NOTHING, SHARED, UNKNOWN, Verb};
 
 /// dnf 4 and 5.
 pub(super) const DNF: Manager = Manager {
@@ -92,6 +92,12 @@ pub(super) const DNF: Manager = Manager {
         ..NOTHING
     }],
     is_system: true,
+    mounts: &[CacheMount {
+        id: Some("dnf"),
+        folder: "/var/cache/dnf",
+        is_locked: true,
+        ..SHARED
+    }],
     ..UNKNOWN
 };
 
@@ -102,6 +108,7 @@ pub(super) const MICRODNF: Manager = Manager {
     programs: &["microdnf"],
     assume_yes: None,
     leaner: None,
+    mounts: &[],
     ..DNF
 };
 
@@ -119,6 +126,12 @@ pub(super) const YUM: Manager = Manager {
         cleanup: &["{program}", "clean", "all"],
         cleaned_by: &[&["clean", "all"], &["clean", "metadata"]],
         ..NOTHING
+    }],
+    mounts: &[CacheMount {
+        id: Some("yum"),
+        folder: "/var/cache/yum",
+        is_locked: true,
+        ..SHARED
     }],
     ..DNF
 };
@@ -138,6 +151,7 @@ pub(super) const TDNF: Manager = Manager {
         cleaned_by: &[&["clean", "all"], &["clean", "metadata"]],
         ..NOTHING
     }],
+    mounts: &[],
     ..DNF
 };
 

@@ -1,6 +1,6 @@
 //! cargo: <https://doc.rust-lang.org/cargo/guide/cargo-home.html>.
 
-use super::{Leftover, Manager, NOTHING, Needed, UNKNOWN, Verb, Where};
+use super::{CacheMount, Leftover, Manager, NOTHING, Needed, SHARED, UNKNOWN, Verb, Where};
 
 pub(super) const CARGO: Manager = Manager {
     id: "cargo",
@@ -74,5 +74,11 @@ pub(super) const CARGO: Manager = Manager {
         "sqlx",
         "cargo-make",
     ],
+    mounts: &[CacheMount {
+        folder: "~/.cargo/registry",
+        places: &[(Where::Below("CARGO_HOME"), "registry")],
+        is_locked: true,
+        ..SHARED
+    }],
     ..UNKNOWN
 };

@@ -1,6 +1,6 @@
 //! zypper of openSUSE and SLES: `zypper(8)`.
 
-use super::{AssumeYes, Leaner, Leftover, Manager, NOTHING, UNKNOWN, Verb};
+use super::{AssumeYes, CacheMount, Leaner, Leftover, Manager, NOTHING, SHARED, UNKNOWN, Verb};
 
 pub(super) const ZYPPER: Manager = Manager {
     id: "zypper",
@@ -94,5 +94,11 @@ pub(super) const ZYPPER: Manager = Manager {
         ..NOTHING
     }],
     is_system: true,
+    mounts: &[CacheMount {
+        id: Some("zypp"),
+        folder: "/var/cache/zypp",
+        is_locked: true,
+        ..SHARED
+    }],
     ..UNKNOWN
 };
