@@ -1,0 +1,4 @@
+FROM eclipse-temurin:17
+COPY . .
+RUN ./gradlew --no-daemon bootJar && rm -rf /root/.gradle/caches
+CMD ["java", "-jar", "build/libs/app.jar"]

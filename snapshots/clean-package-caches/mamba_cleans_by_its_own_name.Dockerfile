@@ -1,0 +1,6 @@
+FROM condaforge/mambaforge
+RUN mamba install -y -c conda-forge \
+        gdal \
+        rasterio && \
+    mamba clean -afy
+CMD ["python"]

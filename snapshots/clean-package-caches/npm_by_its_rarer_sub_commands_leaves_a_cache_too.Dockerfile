@@ -1,0 +1,6 @@
+FROM node:20-slim
+COPY . .
+RUN npm clean-install \
+ && npm run build \
+ && npm cache clean --force
+CMD ["node", "dist/server.js"]
