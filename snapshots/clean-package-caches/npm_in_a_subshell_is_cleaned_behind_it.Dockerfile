@@ -1,0 +1,4 @@
+FROM node:20-slim
+COPY . .
+RUN (cd web && npm ci) && node build.js && npm cache clean --force
+CMD ["node", "server.js"]

@@ -1,0 +1,4 @@
+FROM node:20-slim
+COPY . .
+RUN npm ci && npm cache clean --force && exec node build.js
+CMD ["node", "server.js"]

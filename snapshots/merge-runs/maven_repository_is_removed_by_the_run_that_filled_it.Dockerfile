@@ -1,0 +1,5 @@
+FROM maven:3.9-eclipse-temurin-17
+COPY . .
+RUN mvn package && \
+    rm -rf /root/.m2
+CMD ["java", "-jar", "target/app.jar"]

@@ -1,0 +1,3 @@
+FROM registry.access.redhat.com/ubi9/ubi-minimal
+RUN microdnf install -y tar gzip
+CMD ["bash"]

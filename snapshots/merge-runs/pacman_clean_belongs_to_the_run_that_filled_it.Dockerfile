@@ -1,0 +1,4 @@
+FROM archlinux:base
+RUN pacman -Syu --noconfirm git && \
+    pacman -Scc --noconfirm
+CMD ["git", "--version"]
