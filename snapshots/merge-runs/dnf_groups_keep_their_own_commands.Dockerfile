@@ -1,0 +1,4 @@
+FROM rockylinux:9
+RUN dnf -y groupinstall "Development Tools" && \
+    dnf -y groupinstall "Legacy UNIX Compatibility"
+CMD ["bash"]

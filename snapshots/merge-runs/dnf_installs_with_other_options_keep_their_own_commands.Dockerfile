@@ -1,0 +1,4 @@
+FROM fedora:41
+RUN dnf install -y git && \
+    dnf install -y --allowerasing curl
+CMD ["bash"]

@@ -1,0 +1,4 @@
+FROM archlinux:base
+RUN pacman -Sy --noconfirm archlinux-keyring && \
+    pacman -Su --noconfirm git
+CMD ["git", "--version"]
