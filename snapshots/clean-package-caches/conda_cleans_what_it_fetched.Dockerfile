@@ -1,3 +1,3 @@
 FROM continuumio/miniconda3
-RUN conda install -y numpy && conda clean -afy
+RUN conda install -y numpy && conda clean -ay
 CMD ["python"]

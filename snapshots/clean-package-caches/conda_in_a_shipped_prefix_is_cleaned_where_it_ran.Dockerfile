@@ -1,5 +1,5 @@
 FROM continuumio/miniconda3 AS build
-RUN conda create -y -n app python && conda clean -afy
+RUN conda create -y -n app python && conda clean -ay
 
 FROM debian:bookworm-slim
 COPY --from=build /opt /opt

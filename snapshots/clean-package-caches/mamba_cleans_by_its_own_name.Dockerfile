@@ -2,5 +2,5 @@ FROM condaforge/mambaforge
 RUN mamba install -y -c conda-forge \
         gdal \
         rasterio && \
-    mamba clean -afy
+    mamba clean -ay
 CMD ["python"]

@@ -3,5 +3,5 @@ RUN set -eux; \
     micromamba create -y -p /env -c conda-forge \
         python=3.12 \
         numpy; \
-    micromamba clean -afy
+    micromamba clean -ay
 CMD ["/env/bin/python"]

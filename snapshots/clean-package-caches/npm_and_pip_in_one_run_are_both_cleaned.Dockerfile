@@ -1,6 +1,6 @@
 FROM node:20
 RUN npm install -g serve && \
-    pip install mkdocs && \
     npm cache clean --force && \
+    pip install mkdocs && \
     rm -rf /root/.cache/pip
 CMD ["serve"]

@@ -1,6 +1,6 @@
 FROM node:20
 COPY package*.json ./
 RUN npm ci && \
-    npx puppeteer browsers install chrome && \
-    npm cache clean --force
+    npm cache clean --force && \
+    npx puppeteer browsers install chrome
 CMD ["node", "shoot.js"]

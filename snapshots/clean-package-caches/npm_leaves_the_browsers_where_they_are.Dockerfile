@@ -1,4 +1,4 @@
 FROM node:20
 COPY . .
-RUN npm ci && npx playwright install chromium && npm cache clean --force
+RUN npm ci && npm cache clean --force && npx playwright install chromium
 CMD ["npx", "playwright", "test"]

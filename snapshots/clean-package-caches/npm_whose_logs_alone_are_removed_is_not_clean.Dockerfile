@@ -1,4 +1,4 @@
 FROM node:20-slim
 COPY . .
-RUN npm ci && npm cache verify && rm -rf /root/.npm/_logs && npm cache clean --force
+RUN npm ci && npm cache clean --force && rm -rf /root/.npm/_logs
 CMD ["node", "server.js"]

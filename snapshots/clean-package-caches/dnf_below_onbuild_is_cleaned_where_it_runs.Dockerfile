@@ -1,0 +1,3 @@
+FROM fedora:41
+ONBUILD RUN dnf install -y git && dnf clean all
+CMD ["bash"]
