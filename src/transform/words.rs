@@ -92,7 +92,7 @@ impl<'c> WordEdits<'c> {
             for change in &self.changes {
                 match change {
                     Change::InsertAfter(target, text) if *target == at => {
-                        after.push(last_word(text));
+                        after.extend(words_of(text));
                     }
                     Change::InsertBefore(target, text, _) if *target == at => {
                         before.push(text.clone());
@@ -114,11 +114,10 @@ impl<'c> WordEdits<'c> {
     }
 }
 
-fn last_word(text: &str) -> String {
-    text.rsplit(char::is_whitespace)
-        .next()
-        .unwrap_or(text)
-        .to_owned()
+/// The words of an insertion, without the continuations between them.
+fn words_of(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split_whitespace().filter(|word| *word != "\\");
+    words.map(str::to_owned)
 }
 
 /// A word with what separates it from its neighbours: the blanks before it, or, where it begins a line

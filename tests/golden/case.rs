@@ -304,7 +304,6 @@ fn settings(claims: &Claims) -> Result<Settings, String> {
             builder,
             targets: claims.targets.clone(),
             mirrors: claims.mirrors.clone(),
-            ..Options::default()
         },
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::edit::Edit;
 use crate::model::Model;
+use crate::model::command::CommandFact;
 use crate::model::packages::{Leftover, Operation};
 use crate::model::run::Run;
 use crate::transform::Effect;
@@ -49,12 +50,13 @@ impl Cleanup<'_> {
         place: &Place,
     ) -> Option<(Vec<Edit>, Effect)> {
         let words = self.words(run);
-        let (target, program) = words.split_last()?;
+        let count = words.iter().position(|word| word == "-rf")? + 1;
+        let (program, targets) = words.split_at(count);
+        let target = targets.join(" ");
         let last = run
             .commands
             .iter()
             .find(|command| command.range == place.after)?;
-        let count = program.len();
         let is_alike = last.words.len() > count
             && program.ends_with(&["rm".to_owned(), "-rf".to_owned()])
             && last.words[..count - 1]
@@ -83,18 +85,14 @@ impl Cleanup<'_> {
             return None;
         }
         let mut edits = WordEdits::new(last);
-        edits.insert_after(end, &separator, target);
+        edits.insert_after(end, &separator, &targets.join(&separator));
         Some(edits.finish(model))
     }
 
     /// The manager as its command names it, with what makes another user run it.
     fn program(&self, run: &Run) -> Vec<String> {
         let command = run.command(self.operation);
-        let switches_user = matches!(
-            command.words[0].literal.as_deref(),
-            Some("sudo" | "doas" | "gosu" | "su-exec")
-        );
-        let first = if switches_user {
+        let first = if switches_user(command) {
             0
         } else {
             command.program.unwrap_or_default()
@@ -104,6 +102,14 @@ impl Cleanup<'_> {
             .map(|word| word.raw.clone())
             .collect()
     }
+}
+
+/// Whether a command runs its program as another user.
+pub(super) fn switches_user(command: &CommandFact) -> bool {
+    matches!(
+        command.words[0].literal.as_deref(),
+        Some("sudo" | "doas" | "gosu" | "su-exec")
+    )
 }
 
 /// Whether the command of an operation runs it as root through `sudo`.

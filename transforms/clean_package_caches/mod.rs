@@ -11,7 +11,7 @@ use imgfix_syntax::TextRange;
 use crate::edit::{Edit, Edits};
 use crate::model::Model;
 use crate::model::images;
-use crate::model::leftovers::{self, User};
+use crate::model::leftovers::{self, User, assigns};
 use crate::model::packages::{Leftover, Manager, Needed, Operation, Verb, Where};
 use crate::model::run::{Run, RunForm};
 use crate::model::stage::Stage;
@@ -47,6 +47,7 @@ static META: Meta = Meta {
         &unread::NESTED,
         &IN_CHILD_BUILD,
         &KEEPS_NOTHING,
+        &IN_EARLIER_LAYER,
         &archives::USED_LATER,
         &mounts::NEEDS_BUILDKIT,
         &mounts::FRONTEND_TOO_OLD,
@@ -108,6 +109,10 @@ const CACHE_WANTED: Reason = Reason {
 const NO_SAFE_PLACE: Reason = Reason {
     id: "no-safe-place",
     message: "nowhere in this RUN can a clean-up stand without changing what a failure means",
+};
+const IN_EARLIER_LAYER: Reason = Reason {
+    id: "in-earlier-layer",
+    message: "an earlier RUN fetched what the manager keeps: removing it in this layer frees nothing",
 };
 const KEEPS_NOTHING: Reason = Reason {
     id: "keeps-nothing-yet",
@@ -174,7 +179,7 @@ fn propose_one(
     let range = run.command(operation).range;
     if is_kept_out_by_variable(model, run, operation, manager)
         || has_no_cache_yet(stage, manager)
-        || leftovers::is_mounted(run, manager, leftover, state)
+        || leftovers::is_mounted(run, manager, leftover, stage, state)
     {
         return;
     }
@@ -195,6 +200,9 @@ fn propose_one(
     if model.cannot_be_built(run.stage, manager) {
         return proposals.decline(range, &RELEASE_GONE, leftover.what);
     }
+    if let Some(name) = moved_for_one(run, operation, leftover) {
+        return proposals.decline(range, &CACHE_MOVED, format!("`{name}`"));
+    }
     if !leftover.is_found_by_program() {
         let moves = |name: &&str| state.sets(name) || assigns(run, name);
         let places = leftover.places.iter();
@@ -210,9 +218,11 @@ fn propose_one(
         if folder.is_none() {
             return proposals.decline(range, &PLACE_UNKNOWN, leftover.what);
         }
-        let is_owned = leftover.folder.starts_with('~');
+        // What the manager writes for its user, that user may remove; modules of go are read-only.
+        let is_owned = home.starts_with("/root/") && !leftover.is_read_only;
         let has_sudo = has_sudo(run, operation);
-        if (is_owned && has_sudo) || (!is_owned && state.is_root() == Some(false) && !has_sudo) {
+        let is_others = cleanup::switches_user(run.command(operation));
+        if (is_owned && is_others) || (!is_owned && state.is_root() == Some(false) && !has_sudo) {
             return proposals.decline(range, &NOT_ROOT, leftover.what);
         }
     }
@@ -231,6 +241,14 @@ fn propose_one(
         && let Some((range, detail)) = used_later(input, run, operation)
     {
         return proposals.decline(range, &USED_LATER, detail);
+    }
+    if leftover.needed == Needed::ByLaterUse && is_in_earlier_layer(model, run, manager) {
+        return proposals.decline(range, &IN_EARLIER_LAYER, leftover.what);
+    }
+    if leftover.needed == Needed::Never
+        && let Some(name) = leftovers::used_by_later(model, run, manager)
+    {
+        return proposals.decline(range, &USED_LATER, format!("`{name}`"));
     }
     if leftovers::used_offline(model, run, manager, leftover) {
         return proposals.decline(
@@ -274,6 +292,23 @@ fn is_too_old(stage: &Stage, leftover: &Leftover) -> bool {
         .is_some_and(|version| version.as_slice() < since)
 }
 
+/// A variable that holds for the command alone, and without which the clean-up would not find the program
+/// or the cache.
+fn moved_for_one(run: &Run, operation: &Operation, leftover: &Leftover) -> Option<&'static str> {
+    let command = run.command(operation);
+    let sets = |name: &str| {
+        let words = command.words[..operation.program_end].iter();
+        command.assignments.iter().any(|it| it.name == name)
+            || words
+                .into_iter()
+                .any(|word| word.raw.starts_with(&format!("{name}=")))
+    };
+    if sets("PATH") && leftover.is_found_by_program() {
+        return Some("PATH");
+    }
+    (sets("HOME") || assigns(run, "HOME")).then_some("HOME")
+}
+
 /// Whether an update is all that the RUN does with its manager, and nothing else in it could install.
 fn is_alone(run: &Run, operation: &Operation) -> bool {
     let others = run
@@ -306,21 +341,6 @@ fn is_kept_out_by_variable(
             .any(|it| no_cache.variables.contains(&it.name.as_str()))
 }
 
-/// Whether a command of the RUN assigns or exports a variable.
-fn assigns(run: &Run, name: &str) -> bool {
-    run.commands.iter().any(|command| {
-        command
-            .assignments
-            .iter()
-            .any(|assignment| assignment.name == name)
-            || command.arguments().iter().any(|word| {
-                word.raw
-                    .strip_prefix(name)
-                    .is_some_and(|rest| rest.starts_with('='))
-            })
-    })
-}
-
 /// Why the cache is wanted: an option names it, or a stage copies it.
 fn wanted(model: &Model, run: &Run, operation: &Operation, leftover: &Leftover) -> Option<String> {
     let command = run.command(operation);
@@ -335,6 +355,16 @@ fn wanted(model: &Model, run: &Run, operation: &Operation, leftover: &Leftover) 
     }
     leftovers::copied_elsewhere(model, run.stage, leftover)
         .or_else(|| leftovers::configured(model, run, operation.manager))
+}
+
+/// Whether an earlier RUN fetched what the manager keeps: removing it here frees nothing.
+fn is_in_earlier_layer(model: &Model, run: &Run, manager: &Manager) -> bool {
+    let mut lineage = std::iter::successors(Some(run.stage), |&stage| model.parent(stage));
+    lineage.any(|stage| {
+        model
+            .runs_of(stage)
+            .any(|earlier| earlier.item < run.item && earlier.does(manager, &[Verb::Fetch]))
+    })
 }
 
 /// What reads a manager's files after the RUN, or may do so.

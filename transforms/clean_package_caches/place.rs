@@ -1,7 +1,7 @@
 //! Where in a RUN a clean-up can stand without changing what a failure means.
 
 use imgfix_syntax::TextRange;
-use imgfix_syntax::shell::{Enclosure, Operator, Terminator};
+use imgfix_syntax::shell::{Enclosure, Operator, Script, Terminator};
 
 use crate::model::Model;
 use crate::model::command::{CommandFact, Failure};
@@ -29,6 +29,10 @@ pub(super) fn find(
     let place = if leftover.is_found_by_program() && !operation.manager.is_system {
         behind_last_use(run, operation)
             .or_else(|| at_the_end(run).filter(|_| keeps_manager(run, operation)))
+    } else if leftover.is_found_by_program() {
+        at_the_end(run)
+            .filter(|_| !names_program(run, operation))
+            .or_else(|| behind_last_use(run, operation))
     } else {
         at_the_end(run).or_else(|| behind_last_use(run, operation))
     };
@@ -36,6 +40,17 @@ pub(super) fn find(
         // Behind a heredoc's opener there is no room.
         run.form != RunForm::HeredocInput && place.offset <= model.text.len()
     })
+}
+
+/// Whether a command behind an operation names its program, as one that removes it does.
+fn names_program(run: &Run, operation: &Operation) -> bool {
+    let command = run.command(operation);
+    let Some(program) = command.program.map(|at| &command.words[at].raw) else {
+        return true;
+    };
+    run.commands[operation.command + 1..]
+        .iter()
+        .any(|later| later.arguments().iter().any(|word| word.raw == *program))
 }
 
 /// Whether nothing behind an operation removes, moves or hides its manager.
@@ -67,10 +82,7 @@ fn at_the_end(run: &Run) -> Option<Place> {
         .rest
         .iter()
         .all(|link| link.operator == Operator::And);
-    if !is_one_list
-        || matches!(item.terminator, Terminator::Background(_))
-        || script.list.has_comment
-    {
+    if !is_one_list || has_background(script) || script.list.has_comment {
         return None;
     }
     let last = item.and_or.pipelines().next_back()?;
@@ -99,6 +111,12 @@ fn at_the_end(run: &Run) -> Option<Place> {
         after: command.range,
         joiner,
     })
+}
+
+/// Whether something may still run when the next command does.
+fn has_background(script: &Script) -> bool {
+    let mut items = script.list.items.iter();
+    items.any(|item| matches!(item.terminator, Terminator::Background(_)))
 }
 
 /// No `su` or `cd` into another root takes away the right to remove.
@@ -143,7 +161,7 @@ pub(super) fn behind(run: &Run, command: &CommandFact) -> Option<Place> {
         && script.list.items.len() > 1
         && command.failure == Failure::Fatal
         && (!is_last_item || (run.exits_on_error() && item.and_or.rest.is_empty()));
-    let in_background = matches!(item.terminator, Terminator::Background(_));
+    let in_background = has_background(script);
     (in_and_list
         && is_plain
         && !in_background

@@ -116,7 +116,7 @@ fn plain_install(run: &Run, at: usize) -> Option<(&Operation, &CommandFact)> {
     let named = operation
         .packages(command)?
         .iter()
-        .all(|name| !name.contains('='));
+        .all(|name| !name.contains('=') && !is_repository(name));
     let valued = operation.options.iter().any(|&at| {
         operation
             .manager
@@ -124,6 +124,13 @@ fn plain_install(run: &Run, at: usize) -> Option<(&Operation, &CommandFact)> {
             .contains(&command.words[at].raw.as_str())
     });
     (is_plain && named && !valued).then_some((operation, command))
+}
+
+/// Whether a package may add a repository that the next one comes from.
+fn is_repository(name: &str) -> bool {
+    ["release", "repo", "://", ".rpm", ".deb", "keyring"]
+        .iter()
+        .any(|part| name.contains(part))
 }
 
 /// Program, prefix and options, in any order.

@@ -209,7 +209,15 @@ fn cleans_up(model: &Model, left: &Run, right: &Run, distance: usize) -> Option<
                 // `apt-get clean` frees nothing on Debian's own images: they keep no archives.
                 let stage = &model.stages[right.stage];
                 let frees = manager.id != "apt" || stage.facts.is_none();
-                let fills = left.does(manager, &[Verb::Install, Verb::Update, Verb::Upgrade]);
+                let fills = left.operations.iter().any(|it| {
+                    let does = matches!(it.verb, Verb::Install | Verb::Update | Verb::Upgrade);
+                    it.manager.family == manager.family && does
+                });
+                let frees = frees
+                    && (manager.is_system
+                        || manager.leftovers.iter().any(|leftover| {
+                            leftovers::cleans(right, operation, manager, leftover)
+                        }));
                 // One that installs cleans up after itself.
                 let own = right.does(manager, &[Verb::Install, Verb::Update, Verb::Upgrade]);
                 (distance == 1 && frees && fills && !own).then(|| {

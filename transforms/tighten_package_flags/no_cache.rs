@@ -64,9 +64,10 @@ pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
             })
     });
     let manager = site.operation.manager;
+    let stage = &input.model.stages[site.run.stage];
     let cleaned = manager.leftovers.iter().any(|leftover| {
         (!leftover.is_index() && leftovers::is_cleaned_after(site.run, site.operation, leftover))
-            || leftovers::is_mounted(site.run, manager, leftover, state)
+            || leftovers::is_mounted(site.run, manager, leftover, stage, state)
     });
     !by_variable && !cleaned && !is_query(site)
 }
@@ -100,6 +101,13 @@ pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Propos
     let leftover = &site.operation.manager.leftovers[0];
     if let Some(detail) = leftovers::copied_elsewhere(model, stage.index, leftover) {
         return proposals.decline(range, &CACHE_WANTED, detail);
+    }
+    if leftovers::used_offline(model, site.run, site.operation.manager, leftover) {
+        return proposals.decline(
+            range,
+            &CACHE_WANTED,
+            "a later command works without network",
+        );
     }
     if let Some(detail) = leftovers::configured(model, site.run, site.operation.manager) {
         return proposals.decline(range, &CONFIGURED, detail);

@@ -8,7 +8,7 @@ pub use later::{LaterUse, User, later_use, later_use_beside_commands, unknown_st
 use super::Model;
 use super::command::CommandFact;
 use super::images::Family;
-use super::packages::{Leftover, Manager, NoCache, Operation, Verb, Where};
+use super::packages::{Leftover, MANAGERS, Manager, NoCache, Operation, Verb, Where};
 use super::run::{Run, is_within};
 use super::stage::Stage;
 use super::state::{State, is_short_option};
@@ -49,31 +49,65 @@ pub fn resolve(
     }
 }
 
-/// Whether a cache or tmpfs mount holds a leftover, or may hold it.
-pub fn is_mounted(run: &Run, manager: &Manager, leftover: &Leftover, state: &State) -> bool {
-    let is_moved = leftover.moved_by.iter().any(|name| state.sets(name));
+/// Whether a mount holds a leftover or a part of it, or may hold it: what removes the one would empty the
+/// other, or fail on it.
+pub fn is_mounted(
+    run: &Run,
+    manager: &Manager,
+    leftover: &Leftover,
+    stage: &Stage,
+    state: &State,
+) -> bool {
+    if run.mounts.is_empty() {
+        return false;
+    }
+    let is_moved = leftover
+        .moved_by
+        .iter()
+        .any(|name| state.sets(name) || assigns(run, name));
+    let of_cleanup = leftover.cleanup.iter().copied().map(str::to_owned);
+    let paths: Vec<String> = of_cleanup
+        .chain(folder(leftover, stage, state))
+        .chain(leftover.folders().map(str::to_owned))
+        .filter(|path| path.starts_with(['~', '/']))
+        .map(|path| path.trim_end_matches("/*").replacen('~', "/root", 1))
+        .collect();
+    // A part of a home that is not root's, and the names that the family gives its folders.
     let is_named = |target: &str| {
-        leftover.folders().any(|folder| {
-            // The home of another user, and a part of the cache.
-            let below_home = folder.strip_prefix("~/").unwrap_or(folder);
-            target.ends_with(below_home)
-                || leftover
-                    .parents
-                    .iter()
-                    .any(|parent| target.ends_with(parent.trim_start_matches('~')))
-                || is_within(target, &folder.replacen('~', "/root", 1))
-        }) || (leftover.folder.starts_with('~') && target.rsplit('/').next() == Some(manager.id))
+        let homes = leftover.folders().chain(leftover.parents.iter().copied());
+        let mut below = homes.filter_map(|folder| folder.strip_prefix('~'));
+        let family = MANAGERS.iter().filter(|it| it.family == manager.family);
+        let mut names = family.flat_map(|it| it.programs.iter().chain([&it.id]));
+        let last = target.rsplit('/').next().unwrap_or(target);
+        below.any(|folder| target.ends_with(folder))
+            || (leftover.folder.starts_with('~') && last == manager.id)
+            || (leftover.is_found_by_program()
+                && names.any(|name| target.to_lowercase().contains(name)))
     };
-    leftover
-        .folders()
-        .any(|folder| run.is_mounted(&folder.replacen('~', "/root", 1)))
-        || run.mounts.iter().any(|mount| {
-            mount.kind == "cache"
-                && mount
-                    .target
-                    .as_deref()
-                    .is_none_or(|target| is_moved || is_named(target.trim_end_matches('/')))
-        })
+    run.mounts.iter().any(|mount| {
+        let Some(target) = mount.target.as_deref() else {
+            return true;
+        };
+        let target = target.trim_end_matches('/');
+        let touches = paths
+            .iter()
+            .any(|path| is_within(path, target) || is_within(target, path));
+        let is_cache = matches!(mount.kind.as_str(), "cache" | "tmpfs");
+        touches || (is_cache && (is_moved || is_named(target)))
+    })
+}
+
+/// Whether a command of the RUN assigns or exports a variable.
+pub fn assigns(run: &Run, name: &str) -> bool {
+    run.commands.iter().any(|command| {
+        let own = command.assignments.iter();
+        own.into_iter().any(|assignment| assignment.name == name)
+            || command.words.iter().any(|word| {
+                word.raw
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with('='))
+            })
+    })
 }
 
 /// Whether an operation leaves it behind: by its verb, and with no flag that keeps it out.
@@ -101,7 +135,7 @@ pub fn is_cleaned_after(run: &Run, operation: &Operation, leftover: &Leftover) -
 }
 
 /// `apt-get distclean`, `pip cache purge`.
-fn cleans(run: &Run, operation: &Operation, manager: &Manager, leftover: &Leftover) -> bool {
+pub fn cleans(run: &Run, operation: &Operation, manager: &Manager, leftover: &Leftover) -> bool {
     let command = run.command(operation);
     operation.manager.family == manager.family
         && leftover.cleaned_by.iter().any(|words| {
@@ -143,7 +177,8 @@ pub fn removes(command: &CommandFact, leftover: &Leftover) -> bool {
 
 /// Whether a word of an `rm` names the leftover's folder, what is in it, or a folder above it.
 pub fn is_target(raw: &str, leftover: &Leftover) -> bool {
-    leftover.folders().any(|folder| is_target_in(raw, folder))
+    let named = leftover.folders().chain(leftover.parents.iter().copied());
+    named.into_iter().any(|folder| is_target_in(raw, folder))
         || leftover.places.iter().any(|(place, path)| {
             // `"$GEM_HOME/cache"`, `/usr/local/bundle/cache`: what is set is not known here.
             matches!(place, Where::Below(_))
@@ -242,4 +277,17 @@ pub fn used_offline(model: &Model, run: &Run, manager: &Manager, leftover: &Left
                     .operations_of(manager)
                     .any(|it| it.has_option(later.command(it), leftover.offline))
             })
+}
+
+/// A program that reads what a manager keeps, and runs in a later command of the stage or of one made from
+/// it.
+pub fn used_by_later<'m>(model: &'m Model, run: &Run, manager: &Manager) -> Option<&'m str> {
+    let stages = model.descendants(run.stage);
+    let later = model.runs_after(run.item).iter();
+    let commands = later
+        .filter(|later| stages.contains(&later.stage))
+        .flat_map(|later| &later.commands);
+    commands
+        .filter_map(CommandFact::name)
+        .find(|name| manager.used_by.contains(name))
 }

@@ -220,8 +220,11 @@ pub(super) fn runs_a_script(name: &str, argument: Option<&str>) -> bool {
 
 /// Whether a script's text speaks of the manager, or of another script whose text is not here.
 pub(super) fn mentions(text: &str, manager: &Manager) -> bool {
-    text.split(|char: char| !(char.is_ascii_alphanumeric() || matches!(char, '-' | '_')))
-        .any(|word| manager.programs.contains(&word) || manager.used_by.contains(&word))
+    text.split(|char: char| {
+        !(char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '/' | '.'))
+    })
+    .map(base_name)
+    .any(|word| manager.is_program(word) || manager.used_by.contains(&word))
 }
 
 pub(super) fn base_name(path: &str) -> &str {

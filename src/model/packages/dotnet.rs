@@ -47,7 +47,7 @@ pub(super) const DOTNET: Manager = Manager {
     leftovers: &[Leftover {
         what: "NuGet caches",
         folder: "~/.nuget/packages",
-        parents: &["~/.nuget"],
+        parents: &["~/.nuget", "~/.local/share/NuGet"],
         moved_by: &["NUGET_PACKAGES"],
         options: &["--packages"],
         filled_by: &[Verb::Install, Verb::Fetch],

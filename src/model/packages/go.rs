@@ -47,7 +47,7 @@ pub(super) const GO: Manager = Manager {
             filled_by: &[Verb::Install, Verb::Fetch],
             cleanup: &["rm", "-rf", "{folder}"],
             since: Some(("golang", &[1, 10])),
-            cleaned_by: &[&["clean", "-cache"], &["clean", "-modcache", "-cache"]],
+            cleaned_by: &[&["clean", "-cache"], &["clean", "--cache"]],
             needed: Needed::ByLaterUse,
             ..NOTHING
         },
@@ -60,8 +60,9 @@ pub(super) const GO: Manager = Manager {
             options: &["-modcacherw", "-mod=vendor"],
             filled_by: &[Verb::Install, Verb::Fetch],
             cleanup: &["rm", "-rf", "{folder}"],
+            is_read_only: true,
             since: Some(("golang", &[1, 11])),
-            cleaned_by: &[&["clean", "-modcache"], &["clean", "-cache", "-modcache"]],
+            cleaned_by: &[&["clean", "-modcache"], &["clean", "--modcache"]],
             needed: Needed::ByLaterUse,
             ..NOTHING
         },

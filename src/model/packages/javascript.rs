@@ -92,7 +92,15 @@ pub(super) const YARN: Manager = Manager {
     ],
     bare: Verb::Install,
     other: Verb::Other,
-    configuration: &["cache-folder", "yarn-offline-mirror"],
+    // yarn 2 and later keep nothing there.
+    configuration: &[
+        "cache-folder",
+        "yarn-offline-mirror",
+        ".yarnrc.yml",
+        "--immutable",
+        "yarn set version",
+        "yarn workspaces focus",
+    ],
     leftovers: &[Leftover {
         what: "yarn cache",
         folder: "/usr/local/share/.cache/yarn/v6",

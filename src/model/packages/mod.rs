@@ -269,6 +269,8 @@ pub struct Leftover {
     pub cleaned_by: &'static [&'static [&'static str]],
     /// Who needs it later.
     pub needed: Needed,
+    /// Whether its folders are read-only, so that only root can remove them.
+    pub is_read_only: bool,
     /// Options with which a later command works from it.
     pub offline: &'static [&'static str],
     /// An official image, and the version of it from which on the manager keeps this.
@@ -311,6 +313,7 @@ pub const NOTHING: Leftover = Leftover {
     cleanup: &[],
     cleaned_by: &[],
     needed: Needed::Never,
+    is_read_only: false,
     offline: &[],
     since: None,
     typical_bytes: 0,

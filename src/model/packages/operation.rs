@@ -200,6 +200,12 @@ fn operation(
         manager.bare
     };
     let (subcommand, verb) = found.unwrap_or((first - 1, bare));
+    // `pacman -Sy` fetches the database alone.
+    let is_index_only = !manager.letters.is_empty()
+        && operands.is_empty()
+        && text_of(command, subcommand)
+            .is_some_and(|option| option.contains('y') && !option.contains('u'));
+    let verb = if is_index_only { Verb::Update } else { verb };
     Operation {
         command: index,
         manager,

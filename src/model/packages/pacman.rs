@@ -27,6 +27,7 @@ pub(super) const PACMAN: Manager = Manager {
     letters: &[
         ('S', "c", Verb::Clean),
         ('S', "silgp", Verb::Query),
+        ('S', "w", Verb::Other),
         ('S', "", Verb::Install),
         ('U', "", Verb::Install),
         ('R', "", Verb::Remove),

@@ -81,7 +81,17 @@ pub(super) const UV: Manager = Manager {
         replaces_update: false,
         unknown_in: &[],
     }),
-    configuration: &["uv.toml", "tool.uv", "no-cache = ", "cache-dir = "],
+    // With symbolic links, what is installed is the cache.
+    configuration: &[
+        "uv.toml",
+        "tool.uv",
+        "no-cache = ",
+        "cache-dir = ",
+        "UV_LINK_MODE=symlink",
+        "UV_LINK_MODE symlink",
+        "link-mode=symlink",
+        "link-mode symlink",
+    ],
     leftovers: &[Leftover {
         what: "uv cache",
         folder: "~/.cache/uv",
@@ -107,6 +117,7 @@ pub(super) const PIPENV: Manager = Manager {
     family: "pipenv",
     programs: &["pipenv"],
     python_module: Some("pipenv"),
+    dry_options: &["--clear", "--dry-run", "--help", "-h", "--version"],
     value_options: &[
         "-r",
         "--requirements",
@@ -161,6 +172,7 @@ pub(super) const POETRY: Manager = Manager {
     family: "poetry",
     programs: &["poetry"],
     python_module: Some("poetry"),
+    dry_options: &["--no-cache", "--dry-run", "--help", "-h", "--version"],
     value_options: &[
         "-C",
         "--directory",
@@ -192,13 +204,12 @@ pub(super) const POETRY: Manager = Manager {
         ("self", Verb::Other),
         ("version", Verb::Other),
     ],
-    configuration: &["cache-dir", "poetry.toml"],
+    configuration: &["config cache-dir", "poetry.toml"],
     leftovers: &[Leftover {
         what: "poetry cache",
         folder: "~/.cache/pypoetry/cache",
         parents: &["~/.cache", "~/.cache/pypoetry"],
         moved_by: &["POETRY_CACHE_DIR", "XDG_CACHE_HOME"],
-        options: &["--no-cache"],
         filled_by: &[Verb::Install],
         cleanup: &[
             "rm",
@@ -231,6 +242,7 @@ pub(super) const PDM: Manager = Manager {
     family: "pdm",
     programs: &["pdm"],
     python_module: Some("pdm"),
+    dry_options: &["--no-cache", "--dry-run", "--help", "-h", "--version"],
     value_options: &[
         "-p",
         "--project",
@@ -267,7 +279,6 @@ pub(super) const PDM: Manager = Manager {
             "PDM_USE_CACHE",
             "XDG_CACHE_HOME",
         ],
-        options: &["--no-cache"],
         filled_by: &[Verb::Install],
         cleanup: &["rm", "-rf", "~/.cache/pdm"],
         cleaned_by: &[&["cache", "clear"]],

@@ -83,10 +83,11 @@ pub(super) const DNF: Manager = Manager {
     leftovers: &[Leftover {
         what: "dnf cache",
         folder: "/var/cache/dnf",
-        parents: &["/var/cache"],
+        parents: &["/var/cache", "/var/cache/libdnf5", "/var/cache/yum"],
         options: &["--installroot", "--downloadonly", "--cacheonly", "-C"],
         filled_by: FILLING,
         cleanup: &["{program}", "clean", "all"],
+        offline: &["-C", "--cacheonly"],
         cleaned_by: &[&["clean", "all"], &["clean", "metadata"]],
         places: &[],
         ..NOTHING
@@ -120,10 +121,11 @@ pub(super) const YUM: Manager = Manager {
     leftovers: &[Leftover {
         what: "yum cache",
         folder: "/var/cache/yum",
-        parents: &["/var/cache"],
+        parents: &["/var/cache", "/var/cache/dnf"],
         options: &["--installroot", "--downloadonly", "--cacheonly", "-C"],
         filled_by: FILLING,
         cleanup: &["{program}", "clean", "all"],
+        offline: &["-C", "--cacheonly"],
         cleaned_by: &[&["clean", "all"], &["clean", "metadata"]],
         ..NOTHING
     }],
@@ -148,6 +150,7 @@ pub(super) const TDNF: Manager = Manager {
         options: &["--installroot", "--downloadonly", "--cacheonly", "-C"],
         filled_by: FILLING,
         cleanup: &["{program}", "clean", "all"],
+        offline: &["-C", "--cacheonly"],
         cleaned_by: &[&["clean", "all"], &["clean", "metadata"]],
         ..NOTHING
     }],

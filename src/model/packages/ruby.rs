@@ -10,7 +10,6 @@ const GEM_FILES: Leftover = Leftover {
         (Where::Debian, "/var/lib/gems/*/cache"),
         (Where::Alpine, "/usr/lib/ruby/gems/*/cache"),
     ],
-    parents: &["/usr/local/bundle"],
     moved_by: &["BUNDLE_PATH", "BUNDLE_DEPLOYMENT"],
     options: &[
         "--install-dir",

@@ -205,7 +205,7 @@ pub(super) fn mounts(
         names
             .iter()
             .copied()
-            .find(|name| state.sets(name) || super::super::assigns(run, name))
+            .find(|name| state.sets(name) || leftovers::assigns(run, name))
     };
     for leftover in manager.leftovers {
         if let Some(name) = sets(leftover.moved_by) {

@@ -1,0 +1,4 @@
+FROM rockylinux:9
+RUN dnf install -y epel-release && \
+    dnf install -y htop
+CMD ["htop"]
