@@ -88,10 +88,7 @@ fn manager_in<'t>(
             verb.split(' ').next() == Some(subcommand)
                 && matches!(does, Verb::Install | Verb::Update | Verb::Fetch)
         };
-        manager
-            .verbs
-            .iter()
-            .any(is_verb)
+        (manager.other == Verb::Install || manager.verbs.iter().any(is_verb))
             .then(|| format!("`{name} {subcommand}`"))
     })
 }

@@ -36,7 +36,7 @@ pub(super) const COMPOSER: Manager = Manager {
     leftovers: &[Leftover {
         what: "composer cache",
         folder: "~/.composer/cache",
-        parents: &["~/.composer", "~/.cache/composer", "/tmp/cache"],
+        parents: &["~/.composer", "~/.cache/composer"],
         moved_by: &["COMPOSER_CACHE_DIR", "COMPOSER_HOME"],
         options: &["--dry-run"],
         filled_by: &[Verb::Install],

@@ -6,6 +6,7 @@ pub(super) const DOTNET: Manager = Manager {
     id: "dotnet",
     family: "dotnet",
     programs: &["dotnet"],
+    dry_options: &["--help", "-h"],
     value_options: &[
         "-c",
         "--configuration",

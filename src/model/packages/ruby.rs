@@ -31,6 +31,8 @@ pub(super) const GEM: Manager = Manager {
     family: "gem",
     programs: &["gem"],
     versioned: true,
+    // `--version` chooses one of the gem.
+    dry_options: &["--explain", "--help", "-h"],
     value_options: &[
         "-v",
         "--version",

@@ -6,6 +6,7 @@ pub(super) const CARGO: Manager = Manager {
     id: "cargo",
     family: "cargo",
     programs: &["cargo"],
+    dry_options: &["--dry-run", "--help", "-h"],
     value_options: &[
         "--manifest-path",
         "--features",

@@ -216,6 +216,9 @@ fn has_bad_substitution(word: &str) -> bool {
                 let rest =
                     name.trim_start_matches(|char: char| char.is_alphanumeric() || char == '_');
                 let is_named = rest.len() < name.len();
+                if rest.starts_with(char::is_whitespace) {
+                    return true;
+                }
                 if is_named
                     && !rest.starts_with([
                         '}', ':', '-', '+', '=', '?', '#', '%', '/', '^', ',', '@', '[',
