@@ -8,7 +8,8 @@ use crate::model::run::{Run, is_within};
 use crate::transform::reasons::NOT_SHIPPED;
 use crate::transform::{Applicability, Effect, Input, Proposals, Reason, Rewrite};
 
-use super::{NO_SAFE_PLACE, added, place};
+use super::reasons::NO_SAFE_PLACE;
+use super::{added, place};
 
 pub(super) const USED_LATER: Reason = Reason {
     id: "archive-used-later",

@@ -4,25 +4,33 @@ mod archives;
 mod cleanup;
 mod mounts;
 mod place;
+mod reasons;
+mod refusals;
 mod unread;
 
-use imgfix_syntax::TextRange;
 
 use crate::edit::{Edit, Edits};
 use crate::model::Model;
-use crate::model::images;
-use crate::model::leftovers::{self, User, assigns};
-use crate::model::packages::{Leftover, Manager, Needed, Operation, Verb, Where};
+use crate::model::leftovers::{self, assigns};
+use crate::model::packages::{Leftover, Needed, Operation, Where};
 use crate::model::run::{Run, RunForm};
-use crate::model::stage::Stage;
 use crate::settings::CacheStyle;
 use crate::transform::layout::Layout;
 use crate::transform::reasons::{NOT_SHIPPED, RELEASE_GONE};
 use crate::transform::{
-    Applicability, Effect, Input, Joiner, Meta, Proposals, Reason, Rewrite, Transform, TransformId,
+    Applicability, Effect, Input, Joiner, Meta, Proposals, Rewrite, Transform, TransformId,
 };
 use cleanup::{Cleanup, has_sudo};
 use place::Place;
+use reasons::{
+    CACHE_MOVED, CACHE_WANTED, CHILD_INSTALL, CLEANED_LATER, IN_CHILD_BUILD, IN_EARLIER_LAYER,
+    INDEX_ALONE, KEEPS_NOTHING, LATER_INSTALL, LATER_SCRIPT, NO_SAFE_PLACE, NOT_ROOT,
+    ONBUILD_INSTALL, PLACE_UNKNOWN, USED_LATER,
+};
+use refusals::{
+    has_no_cache_yet, is_alone, is_in_earlier_layer, is_kept_out_by_variable, is_too_old,
+    moved_for_one, needed_later, used_later, wanted,
+};
 
 /// Removes, in the layer that made it, what a package manager leaves behind.
 pub(super) struct CleanPackageCaches;
@@ -64,67 +72,6 @@ static META: Meta = Meta {
         &PLACE_UNKNOWN,
         &USED_LATER,
     ],
-};
-
-const PLACE_UNKNOWN: Reason = Reason {
-    id: "place-unknown",
-    message: "where the manager keeps its cache in this image is not known",
-};
-const USED_LATER: Reason = Reason {
-    id: "used-later",
-    message: "a later command, or what starts in the container, reads or may read what the manager keeps",
-};
-const INDEX_ALONE: Reason = Reason {
-    id: "index-alone",
-    message: "the RUN only fetches the package lists; whatever it is for needs them",
-};
-const LATER_INSTALL: Reason = Reason {
-    id: "later-install-needs-index",
-    message: "a later command installs without an update of its own and needs the package lists",
-};
-const LATER_SCRIPT: Reason = Reason {
-    id: "later-script-may-need-index",
-    message: "a later script, whose text is not known, may install without an update of its own",
-};
-const ONBUILD_INSTALL: Reason = Reason {
-    id: "onbuild-needs-index",
-    message: "an ONBUILD instruction installs without an update of its own",
-};
-const CHILD_INSTALL: Reason = Reason {
-    id: "child-image-needs-index",
-    message: "a Dockerfile of the repository is built on this image and installs without an update of its own",
-};
-const NOT_ROOT: Reason = Reason {
-    id: "not-root",
-    message: "the user is not root, or not known: where the cache lies, and who may remove it, is not known",
-};
-const CACHE_MOVED: Reason = Reason {
-    id: "cache-moved",
-    message: "a variable moves the cache to another place",
-};
-const CACHE_WANTED: Reason = Reason {
-    id: "cache-wanted",
-    message: "an option or a later COPY says that the cache is wanted",
-};
-const NO_SAFE_PLACE: Reason = Reason {
-    id: "no-safe-place",
-    message: "nowhere in this RUN can a clean-up stand without changing what a failure means",
-};
-const IN_EARLIER_LAYER: Reason = Reason {
-    id: "in-earlier-layer",
-    message: "an earlier RUN fetched what the manager keeps: removing it in this layer frees nothing",
-};
-const KEEPS_NOTHING: Reason = Reason {
-    id: "keeps-nothing-yet",
-    message: "this version of the manager keeps no such files",
-};
-const IN_CHILD_BUILD: Reason = Reason {
-    id: "runs-in-child-build",
-    message: "an ONBUILD instruction runs in the build of another image, whose later steps are not known",
-};
-const CLEANED_LATER: Reason = Reason {
-    id: "needed-until-cleaned",
-    message: "a later RUN still uses the package lists and removes them itself",
 };
 
 impl Transform for CleanPackageCaches {
@@ -266,185 +213,6 @@ fn propose_one(
         folder: folder.unwrap_or_default(),
     };
     propose_cleanup(input, run, &cleanup, &place, proposals);
-}
-
-/// A manager of the release that is too old for the flag is too old for the cache.
-fn has_no_cache_yet(stage: &Stage, manager: &Manager) -> bool {
-    let release = stage.facts.as_ref().and_then(|facts| facts.release);
-    let is_index = manager.leftovers.iter().any(Leftover::is_index);
-    let unknown_in = manager
-        .no_cache
-        .as_ref()
-        .map_or(&[][..], |no_cache| no_cache.unknown_in);
-    !is_index && release.is_some_and(|release| unknown_in.contains(&release))
-}
-
-/// Whether the image is of a version whose manager keeps no such files yet.
-fn is_too_old(stage: &Stage, leftover: &Leftover) -> bool {
-    let Some((name, since)) = leftover.since else {
-        return false;
-    };
-    stage
-        .image
-        .as_ref()
-        .filter(|image| image.is_official() && image.name == name)
-        .and_then(|image| images::version_of(image.tag.as_deref()?))
-        .is_some_and(|version| version.as_slice() < since)
-}
-
-/// A variable that holds for the command alone, and without which the clean-up would not find the program
-/// or the cache.
-fn moved_for_one(run: &Run, operation: &Operation, leftover: &Leftover) -> Option<&'static str> {
-    let command = run.command(operation);
-    let sets = |name: &str| {
-        let words = command.words[..operation.program_end].iter();
-        command.assignments.iter().any(|it| it.name == name)
-            || words
-                .into_iter()
-                .any(|word| word.raw.starts_with(&format!("{name}=")))
-    };
-    if sets("PATH") && leftover.is_found_by_program() {
-        return Some("PATH");
-    }
-    (sets("HOME") || assigns(run, "HOME")).then_some("HOME")
-}
-
-/// Whether an update is all that the RUN does with its manager, and nothing else in it could install.
-fn is_alone(run: &Run, operation: &Operation) -> bool {
-    let others = run
-        .operations_of(operation.manager)
-        .filter(|it| !matches!(it.verb, Verb::Update | Verb::Clean));
-    operation.verb == Verb::Update
-        && others.count() == 0
-        && run.commands.len() == run.operations.len()
-}
-
-/// A flag in the environment keeps the cache out.
-fn is_kept_out_by_variable(
-    model: &Model,
-    run: &Run,
-    operation: &Operation,
-    manager: &Manager,
-) -> bool {
-    let Some(no_cache) = &manager.no_cache else {
-        return false;
-    };
-    let state = model.state(run.item).expect("a RUN stands in a stage");
-    no_cache
-        .variables
-        .iter()
-        .any(|name| state.sets(name) || assigns(run, name))
-        || run
-            .command(operation)
-            .assignments
-            .iter()
-            .any(|it| no_cache.variables.contains(&it.name.as_str()))
-}
-
-/// Why the cache is wanted: an option names it, or a stage copies it.
-fn wanted(model: &Model, run: &Run, operation: &Operation, leftover: &Leftover) -> Option<String> {
-    let command = run.command(operation);
-    let opposed_by = operation
-        .manager
-        .no_cache
-        .as_ref()
-        .map_or(&[][..], |no_cache| no_cache.opposed_by);
-    if operation.has_option(command, opposed_by) || operation.has_option(command, leftover.options)
-    {
-        return Some("an option of the command says so".to_owned());
-    }
-    leftovers::copied_elsewhere(model, run.stage, leftover)
-        .or_else(|| leftovers::configured(model, run, operation.manager))
-}
-
-/// Whether an earlier RUN fetched what the manager keeps: removing it here frees nothing.
-fn is_in_earlier_layer(model: &Model, run: &Run, manager: &Manager) -> bool {
-    let mut lineage = std::iter::successors(Some(run.stage), |&stage| model.parent(stage));
-    lineage.any(|stage| {
-        model
-            .runs_of(stage)
-            .any(|earlier| earlier.item < run.item && earlier.does(manager, &[Verb::Fetch]))
-    })
-}
-
-/// What reads a manager's files after the RUN, or may do so.
-fn used_later(input: &Input<'_>, run: &Run, operation: &Operation) -> Option<(TextRange, String)> {
-    let model = input.model;
-    let manager = operation.manager;
-    if operation.verb == Verb::Fetch {
-        let detail = "it only fetches what a later command is to read";
-        return Some((run.command(operation).range, detail.to_owned()));
-    }
-    if let Some(later) = leftovers::later_use(model, input.surroundings, run, manager) {
-        let line = model.lines.line(later.range.start());
-        return Some((run.range, format!("{} in line {line}", later.name)));
-    }
-    let stages = model.descendants(run.stage);
-    let starts = stages.iter().all(|&stage| {
-        model.stages[stage].has_start_command || !model.stages[stage].uses.is_empty()
-    });
-    let script = stages
-        .iter()
-        .find_map(|&stage| leftovers::unknown_start_script(model, input.surroundings, stage));
-    if let Some(script) = script {
-        return Some((run.range, format!("`{script}`, whose text is not known")));
-    }
-    (!starts).then(|| {
-        (
-            run.range,
-            "no start command says what runs in the image".to_owned(),
-        )
-    })
-}
-
-/// The reason for which an index has to stay.
-fn needed_later(
-    input: &Input<'_>,
-    run: &Run,
-    manager: &Manager,
-) -> Option<(TextRange, &'static Reason, String)> {
-    let later = leftovers::later_use(input.model, input.surroundings, run, manager)?;
-    let line = |range: TextRange| input.model.lines.line(range.start());
-    let here = run.range;
-    Some(match later.by {
-        User::Command => {
-            let reason = if cleaned_by_later_run(input.model, run, manager) {
-                &CLEANED_LATER
-            } else {
-                &LATER_INSTALL
-            };
-            (
-                here,
-                reason,
-                format!("`{}` in line {}", later.name, line(later.range)),
-            )
-        }
-        User::Script => (
-            here,
-            &LATER_SCRIPT,
-            format!("{} in line {}", later.name, line(later.range)),
-        ),
-        User::Onbuild => (
-            here,
-            &ONBUILD_INSTALL,
-            format!("line {}", line(later.range)),
-        ),
-        User::ChildImage => (here, &CHILD_INSTALL, later.name),
-    })
-}
-
-fn cleaned_by_later_run(model: &Model, run: &Run, manager: &Manager) -> bool {
-    model
-        .runs_of(run.stage)
-        .filter(|later| later.item > run.item)
-        .any(|later| {
-            later.commands.iter().any(|command| {
-                manager
-                    .leftovers
-                    .iter()
-                    .any(|leftover| leftovers::removes(command, leftover))
-            })
-        })
 }
 
 fn propose_cleanup(

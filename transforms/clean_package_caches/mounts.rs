@@ -18,8 +18,8 @@ use crate::transform::layout::{LINE_WIDTH, Layout};
 use crate::transform::words::{WordEdits, removal};
 use crate::transform::{Applicability, Effect, Input, Proposals, Rewrite};
 
-use super::NO_SAFE_PLACE;
 use super::cleanup::has_sudo;
+use super::reasons::NO_SAFE_PLACE;
 use obstacles::Owner;
 
 /// A mount, with what this stage and this user make of it.

@@ -29,8 +29,8 @@ fn an_unknown_key_names_its_line_and_the_nearest_valid_one() {
         "3: unknown key `levle` in [overrides]\nhint: did you mean `level`?",
     );
     fails(
-        "[clean-package-caches]\nx = 1\n",
-        "2: unknown key `x` in [clean-package-caches]\nhint: there are no keys\n",
+        "[tighten-package-flags]\nx = 1\n",
+        "2: unknown key `x` in [tighten-package-flags]\nhint: there are no keys\n",
     );
     fails(
         "[image]\n",

@@ -11,7 +11,7 @@ use crate::settings::Builder;
 use crate::transform::reasons::RELEASE_GONE;
 use crate::transform::{Input, Reason};
 
-use super::super::{
+use super::super::reasons::{
     CACHE_MOVED, CACHE_WANTED, CHILD_INSTALL, LATER_SCRIPT, NOT_ROOT, ONBUILD_INSTALL,
     PLACE_UNKNOWN, USED_LATER,
 };
