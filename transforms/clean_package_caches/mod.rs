@@ -8,7 +8,6 @@ mod reasons;
 mod refusals;
 mod unread;
 
-
 use crate::edit::{Edit, Edits};
 use crate::model::Model;
 use crate::model::leftovers::{self, assigns};
