@@ -1,5 +1,6 @@
 //! The catalogue: one rewrite, one file, with its page beside it.
 
+mod add_to_copy;
 mod clean_package_caches;
 mod merge_runs;
 mod tighten_package_flags;
@@ -10,6 +11,8 @@ use crate::transform::Transform;
 pub(crate) const PIPELINE: &[&dyn Transform] = &[
     // First, so that the later ones see the RUN in which an install and its clean-up end up.
     &merge_runs::MergeRuns,
+    // Before what looks at COPY: an ADD that only copies is one.
+    &add_to_copy::AddToCopy,
     // Before the clean-up: a flag that keeps a cache out makes removing it needless.
     &tighten_package_flags::TightenPackageFlags,
     // Last: one clean-up belongs at the end of what the others made.

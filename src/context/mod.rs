@@ -49,3 +49,32 @@ pub struct ChildImage {
     /// Its text.
     pub text: String,
 }
+
+impl BuildContext {
+    /// Whether a path is that of a folder in it: files lie below it. `.` and what ends in `/` always are.
+    pub fn has_folder(&self, path: &str) -> bool {
+        let clean = clean(path);
+        if clean.is_empty() || path.ends_with('/') {
+            return true;
+        }
+        let prefix = format!("{clean}/");
+        let mut below = self.files.range(prefix.clone()..);
+        below
+            .next()
+            .is_some_and(|(file, _)| file.starts_with(&prefix))
+    }
+
+    /// Whether a path is that of a file in it; with its text, where that was read.
+    pub fn file(&self, path: &str) -> Option<Option<&str>> {
+        self.files.get(&clean(path)).map(Option::as_deref)
+    }
+}
+
+/// A source as the context spells it: without `./`, doubled slashes and the slash in front.
+fn clean(path: &str) -> String {
+    let parts: Vec<&str> = path
+        .split('/')
+        .filter(|part| !matches!(*part, "" | "."))
+        .collect();
+    parts.join("/")
+}

@@ -5,7 +5,9 @@
 mod build;
 pub mod command;
 pub mod contract;
+pub mod copy;
 pub mod debian;
+pub mod file_names;
 pub mod hands_off;
 pub mod images;
 pub mod leftovers;

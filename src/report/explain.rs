@@ -79,6 +79,7 @@ fn effect_text(effect: &Effect) -> Option<String> {
         | Effect::CommandAdded { .. }
         | Effect::CommandAddedBefore { .. }
         | Effect::FlagAdded { .. }
+        | Effect::KeywordChanged { .. }
         | Effect::RunsJoined { .. }
         | Effect::RunRemoved { .. } => None,
     }

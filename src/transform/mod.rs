@@ -6,7 +6,7 @@ pub mod words;
 
 use std::fmt;
 
-use imgfix_syntax::TextRange;
+use imgfix_syntax::{Keyword, TextRange};
 
 use crate::context::Surroundings;
 use crate::edit::Edits;
@@ -192,6 +192,13 @@ pub enum Effect {
     RunRemoved {
         /// The instruction.
         run: TextRange,
+    },
+    /// The instruction becomes another one, with the same flags and arguments.
+    KeywordChanged {
+        /// The instruction, before the rewrite.
+        instruction: TextRange,
+        /// What it becomes.
+        keyword: Keyword,
     },
     /// Files below this path are no longer in the image.
     PathRemoved(String),

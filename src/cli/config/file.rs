@@ -39,6 +39,8 @@ pub(crate) struct ConfigFile {
     pub(crate) targets: Option<Spanned<Vec<String>>>,
     /// What is known of image references.
     pub(crate) images: Images,
+    /// The settings of `add-to-copy`.
+    pub(crate) add_to_copy: NoSettings,
     /// The settings of `merge-runs`.
     pub(crate) merge_runs: MergeRuns,
     /// The settings of `clean-package-caches`.
@@ -80,6 +82,13 @@ pub(crate) struct Override {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub(crate) targets: Option<Spanned<Vec<String>>>,
+    /// The settings of `add-to-copy`.
+    #[serde(default)]
+    #[expect(
+        dead_code,
+        reason = "there is nothing in the table yet but that it may be there"
+    )]
+    pub(crate) add_to_copy: NoSettings,
     /// The settings of `merge-runs`.
     #[serde(default)]
     pub(crate) merge_runs: MergeRuns,

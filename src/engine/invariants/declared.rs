@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use imgfix_syntax::TextRange;
+use imgfix_syntax::{Keyword, TextRange};
 
 use crate::transform::{Effect, Join, Rewrite};
 
@@ -11,6 +11,7 @@ pub(super) struct Declared<'e> {
     commands: BTreeMap<usize, Vec<&'e Effect>>,
     joins: BTreeMap<usize, Join>,
     removed: Vec<usize>,
+    keywords: BTreeMap<usize, Keyword>,
     flags: BTreeMap<usize, Vec<&'e str>>,
 }
 
@@ -21,6 +22,7 @@ impl<'e> Declared<'e> {
             commands: BTreeMap::new(),
             joins: BTreeMap::new(),
             removed: Vec::new(),
+            keywords: BTreeMap::new(),
             flags: BTreeMap::new(),
         };
         for effect in rewrites.iter().flat_map(|rewrite| &rewrite.effects) {
@@ -45,6 +47,12 @@ impl<'e> Declared<'e> {
                     flags.push(flag.as_str());
                 }
                 Effect::RunRemoved { run } => declared.removed.push(run.start()),
+                Effect::KeywordChanged {
+                    instruction,
+                    keyword,
+                } => {
+                    declared.keywords.insert(instruction.start(), *keyword);
+                }
                 Effect::PathRemoved(_)
                 | Effect::PackagesDropped(_)
                 | Effect::PackagesAdded(_)
@@ -62,13 +70,6 @@ impl<'e> Declared<'e> {
             .flat_map(|(_, effects)| effects.iter().copied())
     }
 
-    /// The flags that the instruction at `range` gets.
-    pub(super) fn flags(&self, instruction: TextRange) -> &[&'e str] {
-        self.flags
-            .get(&instruction.start())
-            .map_or(&[], Vec::as_slice)
-    }
-
     /// How the RUN at `run` becomes part of the one before it.
     pub(super) fn join(&self, run: TextRange) -> Option<Join> {
         self.joins.get(&run.start()).copied()
@@ -77,5 +78,16 @@ impl<'e> Declared<'e> {
     /// Whether the RUN at `run` goes.
     pub(super) fn is_removed(&self, run: TextRange) -> bool {
         self.removed.binary_search(&run.start()).is_ok()
+    }
+
+    /// What the instruction at `instruction` becomes; `None` where it stays what it is.
+    pub(super) fn keyword(&self, instruction: TextRange) -> Option<Keyword> {
+        self.keywords.get(&instruction.start()).copied()
+    }
+
+    /// The flags that the instruction at `instruction` gets.
+    pub(super) fn flags(&self, instruction: TextRange) -> &[&'e str] {
+        let flags = self.flags.get(&instruction.start());
+        flags.map_or(&[], Vec::as_slice)
     }
 }

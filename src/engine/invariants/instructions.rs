@@ -1,6 +1,6 @@
 //! Instructions: each survives in its place with the same text and the same surroundings.
 
-use imgfix_syntax::{Instruction, Keyword};
+use imgfix_syntax::{Arguments, Instruction, Keyword, Word};
 
 use super::declared::Declared;
 use super::{Checked, Violation, ensure};
@@ -152,8 +152,12 @@ fn same_shape(
     declared: &Declared<'_>,
 ) -> Checked {
     let name = || first_line(old.range.slice(&before.text));
-    ensure(old.keyword == new.keyword, || {
+    let keyword = declared.keyword(old.range).unwrap_or(old.keyword);
+    ensure(new.keyword == keyword, || {
         format!("`{}` became another instruction", name())
+    })?;
+    ensure(keyword == old.keyword || may_be_copy(old, keyword), || {
+        format!("`{}` cannot be another instruction", name())
     })?;
     let flags = |model: &Model, it: &Instruction| -> Vec<String> {
         it.flags
@@ -162,10 +166,13 @@ fn same_shape(
             .collect()
     };
     let mut expected = flags(before, old);
-    let added = declared.flags(old.range).iter();
-    expected.extend(added.map(|flag| (*flag).to_owned()));
+    let added = declared.flags(old.range);
+    expected.extend(added.iter().map(|&flag| flag.to_owned()));
     ensure(expected == flags(after, new), || {
         format!("the flags of `{}` changed", name())
+    })?;
+    ensure(added.is_empty() || may_have(new, added), || {
+        format!("`{}` was given flags that change what it does", name())
     })?;
     if old.keyword != Keyword::Run && old.keyword != Keyword::Onbuild {
         ensure(old.body.as_str() == new.body.as_str(), || {
@@ -173,6 +180,33 @@ fn same_shape(
         })?;
     }
     Ok(())
+}
+
+/// An ADD may become a COPY where none of its sources is fetched.
+fn may_be_copy(old: &Instruction, keyword: Keyword) -> bool {
+    let Arguments::Copy(copy) = &old.arguments else {
+        return false;
+    };
+    let is_fetched = |source: &Word| {
+        !source.variables.is_empty() || source.text.contains("://") || source.text.contains('@')
+    };
+    old.keyword == Keyword::Add && keyword == Keyword::Copy && !copy.sources.iter().any(is_fetched)
+}
+
+/// A RUN may get cache mounts; a COPY an owner and a mode, each once.
+fn may_have(new: &Instruction, added: &[&str]) -> bool {
+    let count = |name: &str| new.flags.iter().filter(|flag| flag.name == name).count();
+    match new.keyword {
+        Keyword::Run => added
+            .iter()
+            .all(|flag| flag.starts_with("--mount=type=cache,")),
+        Keyword::Copy => {
+            let is_one_of =
+                |flag: &&str| flag.starts_with("--chown=") || flag.starts_with("--chmod=");
+            added.iter().all(is_one_of) && count("chown") <= 1 && count("chmod") <= 1
+        }
+        _ => false,
+    }
 }
 
 /// The runtime contract of every stage is equal.

@@ -1,6 +1,7 @@
 //! Invariants that bite: for each, a rewrite that breaks it is dropped, and the text stays as it was.
 
 mod commands;
+mod copies;
 mod text;
 
 use imgfix::context::Surroundings;

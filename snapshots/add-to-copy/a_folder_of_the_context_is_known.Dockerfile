@@ -1,0 +1,3 @@
+FROM debian:bookworm-slim
+COPY src /srv/src
+COPY ./tool /usr/local/bin/tool

@@ -1,0 +1,3 @@
+FROM debian:bookworm-slim
+COPY ["start here.sh", "/usr/local/bin/"]
+ADD ["app.tar", "/srv/"]

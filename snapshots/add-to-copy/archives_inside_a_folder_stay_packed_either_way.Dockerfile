@@ -1,0 +1,5 @@
+FROM debian:bookworm-slim
+WORKDIR /srv
+COPY . .
+COPY ./vendor/ vendor/
+COPY packages/. /opt/packages
