@@ -2,6 +2,7 @@
 
 mod add_to_copy;
 mod clean_package_caches;
+mod copy_ownership;
 mod merge_runs;
 mod tighten_package_flags;
 
@@ -13,6 +14,8 @@ pub(crate) const PIPELINE: &[&dyn Transform] = &[
     &merge_runs::MergeRuns,
     // Before what looks at COPY: an ADD that only copies is one.
     &add_to_copy::AddToCopy,
+    // Behind the one that makes COPY of ADD; a RUN that is joined with others is left to them.
+    &copy_ownership::CopyOwnership,
     // Before the clean-up: a flag that keeps a cache out makes removing it needless.
     &tighten_package_flags::TightenPackageFlags,
     // Last: one clean-up belongs at the end of what the others made.

@@ -3,11 +3,13 @@
 //! Where a fact cannot be known, the model says so (`Ambiguous`, `None`, `Opaque`); it never guesses.
 
 mod build;
+pub mod builder;
 pub mod command;
 pub mod contract;
 pub mod copy;
 pub mod debian;
 pub mod file_names;
+pub mod folders;
 pub mod hands_off;
 pub mod images;
 pub mod leftovers;
@@ -16,6 +18,7 @@ pub mod pragma;
 pub mod run;
 pub mod stage;
 pub mod state;
+pub mod users;
 
 use std::cell::RefCell;
 use std::collections::HashMap;

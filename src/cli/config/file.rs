@@ -41,6 +41,8 @@ pub(crate) struct ConfigFile {
     pub(crate) images: Images,
     /// The settings of `add-to-copy`.
     pub(crate) add_to_copy: NoSettings,
+    /// The settings of `copy-ownership`.
+    pub(crate) copy_ownership: NoSettings,
     /// The settings of `merge-runs`.
     pub(crate) merge_runs: MergeRuns,
     /// The settings of `clean-package-caches`.
@@ -89,6 +91,13 @@ pub(crate) struct Override {
         reason = "there is nothing in the table yet but that it may be there"
     )]
     pub(crate) add_to_copy: NoSettings,
+    /// The settings of `copy-ownership`.
+    #[serde(default)]
+    #[expect(
+        dead_code,
+        reason = "there is nothing in the table yet but that it may be there"
+    )]
+    pub(crate) copy_ownership: NoSettings,
     /// The settings of `merge-runs`.
     #[serde(default)]
     pub(crate) merge_runs: MergeRuns,
