@@ -207,15 +207,34 @@ fn made_folders<'c>(
     command: &'c CommandFact,
     state: &'c State,
 ) -> impl Iterator<Item = String> + use<'c> {
-    let makes = command.name() == Some("mkdir")
-        && command.failure == Failure::Fatal
-        && command.is_top_level;
+    let is_sure = command.failure == Failure::Fatal && command.is_top_level;
+    let makes = is_sure && command.name() == Some("mkdir");
     let words = command.arguments().iter().filter(move |_| makes);
+    let home = is_sure.then(|| made_home(command)).flatten();
     words
         .filter_map(|word| word.literal.as_deref())
         // A `cd` before it would change what a relative one means.
         .filter(|word| word.starts_with('/'))
         .filter_map(|word| absolute(word, state))
+        .chain(home)
+}
+
+/// The home that `useradd -m` makes, in its usual place.
+fn made_home(command: &CommandFact) -> Option<String> {
+    let words = || command.arguments().iter();
+    let makes = words().any(|word| word.is("-m") || word.is("--create-home"));
+    let moves = |raw: &str| {
+        ["--home", "--base", "--prefix", "--root"]
+            .iter()
+            .any(|option| raw.starts_with(option))
+            || (raw.starts_with('-')
+                && !raw.starts_with("--")
+                && raw.contains(['d', 'b', 'P', 'R']))
+    };
+    let moved = words().any(|word| moves(&word.raw) || word.literal.is_none());
+    let name = command.arguments().last()?.literal.as_deref()?;
+    (command.name() == Some("useradd") && makes && !moved && !name.starts_with('-'))
+        .then(|| format!("/home/{name}"))
 }
 
 /// Names in `/` that images have of their own.

@@ -53,10 +53,11 @@ impl Transform for AddToCopy {
     fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
         for (_, instruction) in input.model.file.instructions() {
             match &instruction.arguments {
-                Arguments::Onbuild(inner) if inner.keyword == Keyword::Add => {
-                    if !matches!(found(input, inner), Found::AddIsRight) {
-                        proposals.decline(instruction.range, &IN_CHILD_BUILD, "");
-                    }
+                Arguments::Onbuild(inner)
+                    if inner.keyword == Keyword::Add
+                        && !matches!(found(input, inner), Found::AddIsRight) =>
+                {
+                    proposals.decline(instruction.range, &IN_CHILD_BUILD, "");
                 }
                 _ if instruction.keyword == Keyword::Add => {
                     propose_one(input, instruction, proposals);
@@ -132,6 +133,9 @@ fn found(input: &Input<'_>, add: &Instruction) -> Found {
     for (source, word) in sources.iter().zip(&copy.sources) {
         let doubt = match source {
             Source::Remote => return Found::AddIsRight,
+            Source::NotLiteral if name_says(&word.text) == NameSays::Archive => {
+                return Found::AddIsRight;
+            }
             Source::NotLiteral => (&SOURCE_NOT_LITERAL, format!("`{}`", word.text)),
             Source::Heredoc => (&SOURCE_NOT_LITERAL, "a heredoc".to_owned()),
             Source::Path(path) | Source::Pattern(path) => match content(context, source, path) {

@@ -5,6 +5,7 @@ use imgfix_syntax::{Instruction, ItemKind, Keyword};
 use super::Doubt;
 use super::change::{Change, Target, What};
 use crate::model::Model;
+use crate::model::copy;
 use crate::model::folders;
 use crate::model::images;
 use crate::model::run::{Run, RunForm, is_within};
@@ -74,6 +75,11 @@ pub(super) fn check(model: &Model, run: &Run, change: &Change, copy: usize) -> R
         return Err((&NOT_ROOT, String::new()));
     }
     in_volume(model, run, change)
+}
+
+/// Whether only comments and blank lines stand between the two.
+pub(super) fn is_directly_below(model: &Model, run: &Run, copy: usize) -> bool {
+    (copy + 1..run.item).all(|item| model.instruction(item).is_none())
 }
 
 /// The RUN is a shell form of one command, and nothing besides.
@@ -177,9 +183,9 @@ fn volumes_of(model: &Model, item: usize) -> Vec<String> {
     else {
         return Vec::new();
     };
-    let path = |text: &str| folders::absolute(text, state).filter(|_| !text.contains('$'));
+    let path = |word| folders::absolute(&copy::value(model, word, state)?, state);
     words
         .iter()
-        .map(|word| path(&word.text).unwrap_or_else(|| "/".to_owned()))
+        .map(|word| path(word).unwrap_or_else(|| "/".to_owned()))
         .collect()
 }

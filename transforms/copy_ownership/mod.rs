@@ -62,6 +62,9 @@ impl Transform for CopyOwnership {
             let Some(copy) = brought::by(input.model, run, &change) else {
                 continue;
             };
+            if run.commands.len() > 1 && !guards::is_directly_below(input.model, run, copy) {
+                continue;
+            }
             match plan(input, run, &change, copy) {
                 Ok(plan) => proposals.rewrite(rewrite(input.model, run, copy, &plan)),
                 Err((reason, detail)) => proposals.decline(run.range, reason, detail),
