@@ -12,6 +12,7 @@ pub mod settings;
 pub mod transform;
 #[path = "../transforms/mod.rs"]
 mod transforms;
+pub mod verify;
 
 #[doc(hidden)]
 pub mod cli;

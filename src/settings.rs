@@ -15,6 +15,17 @@ pub struct Settings {
     pub ignore: BTreeSet<TransformId>,
     /// What transforms read.
     pub options: Options,
+    /// What `verify` asks containers (`[verify]`).
+    pub smoke: SmokeTests,
+}
+
+/// Questions to the containers of an image, as they are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SmokeTests {
+    /// Arguments with which a container is run, each as a shell would read them.
+    pub commands: Vec<String>,
+    /// `PORT/PATH`, asked for over HTTP.
+    pub http: Vec<String>,
 }
 
 impl Default for Settings {
@@ -24,6 +35,7 @@ impl Default for Settings {
             select: None,
             ignore: BTreeSet::new(),
             options: Options::default(),
+            smoke: SmokeTests::default(),
         }
     }
 }

@@ -134,11 +134,104 @@ pub(crate) enum Command {
         #[arg(long, conflicts_with = "path")]
         schema: bool,
     },
+    /// Build Dockerfiles and their rewrites with your own builder, and compare the images.
+    ///
+    /// Nothing is written and nothing is pushed. Exit status: 0 where all images are the same but for
+    /// what the rewrites announce, 1 where something else differs, 2 where something failed.
+    Verify(Box<VerifyArgs>),
     /// Print the completions for a shell.
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
+}
+
+/// How images are built and compared.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
+pub(crate) struct VerifyArgs {
+    /// Dockerfiles, and folders that hold some [default: the current folder].
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The program that builds: docker, podman or buildah [default: the first one that answers].
+    #[arg(long, value_name = "PROGRAM")]
+    pub(crate) builder: Option<String>,
+
+    /// The build context [default: what the repository says, or the folder of the Dockerfile].
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) context: Option<PathBuf>,
+
+    /// A build argument.
+    #[arg(long = "build-arg", value_name = "NAME=VALUE")]
+    pub(crate) build_args: Vec<String>,
+
+    /// The stage to build [default: the last one].
+    #[arg(long, value_name = "STAGE")]
+    pub(crate) target: Option<String>,
+
+    /// The network of builds and containers, as the builder names it.
+    #[arg(long, value_name = "NETWORK")]
+    pub(crate) network: Option<String>,
+
+    /// One more argument of the builder's `build`, such as `--secret=id=token`.
+    #[arg(
+        long = "build-option",
+        value_name = "OPTION",
+        allow_hyphen_values = true
+    )]
+    pub(crate) build_options: Vec<String>,
+
+    /// Run both containers with these arguments in place of their `CMD`, and compare output and status.
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) smoke: Vec<String>,
+
+    /// Start both containers and compare what they answer over HTTP.
+    #[arg(long, value_name = "PORT/PATH")]
+    pub(crate) smoke_http: Vec<String>,
+
+    /// Run the smoke tests of the configuration too; it may come from a stranger's pull request.
+    #[arg(long)]
+    pub(crate) run_configured_smoke: bool,
+
+    /// Build the original twice, and compare nothing in which its two images differ.
+    #[arg(long)]
+    pub(crate) control: bool,
+
+    /// Build after each transform too, to see what each one saves.
+    #[arg(long)]
+    pub(crate) each: bool,
+
+    /// Measure the rebuild after a change of one line, in this file or in the likeliest source file.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "", require_equals = true)]
+    pub(crate) cache_check: Option<String>,
+
+    /// Take layers of earlier builds. They may hold older packages than the rewritten image gets.
+    #[arg(long)]
+    pub(crate) cached: bool,
+
+    /// Keep the images.
+    #[arg(long)]
+    pub(crate) keep: bool,
+
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(crate) format: VerifyFormat,
+}
+
+/// How the result of `verify` is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VerifyFormat {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For a pull request.
+    Markdown,
 }
 
 #[cfg(test)]

@@ -70,6 +70,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
         Some(Command::Config { path, .. }) => {
             commands::config::run(path.as_deref(), &cli.settings, output)
         }
+        Some(Command::Verify(args)) => commands::verify::run(cli, args, output),
         Some(Command::Completions { shell }) => commands::catalogue::completions(*shell, output),
     }
 }

@@ -24,7 +24,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     // The outcome, and the values of the contract in it.
     ("report", &["engine", "transform"]),
-    ("verify", &["context", "report", "settings", "transform"]),
+    ("verify", &["report", "transform"]),
     // The program stands outside the library: these are modules of the façade.
     (
         "cli",

@@ -139,6 +139,13 @@ fn values(out: &mut String, config: &Config, effective: &Effective) {
         CacheStyle::CacheMount => "cache-mount",
     };
     line(out, "style", &string(style), &effective.style.origin);
+    out.push_str("\n[verify]\n");
+    for (key, texts) in [
+        ("smoke", &effective.smoke),
+        ("smoke-http", &effective.smoke_http),
+    ] {
+        line(out, key, &strings(&texts.value), &texts.origin);
+    }
 }
 
 /// Each id that is ignored may come from another place.

@@ -4,3 +4,4 @@ pub(super) mod catalogue;
 pub(super) mod config;
 pub(super) mod rewrite;
 pub(super) mod stdin;
+pub(super) mod verify;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::settings::{Builder, CacheStyle, MergeMode, Options, Settings};
+use crate::settings::{Builder, CacheStyle, MergeMode, Options, Settings, SmokeTests};
 use crate::transform::{Applicability, TransformId};
 
 /// Where a value comes from.
@@ -63,6 +63,8 @@ pub(crate) struct Layer {
     pub(crate) mirrors: Option<Sourced<Vec<String>>>,
     pub(crate) merge: Option<Sourced<MergeMode>>,
     pub(crate) style: Option<Sourced<CacheStyle>>,
+    pub(crate) smoke: Option<Sourced<Vec<String>>>,
+    pub(crate) smoke_http: Option<Sourced<Vec<String>>>,
 }
 
 /// The values in force.
@@ -78,6 +80,8 @@ pub(crate) struct Effective {
     pub(crate) mirrors: Sourced<Vec<String>>,
     pub(crate) merge: Sourced<MergeMode>,
     pub(crate) style: Sourced<CacheStyle>,
+    pub(crate) smoke: Sourced<Vec<String>>,
+    pub(crate) smoke_http: Sourced<Vec<String>>,
 }
 
 impl Default for Effective {
@@ -87,6 +91,7 @@ impl Default for Effective {
             select,
             ignore: _,
             options,
+            smoke,
         } = Settings::default();
         Self {
             level: Sourced::default_of(level),
@@ -98,6 +103,8 @@ impl Default for Effective {
             mirrors: Sourced::default_of(options.mirrors),
             merge: Sourced::default_of(options.merge),
             style: Sourced::default_of(options.cache_style),
+            smoke: Sourced::default_of(smoke.commands),
+            smoke_http: Sourced::default_of(smoke.http),
         }
     }
 }
@@ -113,6 +120,8 @@ impl Effective {
         overlay(&mut self.mirrors, layer.mirrors.as_ref());
         overlay(&mut self.merge, layer.merge.as_ref());
         overlay(&mut self.style, layer.style.as_ref());
+        overlay(&mut self.smoke, layer.smoke.as_ref());
+        overlay(&mut self.smoke_http, layer.smoke_http.as_ref());
         if let Some(select) = &layer.select {
             self.select = Sourced {
                 value: Some(select.value.iter().copied().collect()),
@@ -140,6 +149,10 @@ impl Effective {
                 builder: self.builder.value,
                 mirrors: self.mirrors.value.clone(),
                 targets: self.targets.value.clone(),
+            },
+            smoke: SmokeTests {
+                commands: self.smoke.value.clone(),
+                http: self.smoke_http.value.clone(),
             },
         }
     }

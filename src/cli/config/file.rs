@@ -49,6 +49,8 @@ pub(crate) struct ConfigFile {
     pub(crate) clean_package_caches: CleanPackageCaches,
     /// The settings of `tighten-package-flags`.
     pub(crate) tighten_package_flags: NoSettings,
+    /// What `imgfix verify` asks the containers.
+    pub(crate) verify: Verify,
     /// Other settings for some files; where several match, the later one wins.
     pub(crate) overrides: Vec<Override>,
 }
@@ -98,6 +100,9 @@ pub(crate) struct Override {
         reason = "there is nothing in the table yet but that it may be there"
     )]
     pub(crate) copy_ownership: NoSettings,
+    /// What `imgfix verify` asks the containers.
+    #[serde(default)]
+    pub(crate) verify: Verify,
     /// The settings of `merge-runs`.
     #[serde(default)]
     pub(crate) merge_runs: MergeRuns,
@@ -120,6 +125,19 @@ pub(crate) struct Images {
     /// Registries, with path, that mirror Docker Hub: `registry.example/hub/`.
     #[schemars(with = "Vec<String>")]
     pub(crate) mirrors: Option<Spanned<Vec<String>>>,
+}
+
+/// What `imgfix verify` asks the containers of both images. Programs that a configuration names run only
+/// with `--run-configured-smoke`: it may come from a stranger.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(crate) struct Verify {
+    /// Arguments with which a container is run in place of its `CMD`, each as a shell would read them.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) smoke: Option<Spanned<Vec<String>>>,
+    /// `PORT/PATH` in a container that is started as it is: `8080/health`.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) smoke_http: Option<Spanned<Vec<String>>>,
 }
 
 /// The settings of `merge-runs`.

@@ -108,6 +108,8 @@ impl Layer {
                 .as_ref()
                 .map(|value| sourced(value, source, |&value| value)),
             targets: option(&file.targets),
+            smoke: option(&file.verify.smoke),
+            smoke_http: option(&file.verify.smoke_http),
             mirrors,
             style: file
                 .clean_package_caches
@@ -124,6 +126,10 @@ impl Layer {
 
     /// What an override sets.
     pub(super) fn from_override(over: &Override, source: &Source) -> Result<Self, Failure> {
+        let option = |value: &Option<Spanned<Vec<String>>>| {
+            let value = value.as_ref()?;
+            Some(sourced(value, source, Clone::clone))
+        };
         Ok(Self {
             level: over
                 .level
@@ -139,10 +145,9 @@ impl Layer {
                 .all_stages
                 .as_ref()
                 .map(|value| sourced(value, source, |&value| value)),
-            targets: over
-                .targets
-                .as_ref()
-                .map(|targets| sourced(targets, source, Clone::clone)),
+            targets: option(&over.targets),
+            smoke: option(&over.verify.smoke),
+            smoke_http: option(&over.verify.smoke_http),
             mirrors: None,
             style: over
                 .clean_package_caches

@@ -64,16 +64,27 @@ impl Repositories {
 
     /// What the repository at `root` says of the Dockerfile at `path` in it, which holds `text`.
     pub(crate) fn surroundings(&self, root: &Path, path: &Path, text: &str) -> Surroundings {
-        let Some(lazy) = self.by_root.get(root) else {
-            return Surroundings::default();
-        };
-        lazy.repository
-            .get_or_init(|| {
-                let listing = lazy.listing.clone();
-                let listing = listing.unwrap_or_else(|| walk(root, MAX_LISTED).listing);
-                Repository::survey(root, listing)
-            })
-            .surroundings(&slashed(path), text)
+        self.repository(root)
+            .map(|repository| repository.surroundings(&slashed(path), text))
+            .unwrap_or_default()
+    }
+
+    /// The folder of the build context of the Dockerfile at `path`.
+    pub(crate) fn context_folder(&self, root: &Path, path: &Path) -> PathBuf {
+        let path = slashed(path);
+        let said = self
+            .repository(root)
+            .and_then(|repository| repository.builds.of(&path).context);
+        root.join(said.unwrap_or_else(|| parent(&path)))
+    }
+
+    fn repository(&self, root: &Path) -> Option<&Repository> {
+        let lazy = self.by_root.get(root)?;
+        Some(lazy.repository.get_or_init(|| {
+            let listing = lazy.listing.clone();
+            let listing = listing.unwrap_or_else(|| walk(root, MAX_LISTED).listing);
+            Repository::survey(root, listing)
+        }))
     }
 }
 

@@ -1,0 +1,169 @@
+//! Whether two images say the same of their containers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::verify::image::Config;
+
+/// The parts that differ, in words. Values of variables and labels are left out: they may be secrets.
+pub(super) fn differences(before: &Config, after: &Config) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut part = |name: &str, before: String, after: String| {
+        if before != after {
+            found.push(format!("{name} was {before} and is {after}"));
+        }
+    };
+    part(
+        "ENTRYPOINT",
+        words(before.entrypoint.as_ref()),
+        words(after.entrypoint.as_ref()),
+    );
+    part("CMD", words(before.cmd.as_ref()), words(after.cmd.as_ref()));
+    part("USER", user(before), user(after));
+    part("WORKDIR", folder(before), folder(after));
+    part(
+        "SHELL",
+        words(before.shell.as_ref()),
+        words(after.shell.as_ref()),
+    );
+    part(
+        "STOPSIGNAL",
+        text(before.stop_signal.as_ref()),
+        text(after.stop_signal.as_ref()),
+    );
+    part(
+        "EXPOSE",
+        keys(before.exposed_ports.as_ref()),
+        keys(after.exposed_ports.as_ref()),
+    );
+    part(
+        "VOLUME",
+        keys(before.volumes.as_ref()),
+        keys(after.volumes.as_ref()),
+    );
+    if before.healthcheck != after.healthcheck {
+        found.push("HEALTHCHECK differs".to_owned());
+    }
+    if list(before.on_build.as_ref()) != list(after.on_build.as_ref()) {
+        found.push("ONBUILD differs".to_owned());
+    }
+    let none = BTreeMap::new();
+    let (old, new) = (
+        before.labels.as_ref().unwrap_or(&none),
+        after.labels.as_ref().unwrap_or(&none),
+    );
+    found.extend(named("LABEL", old, new));
+    found.extend(named("ENV", &variables(before), &variables(after)));
+    found
+}
+
+fn list(values: Option<&Vec<String>>) -> &[String] {
+    values.map_or(&[], Vec::as_slice)
+}
+
+fn words(values: Option<&Vec<String>>) -> String {
+    match list(values) {
+        [] => "none".to_owned(),
+        values => format!("{values:?}"),
+    }
+}
+
+fn text(value: Option<&String>) -> String {
+    match value.map_or("", String::as_str) {
+        "" => "none".to_owned(),
+        value => format!("`{value}`"),
+    }
+}
+
+/// No user, `0`, `root` and their group are one.
+fn user(config: &Config) -> String {
+    match config.user.as_deref().unwrap_or_default() {
+        "" | "0" | "root" | "0:0" | "root:root" => "root".to_owned(),
+        user => format!("`{user}`"),
+    }
+}
+
+fn folder(config: &Config) -> String {
+    match config.working_dir.as_deref().unwrap_or_default() {
+        "" => "`/`".to_owned(),
+        folder => format!("`{folder}`"),
+    }
+}
+
+fn keys<T>(map: Option<&BTreeMap<String, T>>) -> String {
+    let keys: BTreeSet<&str> = map
+        .into_iter()
+        .flatten()
+        .map(|(key, _)| key.as_str())
+        .collect();
+    if keys.is_empty() {
+        return "none".to_owned();
+    }
+    keys.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+fn variables(config: &Config) -> BTreeMap<String, String> {
+    list(config.env.as_ref())
+        .iter()
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+/// The names whose values differ.
+fn named<'m>(
+    what: &'m str,
+    before: &'m BTreeMap<String, String>,
+    after: &'m BTreeMap<String, String>,
+) -> impl Iterator<Item = String> + 'm {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    names.into_iter().filter_map(move |name| {
+        let how = match (before.get(name), after.get(name)) {
+            (Some(old), Some(new)) if old == new => return None,
+            (Some(_), Some(_)) => "has another value",
+            (Some(_), None) => "is gone",
+            _ => "is new",
+        };
+        Some(format!("{what} `{name}` {how}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(json: &str) -> Config {
+        serde_json::from_str(json).expect("a configuration")
+    }
+
+    #[test]
+    fn spellings_of_the_same_are_no_difference() {
+        let before = config(r#"{"User":"","WorkingDir":"","Env":["A=1","B=2"],"Cmd":null}"#);
+        let after = config(r#"{"User":"0","WorkingDir":"/","Env":["B=2","A=1"],"Cmd":[]}"#);
+        let found = differences(&before, &after);
+        assert_eq!(found, ["WORKDIR was `/` and is `/`"; 0]);
+    }
+
+    #[test]
+    fn every_part_is_compared_and_no_value_shown() {
+        let before = config(
+            r#"{"User":"app","Env":["SECRET=hunter2","PATH=/bin"],"Cmd":["a"],"ExposedPorts":{"80/tcp":{}},
+                "Labels":{"x":"1"},"Healthcheck":{"Test":["CMD","true"]},"OnBuild":["RUN x"]}"#,
+        );
+        let after = config(r#"{"Env":["SECRET=other"],"Cmd":["a","b"],"Volumes":{"/data":{}}}"#);
+        let found = differences(&before, &after).join("\n");
+        for part in [
+            "CMD was [\"a\"] and is [\"a\", \"b\"]",
+            "USER was `app` and is root",
+            "EXPOSE was 80/tcp and is none",
+            "VOLUME was none and is /data",
+            "HEALTHCHECK differs",
+            "ONBUILD differs",
+            "LABEL `x` is gone",
+            "ENV `PATH` is gone",
+            "ENV `SECRET` has another value",
+        ] {
+            assert!(found.contains(part), "{part} in {found}");
+        }
+        assert!(!found.contains("hunter2") && !found.contains("other\n"));
+    }
+}

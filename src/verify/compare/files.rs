@@ -1,0 +1,523 @@
+//! Which files differ between two images, and whether the rewrites said so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::groups::{self, Group, is_below};
+use super::packages::{self, Packages};
+use crate::transform::Effect;
+use crate::verify::image::{Kind, Node, Tree};
+
+/// So many paths of a kind are named.
+const NAMED: usize = 20;
+
+/// How the files of two images differ.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Files {
+    /// What is only in the original.
+    pub lost: Vec<Counted>,
+    /// What is only in the rewritten image.
+    pub gained: Vec<Counted>,
+    /// What has another content, owner or mode.
+    pub changed: Vec<Counted>,
+    /// Packages that are only in the original.
+    pub packages_lost: Vec<String>,
+    /// Packages that are only in the rewritten image.
+    pub packages_gained: Vec<String>,
+    /// Packages that have another version.
+    pub packages_changed: Vec<String>,
+}
+
+/// Files of one group.
+#[derive(Clone, Debug, Serialize)]
+pub struct Counted {
+    /// The group.
+    pub group: Group,
+    /// How many.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Whether a rewrite said so, or builds differ there anyway.
+    pub announced: bool,
+}
+
+/// How a path differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Change {
+    Lost,
+    Gained,
+    Changed,
+}
+
+/// What the rewrites said about files and packages.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Announced {
+    paths: Vec<String>,
+    dropped: BTreeSet<String>,
+    added: BTreeSet<String>,
+}
+
+impl Announced {
+    pub(super) fn of<'e>(effects: impl IntoIterator<Item = &'e Effect>) -> Self {
+        let mut announced = Self::default();
+        for effect in effects {
+            match effect {
+                Effect::PathRemoved(path) => announced.paths.push(path.clone()),
+                Effect::PackagesDropped(names) => announced.dropped.extend(names.iter().cloned()),
+                Effect::PackagesAdded(names) => announced.added.extend(names.iter().cloned()),
+                _ => {}
+            }
+        }
+        announced
+    }
+
+    fn covers(&self, path: &str) -> bool {
+        self.paths
+            .iter()
+            .any(|announced| is_at_or_below(path, announced))
+    }
+}
+
+/// Whether a path is an announced one or lies below it: `~` is any home directory, `*` any name.
+fn is_at_or_below(path: &str, announced: &str) -> bool {
+    let (path, announced) = match announced.strip_prefix("~/") {
+        None => (path, announced),
+        Some(rest) => {
+            let home = path
+                .strip_prefix("/root/")
+                .or_else(|| {
+                    path.strip_prefix("/home/")?
+                        .split_once('/')
+                        .map(|(_, rest)| rest)
+                })
+                .or_else(|| {
+                    path.strip_prefix("/var/lib/")?
+                        .split_once('/')
+                        .map(|(_, rest)| rest)
+                });
+            match home {
+                Some(home) => (home, rest),
+                None => return false,
+            }
+        }
+    };
+    let mut parts = path.split('/');
+    announced
+        .trim_end_matches('/')
+        .split('/')
+        .all(|wanted| parts.next().is_some_and(|part| fits(part, wanted)))
+}
+
+fn fits(name: &str, pattern: &str) -> bool {
+    match pattern.split_once('*') {
+        None => name == pattern,
+        Some((start, end)) => {
+            name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end)
+        }
+    }
+}
+
+/// Compares two trees. `noise` are paths in which two builds of the original differ. The second result
+/// are findings: what no rewrite announced.
+pub(super) fn compare(
+    before: &Tree,
+    after: &Tree,
+    announced: &Announced,
+    noise: &BTreeSet<String>,
+) -> (Files, Vec<String>) {
+    let (old, new) = (packages::installed(before), packages::installed(after));
+    let mut findings = Vec::new();
+    let mut files = Files {
+        packages_lost: missing_in(&old, &new),
+        packages_gained: missing_in(&new, &old),
+        packages_changed: old
+            .iter()
+            .filter(|(name, package)| {
+                new.get(*name)
+                    .is_some_and(|it| it.version != package.version)
+            })
+            .map(|(name, _)| name.clone())
+            .collect(),
+        ..Files::default()
+    };
+    for name in &files.packages_lost {
+        if !announced.dropped.contains(name) {
+            findings.push(format!(
+                "package `{name}` is gone, which no rewrite announced"
+            ));
+        }
+    }
+    for name in &files.packages_gained {
+        if !announced.added.contains(name) {
+            findings.push(format!(
+                "package `{name}` is new, which no rewrite announced"
+            ));
+        }
+    }
+    // A package is named once, and its files with it.
+    let explained = explained(&files, &old, &new);
+    let scripts: Vec<&str> = files
+        .packages_lost
+        .iter()
+        .flat_map(|name| packages::scripts(before, name))
+        .collect();
+    let mut counts: BTreeMap<(Change, bool, Group), (usize, u64)> = BTreeMap::new();
+    let mut unannounced = Vec::new();
+    for (change, path, node) in changes(before, after) {
+        let group = groups::of(path);
+        let is_announced = match change {
+            Change::Lost | Change::Changed => announced.covers(path),
+            Change::Gained => false,
+        } || group.is_made_anew()
+            || noise.contains(path)
+            || explained.contains(path)
+            || follows(path, node, &explained, &scripts)
+            || is_parent_of_changed(path, node, announced, &explained)
+            || (group == Group::PackageDatabases && !explained.is_empty());
+        let count = counts.entry((change, is_announced, group)).or_default();
+        count.0 += 1;
+        count.1 += bytes(node);
+        if !is_announced {
+            unannounced.push((change, path, group));
+        }
+    }
+    for ((change, is_announced, group), (number, bytes)) in counts {
+        let counted = Counted {
+            group,
+            files: number,
+            bytes,
+            announced: is_announced,
+        };
+        match change {
+            Change::Lost => files.lost.push(counted),
+            Change::Gained => files.gained.push(counted),
+            Change::Changed => files.changed.push(counted),
+        }
+    }
+    findings.extend(told(&unannounced, before, after));
+    (files, findings)
+}
+
+fn missing_in(of: &Packages, other: &Packages) -> Vec<String> {
+    let missing = of.keys().filter(|name| !other.contains_key(*name));
+    missing.cloned().collect()
+}
+
+/// The files of packages that came, went or have another version.
+fn explained<'p>(files: &Files, old: &'p Packages, new: &'p Packages) -> BTreeSet<&'p str> {
+    let of = |names: &[String], packages: &'p Packages| -> Vec<&'p str> {
+        let found = names.iter().filter_map(|name| packages.get(name));
+        found
+            .flat_map(|package| package.files.iter().map(String::as_str))
+            .collect()
+    };
+    let mut explained: BTreeSet<&str> = of(&files.packages_lost, old).into_iter().collect();
+    explained.extend(of(&files.packages_gained, new));
+    explained.extend(of(&files.packages_changed, old));
+    explained.extend(of(&files.packages_changed, new));
+    explained
+}
+
+/// Whether a path is of the making of a package that went: a link of the alternatives system to one of its
+/// files, or a file that its scripts name.
+fn follows(path: &str, node: &Node, explained: &BTreeSet<&str>, scripts: &[&str]) -> bool {
+    if let Kind::Link(to) = &node.kind
+        && explained.contains(to.as_str())
+    {
+        return true;
+    }
+    scripts.iter().any(|script| names(script, path))
+}
+
+/// Whether a script names a path, and not only a longer one.
+fn names(script: &str, path: &str) -> bool {
+    let ends = |rest: &str| {
+        !rest.starts_with(|next: char| next.is_alphanumeric() || "/._-".contains(next))
+    };
+    script
+        .match_indices(path)
+        .any(|(at, _)| ends(&script[at + path.len()..]))
+}
+
+/// A folder that was made for files which are gone, or holds nothing else.
+fn is_parent_of_changed(
+    path: &str,
+    node: &Node,
+    announced: &Announced,
+    explained: &BTreeSet<&str>,
+) -> bool {
+    if node.kind != Kind::Folder {
+        return false;
+    }
+    let prefix = format!("{path}/");
+    explained
+        .range(prefix.as_str()..)
+        .next()
+        .is_some_and(|below| below.starts_with(&prefix))
+        || announced.paths.iter().any(|it| is_below(it, path))
+}
+
+/// The differences, in the order of paths.
+fn changes<'t>(
+    before: &'t Tree,
+    after: &'t Tree,
+) -> impl Iterator<Item = (Change, &'t str, &'t Node)> {
+    let lost = before
+        .nodes
+        .iter()
+        .filter_map(|(path, node)| match after.nodes.get(path) {
+            None => Some((Change::Lost, path.as_str(), node)),
+            Some(now) if differ(node, now) => Some((Change::Changed, path.as_str(), node)),
+            Some(_) => None,
+        });
+    let gained = after
+        .nodes
+        .iter()
+        .filter(|(path, _)| !before.nodes.contains_key(*path))
+        .map(|(path, node)| (Change::Gained, path.as_str(), node));
+    lost.chain(gained)
+}
+
+/// The paths in which two trees differ.
+pub(super) fn differing(one: &Tree, other: &Tree) -> BTreeSet<String> {
+    changes(one, other)
+        .map(|(_, path, _)| path.to_owned())
+        .collect()
+}
+
+fn differ(old: &Node, new: &Node) -> bool {
+    let kinds = match (&old.kind, &new.kind) {
+        (Kind::File(old), Kind::File(new)) => old.digest != new.digest,
+        (old, new) => old != new,
+    };
+    // The mode of a symbolic link means nothing.
+    let modes = old.mode != new.mode && !matches!(old.kind, Kind::Link(_));
+    kinds || modes || old.owner != new.owner || old.attributes != new.attributes
+}
+
+fn bytes(node: &Node) -> u64 {
+    match &node.kind {
+        Kind::File(content) => content.size,
+        _ => 0,
+    }
+}
+
+/// The findings about single paths. Of a folder that is gone, what is below it is not named.
+fn told(found: &[(Change, &str, Group)], before: &Tree, after: &Tree) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut whole: Option<(Change, &str)> = None;
+    let mut left = 0;
+    for &(change, path, group) in found {
+        if whole.is_some_and(|(kind, folder)| kind == change && is_below(path, folder)) {
+            continue;
+        }
+        let is_folder = |tree: &Tree| {
+            let node = tree.nodes.get(path);
+            node.is_some_and(|node| node.kind == Kind::Folder)
+        };
+        let what = match change {
+            Change::Lost | Change::Gained => {
+                let tree = if change == Change::Lost {
+                    before
+                } else {
+                    after
+                };
+                if is_folder(tree) {
+                    whole = Some((change, path));
+                }
+                let how = if change == Change::Lost {
+                    "gone"
+                } else {
+                    "new"
+                };
+                format!("is {how}")
+            }
+            Change::Changed => how_changed(&before.nodes[path], &after.nodes[path]),
+        };
+        if lines.len() < NAMED {
+            lines.push(format!(
+                "`{path}` ({}) {what}, which no rewrite announced",
+                group.name()
+            ));
+        } else {
+            left += 1;
+        }
+    }
+    if left > 0 {
+        lines.push(format!(
+            "{left} more paths differ, which no rewrite announced"
+        ));
+    }
+    lines
+}
+
+fn how_changed(old: &Node, new: &Node) -> String {
+    match (&old.kind, &new.kind) {
+        (Kind::File(a), Kind::File(b)) if a.digest != b.digest => {
+            format!("has another content ({} and {} bytes)", a.size, b.size)
+        }
+        (Kind::Link(a), Kind::Link(b)) if a != b => format!("led to `{a}` and leads to `{b}`"),
+        (a, b) if std::mem::discriminant(a) != std::mem::discriminant(b) => {
+            "is of another kind".to_owned()
+        }
+        _ if old.owner != new.owner => format!(
+            "belonged to {}:{} and belongs to {}:{}",
+            old.owner.0, old.owner.1, new.owner.0, new.owner.1
+        ),
+        _ if old.mode != new.mode => {
+            format!("had the mode {:o} and has {:o}", old.mode, new.mode)
+        }
+        _ => "has other extended attributes".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::image::Content;
+
+    fn node(kind: Kind) -> Node {
+        Node {
+            kind,
+            mode: 0o755,
+            owner: (0, 0),
+            attributes: Vec::new(),
+        }
+    }
+
+    fn file(byte: u8) -> Node {
+        node(Kind::File(Content {
+            size: 10,
+            digest: [byte; 32],
+            ..Content::default()
+        }))
+    }
+
+    fn text(text: &str) -> Node {
+        node(Kind::File(Content {
+            text: Some(text.to_owned()),
+            digest: [text.len() as u8; 32],
+            ..Content::default()
+        }))
+    }
+
+    fn tree(nodes: &[(&str, Node)]) -> Tree {
+        let nodes = nodes
+            .iter()
+            .map(|(path, node)| ((*path).to_owned(), node.clone()));
+        Tree {
+            nodes: nodes.collect(),
+            ..Tree::default()
+        }
+    }
+
+    fn findings(before: &Tree, after: &Tree, effects: &[Effect]) -> Vec<String> {
+        compare(before, after, &Announced::of(effects), &BTreeSet::new()).1
+    }
+
+    #[test]
+    fn what_was_announced_is_no_finding_and_everything_else_is() {
+        let before = tree(&[
+            ("/var/lib/apt/lists", node(Kind::Folder)),
+            ("/var/lib/apt/lists/x", file(1)),
+            ("/root/.npm/_cacache", node(Kind::Folder)),
+            ("/srv/app", file(2)),
+            ("/srv/data", node(Kind::Folder)),
+            ("/srv/data/one", file(3)),
+            ("/var/log/dpkg.log", file(4)),
+        ]);
+        let after = tree(&[
+            ("/var/lib/apt/lists", node(Kind::Folder)),
+            ("/srv/app", file(9)),
+            ("/var/log/dpkg.log", file(5)),
+        ]);
+        let effects = [
+            Effect::PathRemoved("/var/lib/apt/lists".to_owned()),
+            Effect::PathRemoved("~/.npm/_cacache".to_owned()),
+        ];
+        assert_eq!(
+            findings(&before, &after, &effects),
+            [
+                "`/srv/app` (application) has another content (10 and 10 bytes), which no rewrite announced",
+                "`/srv/data` (application) is gone, which no rewrite announced",
+            ]
+        );
+        assert_eq!(findings(&before, &after, &[]).len(), 4);
+    }
+
+    #[test]
+    fn a_package_is_named_once_with_its_files() {
+        let status =
+            "Package: less\nStatus: install ok installed\nVersion: 1\nArchitecture: amd64\n";
+        let before = tree(&[
+            ("/usr/bin/less", file(1)),
+            ("/var/lib/dpkg/status", text(status)),
+            ("/var/lib/dpkg/info/less.list", text("/.\n/usr/bin/less\n")),
+        ]);
+        let after = tree(&[("/var/lib/dpkg/status", text(""))]);
+        assert_eq!(
+            findings(&before, &after, &[]),
+            ["package `less` is gone, which no rewrite announced"]
+        );
+        let dropped = Effect::PackagesDropped(vec!["less".to_owned()]);
+        assert!(findings(&before, &after, &[dropped]).is_empty());
+    }
+
+    #[test]
+    fn what_a_package_set_up_goes_with_it() {
+        let status =
+            "Package: less\nStatus: install ok installed\nVersion: 1\nArchitecture: amd64\n";
+        let link = |to: &str| node(Kind::Link(to.to_owned()));
+        let before = tree(&[
+            ("/usr/bin/less", file(1)),
+            ("/etc/alternatives/pager", link("/usr/bin/less")),
+            ("/etc/less", file(2)),
+            ("/etc/lesser", file(3)),
+            ("/var/lib/dpkg/status", text(status)),
+            ("/var/lib/dpkg/info/less.list", text("/usr/bin/less\n")),
+            (
+                "/var/lib/dpkg/info/less.postinst",
+                text("cp x /etc/less;\n"),
+            ),
+        ]);
+        let after = tree(&[
+            ("/etc/alternatives/pager", link("/bin/more")),
+            ("/var/lib/dpkg/status", text("")),
+        ]);
+        let dropped = Effect::PackagesDropped(vec!["less".to_owned()]);
+        assert_eq!(
+            findings(&before, &after, &[dropped]),
+            ["`/etc/lesser` (system) is gone, which no rewrite announced"]
+        );
+    }
+
+    #[test]
+    fn patterns_stand_for_homes_and_names() {
+        assert!(is_at_or_below("/home/app/.cache/pip/x", "~/.cache/pip"));
+        assert!(is_at_or_below(
+            "/var/lib/gems/3.1/cache/a.gem",
+            "/var/lib/gems/*/cache"
+        ));
+        assert!(!is_at_or_below(
+            "/var/lib/gems/3.1/doc",
+            "/var/lib/gems/*/cache"
+        ));
+        assert!(!is_at_or_below("/srv/.cache/pip", "~/.cache/pip"));
+        assert!(!is_at_or_below("/var/lib/apt", "/var/lib/apt/lists"));
+    }
+
+    #[test]
+    fn owners_and_modes_count() {
+        let before = tree(&[("/app", file(1))]);
+        let mut other = file(1);
+        other.owner = (1000, 1000);
+        let after = tree(&[("/app", other)]);
+        assert_eq!(
+            findings(&before, &after, &[]),
+            [
+                "`/app` (application) belonged to 0:0 and belongs to 1000:1000, which no rewrite announced"
+            ]
+        );
+    }
+}

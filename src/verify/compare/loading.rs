@@ -1,0 +1,225 @@
+//! Whether what is started still finds its loader, its libraries and its interpreter.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::verify::image::{Config, Image, Kind, Linkage, Node, Tree};
+
+/// Folders in which the loaders of glibc and musl look by themselves.
+const LIBRARY_FOLDERS: &[&str] = &["/lib", "/usr/lib", "/lib64", "/usr/lib64", "/usr/local/lib"];
+
+/// What `after` cannot load though `before` could, in words; each with its path.
+pub(super) fn losses(before: &Image, after: &Image) -> BTreeMap<String, String> {
+    let could = missing(before);
+    let mut found = missing(after);
+    found.retain(|path, why| could.get(path) != Some(why) && before.tree.nodes.contains_key(path));
+    if let (Ok(_), Err(why)) = (start_program(before), start_program(after)) {
+        found.insert("the start command".to_owned(), why);
+    }
+    found
+}
+
+/// The programs and libraries of an image that lack something, and what the first thing is.
+fn missing(image: &Image) -> BTreeMap<String, String> {
+    let tree = &image.tree;
+    let folders = library_folders(tree, &image.config);
+    let mut found = BTreeMap::new();
+    for (path, node) in &tree.nodes {
+        let Kind::File(content) = &node.kind else {
+            continue;
+        };
+        let why = match (&content.linkage, &content.interpreter) {
+            (Some(linkage), _) => lacks(tree, path, linkage, &folders),
+            (None, Some(interpreter)) if interpreter.starts_with('/') => tree
+                .file(interpreter)
+                .is_none()
+                .then(|| format!("`{interpreter}` is not there to run it")),
+            _ => None,
+        };
+        if let Some(why) = why {
+            found.insert(path.clone(), why);
+        }
+    }
+    found
+}
+
+fn lacks(tree: &Tree, path: &str, linkage: &Linkage, folders: &BTreeSet<String>) -> Option<String> {
+    if let Some(interpreter) = &linkage.interpreter
+        && tree.file(interpreter).is_none()
+    {
+        return Some(format!("its loader `{interpreter}` is not there"));
+    }
+    let holder = path.rsplit_once('/').map_or("", |(holder, _)| holder);
+    let own = linkage.search.iter().map(|folder| {
+        folder
+            .replace("${ORIGIN}", holder)
+            .replace("$ORIGIN", holder)
+    });
+    let searched: Vec<String> = own.chain(folders.iter().cloned()).collect();
+    let is_there = |name: &str| {
+        let fits = |path: &str| {
+            tree.file(path)
+                .and_then(|(_, content)| content.linkage.as_ref())
+                .is_some_and(|found| found.machine == linkage.machine)
+        };
+        if name.contains('/') {
+            return fits(name);
+        }
+        let mut folders = searched.iter();
+        folders.any(|folder| fits(&format!("{folder}/{name}")))
+    };
+    let name = linkage.needed.iter().find(|name| !is_there(name))?;
+    Some(format!("its library `{name}` is not found"))
+}
+
+/// Where the loader looks: by itself, by `/etc/ld.so.conf`, by the image's `LD_LIBRARY_PATH`.
+fn library_folders(tree: &Tree, config: &Config) -> BTreeSet<String> {
+    let mut folders: BTreeSet<String> = LIBRARY_FOLDERS.iter().map(|&it| it.to_owned()).collect();
+    for base in ["/lib", "/usr/lib"] {
+        let prefix = format!("{base}/");
+        let below = tree.nodes.range(prefix.clone()..);
+        let below = below.take_while(|(path, _)| path.starts_with(&prefix));
+        for (path, node) in below {
+            let name = &path[prefix.len()..];
+            // Debian's folders per architecture.
+            if node.kind == Kind::Folder && !name.contains('/') && name.contains("-linux-") {
+                folders.insert(path.clone());
+            }
+        }
+    }
+    let settings = tree
+        .nodes
+        .keys()
+        .filter(|path| *path == "/etc/ld.so.conf" || path.starts_with("/etc/ld.so.conf.d/"));
+    for text in settings.filter_map(|path| tree.text(path)) {
+        let lines = text.lines().map(str::trim);
+        folders.extend(
+            lines
+                .filter(|line| line.starts_with('/'))
+                .map(str::to_owned),
+        );
+    }
+    for pair in config.env.iter().flatten() {
+        if let Some(paths) = pair.strip_prefix("LD_LIBRARY_PATH=") {
+            folders.extend(paths.split(':').map(str::to_owned));
+        }
+    }
+    folders
+}
+
+/// The program that a container starts.
+fn start_program(image: &Image) -> Result<String, String> {
+    let config = &image.config;
+    let words = [&config.entrypoint, &config.cmd]
+        .into_iter()
+        .flatten()
+        .flatten();
+    let Some(name) = words.into_iter().next() else {
+        return Err("there is no start command".to_owned());
+    };
+    let folder = config.working_dir.as_deref().unwrap_or("/");
+    let candidates: Vec<String> = if name.starts_with('/') {
+        vec![name.clone()]
+    } else if name.contains('/') {
+        vec![format!("{folder}/{name}")]
+    } else {
+        let mut pairs = config.env.iter().flatten();
+        let path = pairs.find_map(|pair| pair.strip_prefix("PATH="));
+        let path = path.unwrap_or("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        path.split(':')
+            .map(|folder| format!("{folder}/{name}"))
+            .collect()
+    };
+    let runs = |node: &Node| node.mode & 0o111 != 0;
+    candidates
+        .into_iter()
+        .find(|path| image.tree.file(path).is_some_and(|(node, _)| runs(node)))
+        .ok_or_else(|| format!("`{name}` is not found, or is not executable"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::image::{Content, Layer};
+
+    fn file(mode: u32, content: Content) -> Node {
+        Node {
+            kind: Kind::File(content),
+            mode,
+            owner: (0, 0),
+            attributes: Vec::new(),
+        }
+    }
+
+    fn library(needed: &[&str]) -> Node {
+        let linkage = Linkage {
+            needed: needed.iter().map(|&name| name.to_owned()).collect(),
+            ..Linkage::default()
+        };
+        file(
+            0o755,
+            Content {
+                linkage: Some(linkage),
+                ..Content::default()
+            },
+        )
+    }
+
+    fn image(nodes: &[(&str, Node)]) -> Image {
+        let nodes = nodes
+            .iter()
+            .map(|(path, node)| ((*path).to_owned(), node.clone()));
+        let layer = Layer {
+            nodes: nodes.collect(),
+            ..Layer::default()
+        };
+        let mut image = Image::default();
+        image.tree.nodes.clone_from(&layer.nodes);
+        image.config.cmd = Some(vec!["app".to_owned()]);
+        image
+    }
+
+    #[test]
+    fn a_library_that_went_is_a_loss_and_one_that_never_was_is_none() {
+        let script = file(
+            0o755,
+            Content {
+                interpreter: Some("/usr/bin/perl".to_owned()),
+                ..Content::default()
+            },
+        );
+        let perl = file(0o755, Content::default());
+        let before = image(&[
+            ("/usr/bin/app", library(&["libz.so.1", "libnever.so"])),
+            ("/usr/bin/tool", library(&["libz.so.1"])),
+            ("/usr/lib/libz.so.1", library(&[])),
+            ("/usr/bin/script", script.clone()),
+            ("/usr/bin/perl", perl),
+        ]);
+        let after = image(&[
+            ("/usr/bin/app", library(&["libz.so.1", "libnever.so"])),
+            ("/usr/bin/tool", library(&["libz.so.1"])),
+            ("/usr/bin/script", script),
+        ]);
+        let found = losses(&before, &after);
+        assert_eq!(
+            found["/usr/bin/tool"],
+            "its library `libz.so.1` is not found"
+        );
+        assert_eq!(
+            found["/usr/bin/script"],
+            "`/usr/bin/perl` is not there to run it"
+        );
+        assert!(losses(&before, &before).is_empty());
+    }
+
+    #[test]
+    fn the_start_command_must_be_there() {
+        let before = image(&[("/usr/local/bin/app", file(0o755, Content::default()))]);
+        let after = image(&[("/usr/local/bin/app", file(0o644, Content::default()))]);
+        let found = losses(&before, &after);
+        assert_eq!(
+            found["the start command"],
+            "`app` is not found, or is not executable"
+        );
+    }
+}
