@@ -42,6 +42,21 @@ impl Cleanup<'_> {
         words
     }
 
+    /// What is gone afterwards: the paths that the command names, or where it looks by itself.
+    pub(super) fn removed(&self, run: &Run) -> Vec<String> {
+        let words = self.words(run);
+        let named = words.iter().filter(|word| word.starts_with(['/', '~']));
+        let paths: Vec<String> = named
+            .map(|word| word.trim_end_matches("/*").to_owned())
+            .collect();
+        if paths.is_empty() {
+            let folders = self.leftover.folders().map(str::to_owned);
+            let known = Some(self.folder.clone()).filter(|folder| !folder.is_empty());
+            return known.into_iter().chain(folders).collect();
+        }
+        paths
+    }
+
     /// Where the script ends with an `rm -rf` of its own: one more path for it.
     pub(super) fn in_last_removal(
         &self,

@@ -256,11 +256,8 @@ fn propose_cleanup(
     if is_read_by_nobody {
         because.push_str("; assumes that what runs in the container reads nothing there");
     }
-    let removed = if cleanup.folder.is_empty() {
-        leftover.what.to_owned()
-    } else {
-        cleanup.folder.clone()
-    };
+    let mut effects = vec![effect];
+    effects.extend(cleanup.removed(run).into_iter().map(Effect::PathRemoved));
     let mut rewrite = Rewrite {
         anchor: run.command(operation).range,
         edits,
@@ -271,7 +268,7 @@ fn propose_cleanup(
         },
         title: format!("remove the {} in the same layer", leftover.what),
         because,
-        effects: vec![effect, Effect::PathRemoved(removed)],
+        effects,
     };
     if leftover.typical_bytes > 0 {
         let saved = Effect::BytesSaved(leftover.typical_bytes);

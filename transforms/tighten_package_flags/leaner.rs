@@ -62,6 +62,9 @@ pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Propos
     let mut words = WordEdits::new(site.command);
     words.insert_after(site.operation.subcommand, " ", leaner.flag);
     let (edits, effect) = words.finish(model);
+    let mut effects = vec![effect];
+    let folders = leaner.folders.iter();
+    effects.extend(folders.map(|&folder| Effect::PathRemoved(folder.to_owned())));
     proposals.rewrite(Rewrite {
         anchor: range,
         edits: Edits::new(edits).expect("one edit does not overlap"),
@@ -75,6 +78,6 @@ pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Propos
             "leaves out {}; assumes that nothing in the container uses it",
             leaner.what
         ),
-        effects: vec![effect, Effect::PathRemoved(leaner.what.to_owned())],
+        effects,
     });
 }

@@ -220,6 +220,8 @@ pub struct Leaner {
     pub is_suggested: bool,
     /// What goes, for people.
     pub what: &'static str,
+    /// Folders below which it lies; empty where they are not known.
+    pub folders: &'static [&'static str],
     /// Releases whose own package of the manager does not know the flag.
     pub unknown_in: &'static [&'static str],
 }

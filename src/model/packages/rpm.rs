@@ -77,6 +77,7 @@ pub(super) const DNF: Manager = Manager {
         images: &[],
         is_suggested: false,
         what: "packages that are only recommended (weak dependencies)",
+        folders: &[],
         unknown_in: &[],
     }),
     configuration: &["keepcache", "cachedir"],

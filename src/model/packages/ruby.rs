@@ -75,6 +75,13 @@ pub(super) const GEM: Manager = Manager {
         images: &["ruby", "jruby"],
         is_suggested: true,
         what: "the documentation that `ri` shows",
+        folders: &[
+            "/var/lib/gems/*/doc",
+            "/usr/lib/ruby/gems/*/doc",
+            "/usr/local/bundle/doc",
+            "/usr/local/lib/ruby/gems/*/doc",
+            "~/.local/share/rdoc",
+        ],
         unknown_in: &["squeeze", "wheezy", "lucid", "precise", "trusty"],
     }),
     leftovers: &[GEM_FILES],

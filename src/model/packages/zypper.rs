@@ -72,6 +72,7 @@ pub(super) const ZYPPER: Manager = Manager {
         images: &[],
         is_suggested: false,
         what: "packages that are only recommended",
+        folders: &[],
         unknown_in: &[],
     }),
     configuration: &["keeppackages", "zypp.conf"],
