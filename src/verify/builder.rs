@@ -49,6 +49,8 @@ pub struct Builder {
     kind: Kind,
     program: OsString,
     version: String,
+    /// Variables that its process gets besides ours.
+    environment: Vec<(String, String)>,
 }
 
 /// What is built.
@@ -92,12 +94,13 @@ impl Builder {
         };
         let mut reasons = Vec::new();
         for (kind, program) in candidates {
-            match version(kind, &program) {
+            match version(kind, &program, &[]) {
                 Ok(version) => {
                     return Ok(Self {
                         kind,
                         program,
                         version,
+                        environment: Vec::new(),
                     });
                 }
                 Err(reason) => reasons.push(format!("{}: {reason}", program.display())),
@@ -113,6 +116,22 @@ impl Builder {
         ))
     }
 
+    /// The builder of that name, run with these variables.
+    ///
+    /// # Errors
+    /// Where it does not answer.
+    pub fn with_environment(name: &str, environment: &[(String, String)]) -> io::Result<Self> {
+        let kind = Kind::named(name).ok_or(io::ErrorKind::InvalidInput)?;
+        let program = OsString::from(name);
+        let version = version(kind, &program, environment).map_err(io::Error::other)?;
+        Ok(Self {
+            kind,
+            program,
+            version,
+            environment: environment.to_vec(),
+        })
+    }
+
     /// Name and version, for people.
     pub fn name(&self) -> String {
         format!("{} {}", self.kind.program(), self.version)
@@ -124,11 +143,23 @@ impl Builder {
     }
 
     fn ask(&self, arguments: &[&str]) -> io::Result<Finished> {
+        self.question(arguments, false)
+    }
+
+    /// Removes something, also after an interrupt.
+    fn tidy_up(&self, arguments: &[&str]) {
+        // What cannot be removed is left.
+        let _ = self.question(arguments, true);
+    }
+
+    fn question(&self, arguments: &[&str], tidies_up: bool) -> io::Result<Finished> {
         let job = Job {
             program: &self.program,
+            environment: &self.environment,
             arguments: arguments.iter().map(|&it| it.to_owned()).collect(),
             title: "",
             limit: Some(QUESTION * 6),
+            tidies_up,
         };
         process::run(&job, &mut super::Silent)
     }
@@ -167,9 +198,11 @@ impl Builder {
         add(&[&build.context.to_string_lossy()]);
         let job = Job {
             program: &self.program,
+            environment: &self.environment,
             arguments,
             title,
             limit: None,
+            tidies_up: false,
         };
         process::run(&job, watch)
     }
@@ -208,9 +241,11 @@ impl Builder {
         for arguments in archives {
             let job = Job {
                 program: &self.program,
+                environment: &self.environment,
                 arguments,
                 title,
                 limit: None,
+                tidies_up: false,
             };
             results.push(process::stream(&job, watch, |from| read(from))?);
         }
@@ -230,9 +265,11 @@ impl Builder {
         let arguments = self.container(&["run", "--rm"], name, tag, network, words)?;
         let job = Job {
             program: &self.program,
+            environment: &self.environment,
             arguments,
             title: "",
             limit: Some(limit),
+            tidies_up: false,
         };
         process::run(&job, watch)
     }
@@ -310,7 +347,7 @@ impl Builder {
 
     /// Removes a container, running or not.
     pub(super) fn remove_container(&self, name: &str) {
-        let _ = self.ask(&["rm", "--force", "--volumes", name]);
+        self.tidy_up(&["rm", "--force", "--volumes", name]);
     }
 
     /// Removes a tag, and its image where nothing else names it.
@@ -319,12 +356,16 @@ impl Builder {
             Kind::Docker | Kind::Podman => &["image", "rm", tag],
             Kind::Buildah => &["rmi", tag],
         };
-        let _ = self.ask(words);
+        self.tidy_up(words);
     }
 }
 
 /// The version of a program; where it does not answer, why.
-fn version(kind: Kind, program: &OsStr) -> Result<String, String> {
+fn version(
+    kind: Kind,
+    program: &OsStr,
+    environment: &[(String, String)],
+) -> Result<String, String> {
     let arguments: &[&str] = match kind {
         // The client alone builds nothing.
         Kind::Docker => &["version", "--format", "{{.Server.Version}}"],
@@ -333,9 +374,11 @@ fn version(kind: Kind, program: &OsStr) -> Result<String, String> {
     };
     let job = Job {
         program,
+        environment,
         arguments: arguments.iter().map(|&it| it.to_owned()).collect(),
         title: "",
         limit: Some(QUESTION),
+        tidies_up: false,
     };
     let done = process::run(&job, &mut super::Silent).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => "not installed".to_owned(),

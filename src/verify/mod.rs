@@ -27,7 +27,7 @@ use serde::{Serialize, Serializer};
 use crate::transform::Effect;
 pub use builder::{Build, Builder, Kind};
 pub use compare::{Comparison, Counted, Files, Group};
-pub use rebuild::{Rebuild, Rebuilt};
+pub use rebuild::{Rebuild, Rebuilt, copy as copy_folder};
 pub use show::{Format, Summary, text as show_text};
 pub use smoke::{Smoke, SmokeResult};
 

@@ -62,11 +62,15 @@ impl Finished {
 /// A program to be run.
 pub(super) struct Job<'j> {
     pub(super) program: &'j OsStr,
+    /// Variables besides ours.
+    pub(super) environment: &'j [(String, String)],
     pub(super) arguments: Vec<String>,
     /// What is shown while it runs; nothing where it is empty.
     pub(super) title: &'j str,
     /// After this it is ended.
     pub(super) limit: Option<Duration>,
+    /// Whether it runs to its end though we were interrupted.
+    pub(super) tidies_up: bool,
 }
 
 /// Runs a program to its end.
@@ -78,6 +82,7 @@ pub(super) fn run(job: &Job<'_>, watch: &mut dyn Watch) -> io::Result<Finished> 
     let mut errors = tempfile::tempfile()?;
     let child = Command::new(job.program)
         .args(&job.arguments)
+        .envs(job.environment.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .stdout(output.try_clone()?)
         .stderr(errors.try_clone()?)
@@ -105,6 +110,7 @@ pub(super) fn stream<T: Send>(
     let mut errors = tempfile::tempfile()?;
     let mut child = Command::new(job.program)
         .args(&job.arguments)
+        .envs(job.environment.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(errors.try_clone()?)
@@ -151,7 +157,7 @@ fn wait(
         }
         let elapsed = started.elapsed();
         let is_late = job.limit.is_some_and(|limit| elapsed > limit);
-        if is_interrupted() || is_late {
+        if (is_interrupted() && !job.tidies_up) || is_late {
             let _ = child.kill();
             let _ = child.wait();
             watch.end(job.title, elapsed);
@@ -185,9 +191,11 @@ mod tests {
     fn job<'j>(script: &str, limit: Option<Duration>) -> Job<'j> {
         Job {
             program: OsStr::new("sh"),
+            environment: &[],
             arguments: vec!["-c".to_owned(), script.to_owned()],
             title: "",
             limit,
+            tidies_up: false,
         }
     }
 
@@ -230,9 +238,11 @@ mod tests {
     fn a_program_that_is_not_there_is_named() {
         let job = Job {
             program: OsStr::new("imgfix-no-such-program"),
+            environment: &[],
             arguments: Vec::new(),
             title: "",
             limit: None,
+            tidies_up: false,
         };
         let error = run(&job, &mut Silent).expect_err("no program");
         assert!(error.to_string().starts_with("imgfix-no-such-program: "));

@@ -131,8 +131,11 @@ pub(super) fn source_of<'f>(files: impl IntoIterator<Item = &'f str>) -> Option<
         .map(|(.., file)| file)
 }
 
-/// Makes a second build context, with the files of the first one; nothing of the first is touched.
-pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
+/// Copies a folder, with modes and symbolic links, into one that is there.
+///
+/// # Errors
+/// Where something cannot be read or written.
+pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let (source, target) = (entry.path(), to.join(entry.file_name()));

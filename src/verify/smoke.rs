@@ -65,6 +65,9 @@ pub struct SmokeResult {
     pub status: String,
     /// How the answers differ; `None` where they do not.
     pub difference: Option<String>,
+    /// What the original said.
+    #[serde(skip)]
+    pub said: String,
 }
 
 /// Asks both containers. The original is asked twice: what differs between its own answers is not compared.
@@ -82,6 +85,7 @@ pub(super) fn compare(
         question: smoke.title(),
         status: first.status.clone(),
         difference: difference(&first, &again, &after),
+        said: first.lines.join("\n"),
     })
 }
 

@@ -4,5 +4,6 @@
 mod against;
 pub mod corpus;
 pub mod fuzz;
+pub mod real_builds;
 pub mod recall;
 pub mod tables;

@@ -3,7 +3,7 @@
 use std::env;
 use std::process::ExitCode;
 
-use xtask::{corpus, fuzz, recall, tables};
+use xtask::{corpus, fuzz, real_builds, recall, tables};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -19,6 +19,10 @@ fn main() -> ExitCode {
         },
         ["recall", rest @ ..] => match recall_options(rest) {
             Some(options) => finish(recall::command(&options)),
+            None => usage(),
+        },
+        ["real-builds", rest @ ..] => match real_builds_options(rest) {
+            Some(options) => finish(real_builds::command(&options)),
             None => usage(),
         },
         _ => usage(),
@@ -55,7 +59,22 @@ fn usage() -> ExitCode {
     );
     eprintln!("                          [--smell ID] [--all] [--lines]");
     eprintln!("       cargo xtask fuzz SECONDS [SEED]");
+    eprintln!("       cargo xtask real-builds [--ci] [--only TEXT] [--write]");
     ExitCode::from(2)
+}
+
+fn real_builds_options(words: &[&str]) -> Option<real_builds::Options> {
+    let mut options = real_builds::Options::default();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match *word {
+            "--ci" => options.ci = true,
+            "--only" => options.only = Some((*words.next()?).to_owned()),
+            "--write" => options.write = true,
+            _ => return None,
+        }
+    }
+    Some(options)
 }
 
 fn corpus_options(words: &[&str]) -> Option<corpus::Options> {

@@ -11,4 +11,5 @@ mod patches;
 mod sandbox;
 mod stdin;
 mod usage;
+mod verifying;
 mod writing;

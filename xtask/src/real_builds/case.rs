@@ -1,0 +1,146 @@
+//! A case: a Dockerfile, its build context, and what has to be true of it.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use imgfix::verify::Smoke;
+use serde::Deserialize;
+
+/// A folder of `tests/real_builds`.
+#[derive(Debug)]
+pub(super) struct Case {
+    /// `cases/apt_curl`, `apps/go_plain`.
+    pub(super) name: String,
+    pub(super) folder: PathBuf,
+    pub(super) expected: Expected,
+}
+
+/// `case.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Expected {
+    /// The fact that the case proves.
+    pub(super) what: String,
+    /// The base images that it needs.
+    pub(super) images: Vec<String>,
+    /// `[clean-package-caches] style`.
+    pub(super) style: Option<String>,
+    /// `builder`.
+    pub(super) builder: Option<String>,
+    /// The transforms that change it.
+    pub(super) applies: BTreeSet<String>,
+    /// Reasons that are given.
+    pub(super) declines: BTreeSet<String>,
+    /// Commands that succeed in both images.
+    pub(super) checks: Vec<String>,
+    /// Commands that succeed in the rewritten image.
+    pub(super) only_after: Vec<String>,
+    /// By so many bytes the rewritten image is smaller, at least.
+    pub(super) saves: u64,
+    /// Whether it is one of those that every landing builds.
+    pub(super) ci: bool,
+    pub(super) smoke: Option<SmokeTest>,
+    pub(super) expert: Option<Expert>,
+}
+
+/// How to see that it works.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct SmokeTest {
+    /// Arguments of the container.
+    pub(super) command: Option<Vec<String>>,
+    /// What is in its output.
+    pub(super) output: Option<String>,
+    /// `PORT/PATH`.
+    pub(super) http: Option<String>,
+    /// What is in the answer.
+    pub(super) answer: Option<String>,
+}
+
+/// The rewrite by hand.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Expert {
+    /// The transform that is measured by it and does not exist yet.
+    pub(super) pending: Option<String>,
+    /// Bytes of the images when it was written, for the reader of the file.
+    #[serde(rename = "size_before")]
+    pub(super) bytes_before: u64,
+    #[serde(rename = "size_expert")]
+    pub(super) bytes_after: u64,
+    /// A source file that is changed by a line for the rebuild.
+    pub(super) source: Option<String>,
+    /// The dependency step, which the expert's rebuild takes from the cache.
+    pub(super) rebuild_hits: Option<String>,
+}
+
+impl SmokeTest {
+    /// The question.
+    pub(super) fn question(&self) -> Option<Smoke> {
+        match (&self.command, &self.http) {
+            (Some(words), _) => Some(Smoke::Command(words.clone())),
+            (None, Some(text)) => Smoke::http(text),
+            (None, None) => None,
+        }
+    }
+
+    /// What has to be in the answer.
+    pub(super) fn expected(&self) -> &str {
+        let expected = self.output.as_deref().or(self.answer.as_deref());
+        expected.unwrap_or_default()
+    }
+}
+
+/// All cases, in the order of their names.
+pub(super) fn all(root: &Path) -> Result<Vec<Case>, String> {
+    let mut cases = Vec::new();
+    for kind in ["cases", "apps"] {
+        let folder = root.join(kind);
+        let entries =
+            fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let mut folders: Vec<PathBuf> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.is_dir())
+            .collect();
+        folders.sort();
+        for folder in folders {
+            let path = folder.join("case.toml");
+            let text = fs::read_to_string(&path)
+                .map_err(|error| format!("{}: {error}", path.display()))?;
+            let expected =
+                toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+            let base = folder.file_name().unwrap_or_default().to_string_lossy();
+            cases.push(Case {
+                name: format!("{kind}/{base}"),
+                folder,
+                expected,
+            });
+        }
+    }
+    Ok(cases)
+}
+
+impl Case {
+    /// Copies the build context, with the Dockerfile in it, and the configuration beside it.
+    pub(super) fn lay_out(&self, to: &Path) -> Result<PathBuf, String> {
+        let context = to.join("context");
+        let failed = |error: std::io::Error| format!("{}: {error}", self.name);
+        fs::create_dir_all(&context).map_err(failed)?;
+        let own = self.folder.join("context");
+        if own.is_dir() {
+            imgfix::verify::copy_folder(&own, &context).map_err(failed)?;
+        }
+        fs::copy(self.folder.join("Dockerfile"), context.join("Dockerfile")).map_err(failed)?;
+        let mut config = String::new();
+        if let Some(builder) = &self.expected.builder {
+            let _ = writeln!(config, "builder = \"{builder}\"");
+        }
+        if let Some(style) = &self.expected.style {
+            let _ = writeln!(config, "[clean-package-caches]\nstyle = \"{style}\"");
+        }
+        fs::write(to.join("imgfix.toml"), config).map_err(failed)?;
+        Ok(context)
+    }
+}

@@ -1,0 +1,435 @@
+//! `cargo xtask real-builds`: builds every case of `tests/real_builds` with a real engine, before and
+//! after, and checks what its `case.toml` says.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a development command"
+)]
+
+mod case;
+mod engine;
+mod table;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use imgfix::verify::{Builder, Rebuilt, Request, Silent, Subject, copy_folder, verify};
+use serde_json::Value;
+
+use case::{Case, Expert};
+use engine::Engine;
+
+/// What is built.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// Only the cases that every landing builds.
+    pub ci: bool,
+    /// Only cases with this in their names.
+    pub only: Option<String>,
+    /// Whether `docs/real-builds.md` is written.
+    pub write: bool,
+}
+
+/// What was found about a case.
+#[derive(Debug, Default)]
+struct Outcome {
+    name: String,
+    what: String,
+    before: u64,
+    after: Option<u64>,
+    expert: Option<u64>,
+    pending: Option<String>,
+    /// Bytes that the rewrites are estimated to save; `None` where no rewrite has an estimate.
+    estimate: Option<u64>,
+    rewrites: usize,
+    estimated: usize,
+    rebuild: Option<(Rebuilt, Rebuilt)>,
+    smoke: bool,
+    faults: Vec<String>,
+}
+
+/// Builds and checks.
+///
+/// # Errors
+/// Where a case does not hold, or nothing can be built.
+pub fn command(options: &Options) -> Result<(), String> {
+    let project = crate::tables::repository();
+    let root = project.join("tests/real_builds");
+    let cases: Vec<Case> = case::all(&root)?
+        .into_iter()
+        .filter(|case| !options.ci || case.expected.ci)
+        .filter(|case| {
+            options
+                .only
+                .as_ref()
+                .is_none_or(|only| case.name.contains(only.as_str()))
+        })
+        .collect();
+    if cases.is_empty() {
+        return Err("no case has such a name".to_owned());
+    }
+    let Some(engine) = engine::start(&root)? else {
+        return Ok(());
+    };
+    let images: BTreeSet<&str> = cases
+        .iter()
+        .flat_map(|case| case.expected.images.iter().map(String::as_str))
+        .collect();
+    engine.base_images(&root, &images.into_iter().collect::<Vec<_>>())?;
+    let program = program(project)?;
+    let mut outcomes = Vec::new();
+    for (at, case) in cases.iter().enumerate() {
+        let outcome = run(&engine, &program, case);
+        let size = |bytes: Option<u64>| {
+            bytes.map_or("-".to_owned(), |bytes| format!("{:.1}", bytes as f64 / 1e6))
+        };
+        println!(
+            "[{}/{}] {}: {} → {} MB, expert {} MB{}",
+            at + 1,
+            cases.len(),
+            case.name,
+            size(Some(outcome.before)),
+            size(outcome.after),
+            size(outcome.expert),
+            if outcome.faults.is_empty() {
+                ", holds"
+            } else {
+                ""
+            },
+        );
+        for fault in &outcome.faults {
+            println!("    FAULT: {fault}");
+        }
+        outcomes.push(outcome);
+    }
+    if options.write {
+        let path = project.join("docs/real-builds.md");
+        let text = table::document(&outcomes, &revision(project));
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    let broken = outcomes
+        .iter()
+        .filter(|outcome| !outcome.faults.is_empty())
+        .count();
+    println!("{} cases built, {broken} do not hold", outcomes.len());
+    if broken > 0 {
+        return Err(format!("{broken} cases do not hold"));
+    }
+    Ok(())
+}
+
+/// The program under test, built as this one is.
+fn program(project: &Path) -> Result<PathBuf, String> {
+    let mut arguments = vec!["build", "--locked", "--quiet", "--message-format=json"];
+    if !cfg!(debug_assertions) {
+        arguments.push("--release");
+    }
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .args(["--bin", "imgfix"])
+        .current_dir(project)
+        .output()
+        .map_err(|error| format!("cargo: {error}"))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .find_map(|message| Some(PathBuf::from(message["executable"].as_str()?)))
+        .ok_or_else(|| "imgfix was not built".to_owned())
+}
+
+fn revision(project: &Path) -> String {
+    let output = Command::new("git")
+        .args(["rev-parse", "--short=12", "HEAD"])
+        .current_dir(project)
+        .output();
+    output.map_or_else(
+        |_| "unknown".to_owned(),
+        |output| String::from_utf8_lossy(&output.stdout).trim().to_owned(),
+    )
+}
+
+fn run(engine: &Engine, program: &Path, case: &Case) -> Outcome {
+    let mut outcome = Outcome {
+        name: case.name.clone(),
+        what: case.expected.what.clone(),
+        ..Outcome::default()
+    };
+    if let Err(fault) = build(engine, program, case, &mut outcome) {
+        outcome.faults.push(fault);
+    }
+    outcome
+}
+
+fn build(
+    engine: &Engine,
+    program: &Path,
+    case: &Case,
+    outcome: &mut Outcome,
+) -> Result<(), String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let context = case.lay_out(folder.path())?;
+    let config = folder.path().join("imgfix.toml");
+    decisions(program, case, &context, &config, outcome)?;
+    if case.expected.applies.is_empty() {
+        unchanged(engine, case, &context, outcome)?;
+    } else {
+        compared(engine, program, case, &context, &config, outcome)?;
+    }
+    if let Some(expert) = &case.expected.expert {
+        by_hand(engine, case, expert, &context, outcome)?;
+    }
+    Ok(())
+}
+
+/// The transforms that apply, and the reasons to decline.
+fn decisions(
+    program: &Path,
+    case: &Case,
+    context: &Path,
+    config: &Path,
+    outcome: &mut Outcome,
+) -> Result<(), String> {
+    let output = Command::new(program)
+        .args(["--explain", "--color=never", "--config"])
+        .args([config, &context.join("Dockerfile")])
+        .output()
+        .map_err(|error| format!("{}: {error}", program.display()))?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    let mut applied = BTreeSet::new();
+    let mut declined = BTreeSet::new();
+    for line in text.lines() {
+        let mut words = line.split("  ").skip(1);
+        let (Some(transform), Some(state)) = (words.next(), words.next()) else {
+            continue;
+        };
+        if state.starts_with("applied (") {
+            applied.insert(transform.to_owned());
+        } else if let Some(reason) = state.strip_prefix("declined (") {
+            declined.insert(reason.trim_end_matches(')').to_owned());
+        }
+    }
+    if applied != case.expected.applies {
+        let expected = &case.expected.applies;
+        outcome
+            .faults
+            .push(format!("{applied:?} apply, and {expected:?} should"));
+    }
+    for reason in case.expected.declines.difference(&declined) {
+        outcome
+            .faults
+            .push(format!("`{reason}` is not given; given are {declined:?}"));
+    }
+    Ok(())
+}
+
+/// Builds the original and checks it.
+fn unchanged(
+    engine: &Engine,
+    case: &Case,
+    context: &Path,
+    outcome: &mut Outcome,
+) -> Result<(), String> {
+    let tag = format!("imgfix-case-{}", std::process::id());
+    let output = engine
+        .command("docker")
+        .args(["build", "--network=host", "--quiet", "--tag", &tag])
+        .arg(context)
+        .output()
+        .map_err(|error| format!("docker: {error}"))?;
+    if !output.status.success() {
+        let errors = String::from_utf8_lossy(&output.stderr);
+        let last = errors.lines().rev().find(|line| !line.trim().is_empty());
+        return Err(format!("it does not build: {}", last.unwrap_or_default()));
+    }
+    let size = engine
+        .command("docker")
+        .args(["image", "inspect", "--format", "{{.Size}}", &tag])
+        .output()
+        .map_err(|error| format!("docker: {error}"))?;
+    outcome.before = String::from_utf8_lossy(&size.stdout)
+        .trim()
+        .parse()
+        .unwrap_or(0);
+    if let Err(fault) = engine.check(&tag, &case.expected.checks) {
+        outcome.faults.push(fault);
+    }
+    engine.remove(&tag);
+    Ok(())
+}
+
+/// Lets `imgfix verify` build and compare, and checks both images.
+fn compared(
+    engine: &Engine,
+    program: &Path,
+    case: &Case,
+    context: &Path,
+    config: &Path,
+    outcome: &mut Outcome,
+) -> Result<(), String> {
+    let mut command = engine.command(program);
+    command
+        .args([
+            "verify",
+            "--builder=docker",
+            "--network=host",
+            "--keep",
+            "--quiet",
+        ])
+        .args(["--format=json", "--config"])
+        .args([config, &context.join("Dockerfile")]);
+    let smoke = case.expected.smoke.as_ref();
+    if let Some(words) = smoke.and_then(|smoke| smoke.command.as_ref()) {
+        command.args(["--smoke".to_owned(), shell_words::join(words)]);
+    } else if let Some(http) = smoke.and_then(|smoke| smoke.http.as_ref()) {
+        command.args(["--smoke-http", http]);
+    }
+    let output = command
+        .output()
+        .map_err(|error| format!("{}: {error}", program.display()))?;
+    let json: Value = serde_json::from_slice(&output.stdout).map_err(|error| {
+        let errors = String::from_utf8_lossy(&output.stderr);
+        format!("no report: {error}: {}", errors.trim())
+    })?;
+    let report = &json["reports"][0];
+    if report.is_null() {
+        return Err(format!("it was not built: {}", json["failed"]));
+    }
+    for finding in report["findings"].as_array().into_iter().flatten() {
+        outcome
+            .faults
+            .push(finding.as_str().unwrap_or_default().to_owned());
+    }
+    outcome.before = report["before"]["bytes"].as_u64().unwrap_or(0);
+    outcome.after = report["after"]["bytes"].as_u64();
+    outcome.smoke = smoke.is_some();
+    estimates(report, outcome);
+    let tag = |side: &str| report[side]["tag"].as_str().map(str::to_owned);
+    if let Some(before) = tag("before") {
+        if let Err(fault) = engine.check(&before, &case.expected.checks) {
+            outcome.faults.push(format!("in the original: {fault}"));
+        }
+        engine.remove(&before);
+    }
+    if let Some(after) = tag("after") {
+        for checks in [&case.expected.checks, &case.expected.only_after] {
+            if let Err(fault) = engine.check(&after, checks) {
+                outcome
+                    .faults
+                    .push(format!("in the rewritten image: {fault}"));
+            }
+        }
+        engine.remove(&after);
+    }
+    let saved = outcome
+        .after
+        .map_or(0, |after| outcome.before.saturating_sub(after));
+    if saved < case.expected.saves {
+        outcome.faults.push(format!(
+            "it saves {saved} bytes, and {} are expected",
+            case.expected.saves
+        ));
+    }
+    Ok(())
+}
+
+fn estimates(report: &Value, outcome: &mut Outcome) {
+    let rewrites = report["rewrites"].as_array().map_or(&[][..], Vec::as_slice);
+    let known: Vec<u64> = rewrites
+        .iter()
+        .filter_map(|rewrite| rewrite["estimated_bytes"].as_u64())
+        .collect();
+    outcome.rewrites = rewrites.len();
+    outcome.estimated = known.len();
+    outcome.estimate = (!known.is_empty()).then(|| known.iter().sum());
+}
+
+/// Builds what the expert wrote and compares its answers and rebuilds with the original's.
+fn by_hand(
+    engine: &Engine,
+    case: &Case,
+    expert: &Expert,
+    context: &Path,
+    outcome: &mut Outcome,
+) -> Result<(), String> {
+    let read = |name: &str| {
+        let path = case.folder.join(name);
+        fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+    };
+    let own = tempfile::tempdir().map_err(|error| error.to_string())?;
+    copy_folder(context, own.path()).map_err(|error| error.to_string())?;
+    let smoke = case.expected.smoke.as_ref();
+    let subject = Subject {
+        label: case.name.clone(),
+        path: own.path().join("Dockerfile"),
+        before: read("Dockerfile")?,
+        after: read("expert.Dockerfile")?,
+        rewrites: Vec::new(),
+        steps: Vec::new(),
+        context_files: Vec::new(),
+        smoke: smoke
+            .and_then(case::SmokeTest::question)
+            .into_iter()
+            .collect(),
+    };
+    let mut request = Request {
+        network: Some("host".to_owned()),
+        cache_check: expert.source.clone(),
+        ..Request::default()
+    };
+    own.path().clone_into(&mut request.build.context);
+    request.build.network = Some("host".to_owned());
+    request.build.uses_cache = true;
+    let builder = engine.builder()?;
+    let report = verify(&builder, &request, &subject, &mut Silent)
+        .map_err(|error| format!("the expert's: {error}"))?;
+    let Some(after) = &report.after else {
+        return Err(format!("the expert's: {}", report.findings.join("; ")));
+    };
+    outcome.before = report.before.bytes;
+    outcome.expert = Some(after.bytes);
+    outcome.pending.clone_from(&expert.pending);
+    outcome.smoke = !report.smoke.is_empty();
+    for result in &report.smoke {
+        if let Some(difference) = &result.difference {
+            outcome.faults.push(format!("the expert's: {difference}"));
+        }
+        let expected = smoke.map_or("", case::SmokeTest::expected);
+        if !result.said.contains(expected) {
+            outcome.faults.push(format!(
+                "`{expected}` is not in the answer: {}",
+                result.said
+            ));
+        }
+    }
+    if let Some(rebuild) = report.rebuild {
+        let hits = expert.rebuild_hits.as_deref().unwrap_or_default();
+        let ran = &rebuild.after.ran;
+        if !hits.is_empty()
+            && ran
+                .iter()
+                .any(|step| step.contains(hits.trim_start_matches("RUN ")))
+        {
+            outcome
+                .faults
+                .push(format!("the expert's rebuild runs `{hits}` again: {ran:?}"));
+        }
+        outcome.rebuild = Some((rebuild.before, rebuild.after));
+    }
+    Ok(())
+}
+
+impl Engine {
+    /// The builder of the library, which takes its environment from this process.
+    fn builder(&self) -> Result<Builder, String> {
+        Builder::with_environment("docker", self.variables())
+            .map_err(|error| format!("docker: {error}"))
+    }
+}
+
+/// Seconds, for people.
+fn seconds(time: Duration) -> String {
+    format!("{:.1} s", time.as_secs_f64())
+}
