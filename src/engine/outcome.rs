@@ -34,6 +34,16 @@ pub struct Applied {
     pub effects: Vec<Effect>,
 }
 
+impl Applied {
+    /// The bytes that it is estimated to save; `None` where nothing is known.
+    pub fn estimated_bytes(&self) -> Option<u64> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::BytesSaved(bytes) => Some(*bytes),
+            _ => None,
+        })
+    }
+}
+
 /// A decline, with its place.
 #[derive(Clone, Debug)]
 pub struct DeclinedAt {

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::summary::{place, rejected_lines};
-use super::{Palette, Role, printable};
+use super::{Palette, Role, printable, size};
 use crate::Outcome;
 use crate::engine::{Applied, DeclinedAt};
 use crate::transform::{Applicability, Effect};
@@ -83,18 +83,6 @@ fn effect_text(effect: &Effect) -> Option<String> {
         | Effect::RunsJoined { .. }
         | Effect::RunRemoved { .. } => None,
     }
-}
-
-/// A number of bytes, in decimal units as registries show them.
-fn size(bytes: u64) -> String {
-    const UNITS: [(u64, &str); 3] = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
-    for (unit, name) in UNITS {
-        if bytes >= unit {
-            let tenths = bytes.saturating_mul(10) / unit;
-            return format!("{}.{} {name}", tenths / 10, tenths % 10);
-        }
-    }
-    super::count(usize::try_from(bytes).unwrap_or(usize::MAX), "byte")
 }
 
 #[cfg(test)]

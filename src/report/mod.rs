@@ -63,6 +63,18 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
     }
 }
 
+/// A number of bytes, in decimal units as registries show them.
+pub(crate) fn size(bytes: u64) -> String {
+    const UNITS: [(u64, &str); 3] = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    for (unit, name) in UNITS {
+        if bytes >= unit {
+            let tenths = bytes.saturating_mul(10) / unit;
+            return format!("{}.{} {name}", tenths / 10, tenths % 10);
+        }
+    }
+    count(usize::try_from(bytes).unwrap_or(usize::MAX), "byte")
+}
+
 /// Replaces control characters, so that what a file is called or says cannot move the cursor or forge
 /// a line.
 pub fn printable(text: &str) -> Cow<'_, str> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Palette, Role, count, printable};
+use super::{Palette, Role, count, printable, size};
 use crate::Outcome;
 use crate::engine::{Applied, DeclinedAt, Rejected};
 use crate::transform::Applicability;
@@ -117,6 +117,10 @@ pub struct Totals {
     pub declined: usize,
     /// Rewrites that broke an invariant.
     pub rejected: usize,
+    /// Applied rewrites with an estimate of what they save.
+    pub estimated: usize,
+    /// The sum of these estimates, in bytes.
+    pub estimated_bytes: u64,
 }
 
 impl Totals {
@@ -125,6 +129,10 @@ impl Totals {
         self.seen += 1;
         self.changed += usize::from(changed);
         self.applied += outcome.applied.len();
+        for bytes in outcome.applied.iter().filter_map(Applied::estimated_bytes) {
+            self.estimated += 1;
+            self.estimated_bytes += bytes;
+        }
         for held in &outcome.held_back {
             match held.applicability {
                 Applicability::Unsafe => self.held_unsafe += 1,
@@ -145,12 +153,23 @@ impl Totals {
         self.held_suggested += other.held_suggested;
         self.declined += other.declined;
         self.rejected += other.rejected;
+        self.estimated += other.estimated;
+        self.estimated_bytes += other.estimated_bytes;
     }
 
     /// The closing lines. `suggested_hint` says how to get at what is held back as only suggested.
     pub fn text(&self, action: Action, detail: Detail, suggested_hint: &str) -> String {
         let mut out = self.headline(action);
         out.push('\n');
+        if self.estimated > 0 {
+            let _ = write!(out, "about {} less", size(self.estimated_bytes));
+            out.push_str(&if self.estimated == self.applied {
+                " (an estimate)\n".to_owned()
+            } else {
+                let all = count(self.applied, "rewrite");
+                format!(" (an estimate for {} of {all})\n", self.estimated)
+            });
+        }
         let mut held = |number: usize, why: &str, hint: &str| {
             if number > 0 {
                 let them = if number == 1 { "it" } else { "them" };
@@ -247,6 +266,7 @@ mod tests {
         assert_eq!(
             text,
             "1 Dockerfile read, 1 would change: 1 rewrite\n\
+             about 20.3 MB less (an estimate)\n\
              1 rewrite held back as unsafe; `--unsafe` applies it\n\
              1 rewrite declined; `--explain` says why\n\
              1 rewrite dropped by a safety check: please report\n\

@@ -89,6 +89,11 @@ fn plan(
             flag: mount.flag.clone(),
         })
         .collect();
+    effects.extend(
+        mounts
+            .iter()
+            .map(|mount| Effect::PathRemoved(mount.target.clone())),
+    );
     let prelude = prelude(input, run, manager);
     let first = prelude.as_ref().map(|(command, _)| command.range.start());
     let (mut edit, is_at_body) = flags_edit(input, run, instruction, &mounts, first);

@@ -14,7 +14,6 @@ use crate::cli::surroundings::Repositories;
 use crate::cli::{Status, input};
 use crate::report::printable;
 use crate::settings::{Settings, SmokeTests};
-use crate::transform::Effect;
 use crate::verify::{
     Announced, Build, Builder, Format, Request, Smoke, Subject, Summary, Watch, show_text, verify,
 };
@@ -178,10 +177,7 @@ fn announced(outcome: &Outcome) -> Vec<Announced> {
         line: applied.line,
         title: applied.title.clone(),
         effects: applied.effects.clone(),
-        estimated_bytes: applied.effects.iter().find_map(|effect| match effect {
-            Effect::BytesSaved(bytes) => Some(*bytes),
-            _ => None,
-        }),
+        estimated_bytes: applied.estimated_bytes(),
     });
     announced.collect()
 }

@@ -109,6 +109,22 @@ fn is_at_or_below(path: &str, announced: &str) -> bool {
         .all(|wanted| parts.next().is_some_and(|part| fits(part, wanted)))
 }
 
+/// Whether a path is that of a folder above an announced one.
+fn is_above(path: &str, announced: &str) -> bool {
+    let mut above = announced.trim_end_matches('/');
+    while let Some((folder, _)) = above.rsplit_once('/') {
+        if folder.is_empty() || folder == "~" {
+            return false;
+        }
+        let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+        if is_at_or_below(path, folder) && !is_at_or_below(parent, folder) {
+            return true;
+        }
+        above = folder;
+    }
+    false
+}
+
 fn fits(name: &str, pattern: &str) -> bool {
     match pattern.split_once('*') {
         None => name == pattern,
@@ -255,7 +271,7 @@ fn is_parent_of_changed(
         .range(prefix.as_str()..)
         .next()
         .is_some_and(|below| below.starts_with(&prefix))
-        || announced.paths.iter().any(|it| is_below(it, path))
+        || announced.paths.iter().any(|it| is_above(path, it))
 }
 
 /// The differences, in the order of paths.
@@ -505,6 +521,11 @@ mod tests {
         ));
         assert!(!is_at_or_below("/srv/.cache/pip", "~/.cache/pip"));
         assert!(!is_at_or_below("/var/lib/apt", "/var/lib/apt/lists"));
+        assert!(is_above("/root/.cache", "~/.cache/pip"));
+        assert!(is_above("/var/lib/apt", "/var/lib/apt/lists"));
+        assert!(!is_above("/root", "~/.cache/pip"));
+        assert!(!is_above("/root/.cache/browsers", "~/.cache/pip"));
+        assert!(!is_above("/var/lib/dpkg", "/var/lib/apt/lists"));
     }
 
     #[test]
