@@ -153,6 +153,8 @@ pub struct Report {
     pub smoke: Vec<SmokeResult>,
     /// Rebuilds after a change of one line.
     pub rebuild: Option<Rebuild>,
+    /// What was asked for and cannot be measured, with the reason.
+    pub notes: Vec<String>,
     /// What differs beyond what was announced. Empty where the rewrite is proved.
     pub findings: Vec<String>,
 }
@@ -283,8 +285,10 @@ impl Run<'_> {
             comparison: Comparison::default(),
             smoke: Vec::new(),
             rebuild: None,
+            notes: Vec::new(),
             findings: Vec::new(),
         };
+        let changed = self.changed_file(&mut report.notes)?;
         let before = self.build("before", "the original", &subject.before)?;
         let (before_tag, before_time) = before.map_err(VerifyError::OriginalFails)?;
         let after = self.build("after", "the rewritten one", &subject.after)?;
@@ -345,8 +349,8 @@ impl Run<'_> {
             }
             report.smoke.push(result);
         }
-        if let Some(file) = &self.request.cache_check {
-            report.rebuild = Some(self.rebuild(file)?);
+        if let Some(file) = changed {
+            report.rebuild = Some(self.rebuild(&file)?);
         }
         Ok(report)
     }
@@ -407,17 +411,33 @@ impl Run<'_> {
         }
     }
 
-    /// Changes a line in a copy of the context and builds both again, with the cache of a first build.
-    fn rebuild(&mut self, wanted: &str) -> io::Result<Rebuild> {
-        let files = self.subject.context_files.iter().map(String::as_str);
-        let file = match wanted {
-            "" => rebuild::source_of(files).ok_or_else(|| {
-                io::Error::other(
-                    "no source file is found in the build context; name one: `--cache-check FILE`",
-                )
-            })?,
-            file => file,
+    /// The file that is changed for the rebuild, looked for before anything is built.
+    fn changed_file(&self, notes: &mut Vec<String>) -> io::Result<Option<String>> {
+        let Some(wanted) = &self.request.cache_check else {
+            return Ok(None);
         };
+        if !wanted.is_empty() {
+            let path = self.request.build.context.join(wanted);
+            if !path.is_file() {
+                let message = format!("--cache-check: {wanted} is no file of the build context");
+                return Err(io::Error::new(io::ErrorKind::NotFound, message));
+            }
+            return Ok(Some(wanted.clone()));
+        }
+        let files = self.subject.context_files.iter().map(String::as_str);
+        let found = rebuild::source_of(files);
+        if found.is_none() {
+            notes.push(
+                "no rebuild was measured: the build context has no source file that is known as such; \
+                 `--cache-check=FILE` names one"
+                    .to_owned(),
+            );
+        }
+        Ok(found.map(str::to_owned))
+    }
+
+    /// Changes a line in a copy of the context and builds both again, with the cache of a first build.
+    fn rebuild(&mut self, file: &str) -> io::Result<Rebuild> {
         let context = self.folder.path().join("context");
         fs::create_dir(&context)?;
         rebuild::copy(&self.request.build.context, &context)?;

@@ -177,6 +177,9 @@ pub fn text(report: &Report, palette: Palette) -> String {
             rebuilt(&rebuild.after),
         );
     }
+    for note in &report.notes {
+        let _ = writeln!(out, "  note: {}", printable(note));
+    }
     for tag in [Some(&report.before), report.after.as_ref()]
         .into_iter()
         .flatten()
@@ -326,6 +329,7 @@ mod tests {
             comparison,
             smoke: Vec::new(),
             rebuild: None,
+            notes: Vec::new(),
             findings: Vec::new(),
         }
     }

@@ -52,6 +52,8 @@ impl Smoke {
 pub(super) struct Answer {
     /// The exit status, or the status of HTTP.
     status: String,
+    /// Whether the container answered at all.
+    is_answer: bool,
     /// What it said, line by line.
     lines: Vec<String>,
 }
@@ -89,7 +91,17 @@ pub(super) fn compare(
     })
 }
 
+/// With these the engine says that the program could not be started.
+const NOT_STARTED: &[&str] = &["exit status 125", "exit status 126", "exit status 127"];
+
 fn difference(first: &Answer, again: &Answer, after: &Answer) -> Option<String> {
+    if !first.is_answer || NOT_STARTED.contains(&first.status.as_str()) {
+        let last = first.lines.last().map_or("", String::as_str);
+        return Some(format!(
+            "the original itself answers {}, which proves nothing: {last}",
+            first.status
+        ));
+    }
     if first.status != after.status {
         return Some(format!(
             "the original answers {} and the rewritten one {}{}",
@@ -141,6 +153,7 @@ fn ask(
             let text = done.output + &done.errors;
             Ok(Answer {
                 status: status.map_or("a signal".to_owned(), |code| format!("exit status {code}")),
+                is_answer: true,
                 lines: text.lines().map(str::to_owned).collect(),
             })
         }
@@ -149,6 +162,7 @@ fn ask(
             if !started.succeeded() {
                 return Ok(Answer {
                     status: "with no container".to_owned(),
+                    is_answer: false,
                     lines: vec![started.last_words()],
                 });
             }
@@ -201,6 +215,7 @@ fn answer(
             let lines = std::iter::once(kind).chain(body.lines().map(str::to_owned));
             return Ok(Answer {
                 status: format!("HTTP {}", response.status_code),
+                is_answer: true,
                 lines: lines.collect(),
             });
         }
@@ -211,6 +226,7 @@ fn answer(
     }
     Ok(Answer {
         status: format!("nothing within {} s", PATIENCE.as_secs()),
+        is_answer: false,
         lines: Vec::new(),
     })
 }
@@ -218,6 +234,7 @@ fn answer(
 fn ended(status: &str) -> Answer {
     Answer {
         status: format!("nothing: it ended with status {status}"),
+        is_answer: false,
         lines: Vec::new(),
     }
 }
@@ -229,6 +246,7 @@ mod tests {
     fn says(text: &str) -> Answer {
         Answer {
             status: "exit status 0".to_owned(),
+            is_answer: true,
             lines: text.lines().map(str::to_owned).collect(),
         }
     }
@@ -262,6 +280,7 @@ mod tests {
         );
         let failed = Answer {
             status: "exit status 127".to_owned(),
+            is_answer: true,
             lines: vec!["app: not found".to_owned()],
         };
         assert_eq!(
@@ -270,5 +289,21 @@ mod tests {
                 "the original answers exit status 0 and the rewritten one exit status 127: app: not found"
             )
         );
+    }
+
+    #[test]
+    fn an_original_that_does_not_run_proves_nothing() {
+        let absent = Answer {
+            status: "exit status 127".to_owned(),
+            is_answer: true,
+            lines: vec!["no such program".to_owned()],
+        };
+        let found = difference(&absent, &absent, &absent).expect("a finding");
+        assert!(
+            found.contains("which proves nothing: no such program"),
+            "{found}"
+        );
+        let ended = ended("1");
+        assert!(difference(&ended, &ended, &ended).is_some());
     }
 }

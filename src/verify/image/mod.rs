@@ -5,7 +5,7 @@ mod layer;
 mod tree;
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 
 use flate2::bufread::MultiGzDecoder;
@@ -130,11 +130,14 @@ fn plain(path: &str) -> String {
 }
 
 fn member(entry: &mut impl Read) -> io::Result<Option<Member>> {
-    let mut reader = BufReader::with_capacity(128 * 1024, entry);
-    let head = reader.fill_buf()?;
+    // A pipe gives what it has; a header of tar is 512 bytes.
+    let mut head = Vec::new();
+    entry.by_ref().take(512).read_to_end(&mut head)?;
     if head.is_empty() {
         return Ok(None);
     }
+    let reader = head.as_slice().chain(entry);
+    let reader = BufReader::with_capacity(128 * 1024, reader);
     if matches!(head[0], b'{' | b'[') {
         let mut json = Vec::new();
         reader.take(MAX_JSON).read_to_end(&mut json)?;
@@ -239,6 +242,31 @@ mod tests {
         assert_eq!(image.config.cmd.as_deref(), Some(&["sh".to_owned()][..]));
         let paths: Vec<&String> = image.tree.nodes.keys().collect();
         assert_eq!(paths, ["/a", "/c"]);
+    }
+
+    /// Gives a few bytes at a time, as a pipe may.
+    struct Drops<'a>(&'a [u8]);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let count = buffer.len().min(self.0.len()).min(100);
+            buffer[..count].copy_from_slice(&self.0[..count]);
+            self.0 = &self.0[count..];
+            Ok(count)
+        }
+    }
+
+    #[test]
+    fn a_pipe_that_gives_little_is_read() {
+        let layer = tar_of(&[("a", b"1234")]);
+        let manifest = br#"[{"Config":"config.json","RepoTags":["x:latest"],"Layers":["1.tar"]}]"#;
+        let archive = tar_of(&[
+            ("1.tar", &layer),
+            ("config.json", b"{}"),
+            ("manifest.json", manifest),
+        ]);
+        let images = read_archive(Drops(&archive)).expect("images");
+        assert_eq!(images["x:latest"].size(), 4);
     }
 
     #[test]

@@ -117,7 +117,7 @@ fn images_are_kept_where_that_is_asked_for() {
 
 #[test]
 fn the_builder_gets_what_the_user_gives() {
-    let sandbox = sandbox(&[("docker/Dockerfile", DOCKERFILE), ("src/app.py", "x = 1\n")]);
+    let sandbox = sandbox(&[("docker/Dockerfile", DOCKERFILE), ("src/readme.txt", "x\n")]);
     let run = verify(
         &sandbox,
         &[
@@ -130,9 +130,18 @@ fn the_builder_gets_what_the_user_gives() {
             "--build-option=--pull=false",
         ],
     );
-    assert_eq!(
-        run.status, 2,
-        "no source file is in the listed context: {run:?}"
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(
+        run.stdout.contains("note: no rebuild was measured"),
+        "{run:?}"
+    );
+    let absent = verify(&sandbox, &["docker", "--cache-check=src/none.py"]);
+    assert_eq!(absent.status, 2, "{absent:?}");
+    assert!(
+        absent
+            .stderr
+            .contains("src/none.py is no file of the build context"),
+        "{absent:?}"
     );
     let log = sandbox.read("bin/log");
     let first = log
