@@ -1,0 +1,33 @@
+# tag: composer:2
+# also: composer:latest composer:2.5
+# set: php
+#
+# For `COPY --from=composer:2 /usr/bin/composer`: the public image holds Composer as one file, Debian
+# has it as a folder of sources, so they are packed into one file here.
+FROM php:8.2-cli AS pack
+RUN apt-get update && apt-get install -y --no-install-recommends composer
+COPY <<'EOF' /work/pack.php
+<?php
+$phar = new Phar('/work/composer.phar', 0, 'composer.phar');
+$phar->buildFromDirectory('/work/in');
+$phar->setStub("#!/usr/bin/env php\n"
+    . "<?php Phar::mapPhar('composer.phar'); require 'phar://composer.phar/bin/composer'; __HALT_COMPILER();");
+EOF
+RUN set -eux; \
+    mkdir -p /work/in/bin /work/in/share; \
+    cp -rL /usr/share/php /work/in/share/php; \
+    sed 1d /usr/bin/composer > /work/in/bin/composer; \
+    php -d phar.readonly=0 /work/pack.php; \
+    chmod 755 /work/composer.phar
+
+FROM php:8.2-cli
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends git openssh-client php8.2-zip unzip zip \
+    && rm -rf /var/lib/apt/lists/*
+ENV COMPOSER_ALLOW_SUPERUSER=1 COMPOSER_HOME=/tmp
+COPY --from=pack /work/composer.phar /usr/bin/composer
+RUN composer --version
+LABEL imgfix.standin="composer:2: Debian's Composer packed into one file, on Debian (the public one is on Alpine)"
+WORKDIR /app
+ENTRYPOINT ["docker-php-entrypoint"]
+CMD ["composer"]
