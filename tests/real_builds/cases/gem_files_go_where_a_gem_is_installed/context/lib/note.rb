@@ -1,0 +1,4 @@
+# A note that explains itself.
+module Note
+  TEXT = 'noted'
+end

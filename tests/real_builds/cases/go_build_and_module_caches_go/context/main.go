@@ -1,0 +1,11 @@
+package main
+
+import (
+	"fmt"
+
+	"example.org/note"
+)
+
+func main() {
+	fmt.Println(note.Text)
+}

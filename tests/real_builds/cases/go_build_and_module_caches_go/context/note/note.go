@@ -1,0 +1,4 @@
+package note
+
+// Text is what is said.
+const Text = "noted"
