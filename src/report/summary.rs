@@ -163,12 +163,12 @@ impl Totals {
         out.push('\n');
         if self.estimated > 0 {
             let _ = write!(out, "about {} less", size(self.estimated_bytes));
-            out.push_str(&if self.estimated == self.applied {
-                " (an estimate)\n".to_owned()
+            if self.estimated == self.applied {
+                out.push_str(" (an estimate)\n");
             } else {
                 let all = count(self.applied, "rewrite");
-                format!(" (an estimate for {} of {all})\n", self.estimated)
-            });
+                let _ = writeln!(out, " (an estimate for {} of {all})", self.estimated);
+            }
         }
         let mut held = |number: usize, why: &str, hint: &str| {
             if number > 0 {

@@ -52,8 +52,8 @@ impl Smoke {
 pub(super) struct Answer {
     /// The exit status, or the status of HTTP.
     status: String,
-    /// Whether the container answered at all.
-    is_answer: bool,
+    /// Whether there is one at all.
+    came: bool,
     /// What it said, line by line.
     lines: Vec<String>,
 }
@@ -95,7 +95,7 @@ pub(super) fn compare(
 const NOT_STARTED: &[&str] = &["exit status 125", "exit status 126", "exit status 127"];
 
 fn difference(first: &Answer, again: &Answer, after: &Answer) -> Option<String> {
-    if !first.is_answer || NOT_STARTED.contains(&first.status.as_str()) {
+    if !first.came || NOT_STARTED.contains(&first.status.as_str()) {
         let last = first.lines.last().map_or("", String::as_str);
         return Some(format!(
             "the original itself answers {}, which proves nothing: {last}",
@@ -153,7 +153,7 @@ fn ask(
             let text = done.output + &done.errors;
             Ok(Answer {
                 status: status.map_or("a signal".to_owned(), |code| format!("exit status {code}")),
-                is_answer: true,
+                came: true,
                 lines: text.lines().map(str::to_owned).collect(),
             })
         }
@@ -162,7 +162,7 @@ fn ask(
             if !started.succeeded() {
                 return Ok(Answer {
                     status: "with no container".to_owned(),
-                    is_answer: false,
+                    came: false,
                     lines: vec![started.last_words()],
                 });
             }
@@ -215,7 +215,7 @@ fn answer(
             let lines = std::iter::once(kind).chain(body.lines().map(str::to_owned));
             return Ok(Answer {
                 status: format!("HTTP {}", response.status_code),
-                is_answer: true,
+                came: true,
                 lines: lines.collect(),
             });
         }
@@ -226,7 +226,7 @@ fn answer(
     }
     Ok(Answer {
         status: format!("nothing within {} s", PATIENCE.as_secs()),
-        is_answer: false,
+        came: false,
         lines: Vec::new(),
     })
 }
@@ -234,7 +234,7 @@ fn answer(
 fn ended(status: &str) -> Answer {
     Answer {
         status: format!("nothing: it ended with status {status}"),
-        is_answer: false,
+        came: false,
         lines: Vec::new(),
     }
 }
@@ -246,7 +246,7 @@ mod tests {
     fn says(text: &str) -> Answer {
         Answer {
             status: "exit status 0".to_owned(),
-            is_answer: true,
+            came: true,
             lines: text.lines().map(str::to_owned).collect(),
         }
     }
@@ -280,7 +280,7 @@ mod tests {
         );
         let failed = Answer {
             status: "exit status 127".to_owned(),
-            is_answer: true,
+            came: true,
             lines: vec!["app: not found".to_owned()],
         };
         assert_eq!(
@@ -295,7 +295,7 @@ mod tests {
     fn an_original_that_does_not_run_proves_nothing() {
         let absent = Answer {
             status: "exit status 127".to_owned(),
-            is_answer: true,
+            came: true,
             lines: vec!["no such program".to_owned()],
         };
         let found = difference(&absent, &absent, &absent).expect("a finding");

@@ -28,6 +28,16 @@ struct Mount {
     flag: String,
 }
 
+impl Mount {
+    fn effects(&self, instruction: TextRange) -> [Effect; 2] {
+        let flag = self.flag.clone();
+        [
+            Effect::FlagAdded { instruction, flag },
+            Effect::PathRemoved(self.target.clone()),
+        ]
+    }
+}
+
 /// Proposes the mounts of each manager of a RUN that has a table of them.
 pub(super) fn propose(input: &Input<'_>, run: &Run, proposals: &mut Proposals) {
     let mut managers: Vec<&'static Manager> = Vec::new();
@@ -84,16 +94,8 @@ fn plan(
     let mut edits = Vec::new();
     let mut effects: Vec<Effect> = mounts
         .iter()
-        .map(|mount| Effect::FlagAdded {
-            instruction: instruction.range,
-            flag: mount.flag.clone(),
-        })
+        .flat_map(|mount| mount.effects(instruction.range))
         .collect();
-    effects.extend(
-        mounts
-            .iter()
-            .map(|mount| Effect::PathRemoved(mount.target.clone())),
-    );
     let prelude = prelude(input, run, manager);
     let first = prelude.as_ref().map(|(command, _)| command.range.start());
     let (mut edit, is_at_body) = flags_edit(input, run, instruction, &mounts, first);
