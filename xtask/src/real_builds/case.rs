@@ -45,6 +45,14 @@ pub(super) struct Expected {
     pub(super) expert: Option<Expert>,
 }
 
+/// A Dockerfile, as the engine can build it.
+#[derive(Debug)]
+pub(super) struct Text {
+    pub(super) text: String,
+    /// Whether its first line named a frontend, and is left out.
+    pub(super) names_frontend: bool,
+}
+
 /// How to see that it works.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -132,9 +140,11 @@ impl Case {
         if own.is_dir() {
             imgfix::verify::copy_folder(&own, &context).map_err(failed)?;
         }
-        fs::copy(self.folder.join("Dockerfile"), context.join("Dockerfile")).map_err(failed)?;
+        let text = self.text("Dockerfile")?;
+        fs::write(context.join("Dockerfile"), &text.text).map_err(failed)?;
         let mut config = String::new();
-        if let Some(builder) = &self.expected.builder {
+        let said = text.names_frontend.then_some("buildkit");
+        if let Some(builder) = self.expected.builder.as_deref().or(said) {
             let _ = writeln!(config, "builder = \"{builder}\"");
         }
         if let Some(style) = &self.expected.style {
@@ -142,5 +152,23 @@ impl Case {
         }
         fs::write(to.join("imgfix.toml"), config).map_err(failed)?;
         Ok(context)
+    }
+
+    /// A Dockerfile of the case. A frontend that it names cannot be fetched: the engine's own reads it, and
+    /// the configuration says in its place that it is `BuildKit`.
+    pub(super) fn text(&self, name: &str) -> Result<Text, String> {
+        let path = self.folder.join(name);
+        let text =
+            fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(match text.split_once('\n') {
+            Some((first, rest)) if first.starts_with("# syntax=docker/dockerfile:") => Text {
+                text: rest.to_owned(),
+                names_frontend: true,
+            },
+            _ => Text {
+                text,
+                names_frontend: false,
+            },
+        })
     }
 }

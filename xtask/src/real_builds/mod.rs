@@ -354,18 +354,14 @@ fn by_hand(
     context: &Path,
     outcome: &mut Outcome,
 ) -> Result<(), String> {
-    let read = |name: &str| {
-        let path = case.folder.join(name);
-        fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
-    };
     let own = tempfile::tempdir().map_err(|error| error.to_string())?;
     copy_folder(context, own.path()).map_err(|error| error.to_string())?;
     let smoke = case.expected.smoke.as_ref();
     let subject = Subject {
         label: case.name.clone(),
         path: own.path().join("Dockerfile"),
-        before: read("Dockerfile")?,
-        after: read("expert.Dockerfile")?,
+        before: case.text("Dockerfile")?.text,
+        after: case.text("expert.Dockerfile")?.text,
         rewrites: Vec::new(),
         steps: Vec::new(),
         context_files: Vec::new(),
