@@ -1,3 +1,4 @@
 FROM fedora:41
-RUN dnf install -y git tar gzip
+RUN dnf install -y git && \
+    dnf install -y tar gzip
 CMD ["bash"]

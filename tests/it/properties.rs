@@ -97,10 +97,7 @@ fn render(lines: &[Line], gaps: &[Gap]) -> (String, Vec<String>) {
                     }
                     for (place, word) in words.iter().enumerate() {
                         if at + place > 0 {
-                            let gap = gaps.next().filter(|gap| {
-                                !is_lone_install(commands) || !matches!(gap, Gap::Comment)
-                            });
-                            push_gap(&mut text, gap, &mut comments);
+                            push_gap(&mut text, gaps.next(), &mut comments);
                         }
                         text.push_str(word);
                     }
@@ -110,11 +107,6 @@ fn render(lines: &[Line], gaps: &[Gap]) -> (String, Vec<String>) {
         text.push('\n');
     }
     (text, comments)
-}
-
-/// A RUN that only installs joins its list with that of its neighbour, if no comment stands in it.
-fn is_lone_install(commands: &[usize]) -> bool {
-    matches!(commands, [at] if COMMANDS[*at].contains(&"install"))
 }
 
 fn push_gap(text: &mut String, gap: Option<Gap>, comments: &mut Vec<String>) {
@@ -137,7 +129,7 @@ fn run(text: &str) -> Outcome {
     outcome.expect("it comes to rest")
 }
 
-/// What was done, each once: two equal installs become one list where the line has room for it.
+/// What was done, each once.
 fn titles(outcome: &Outcome) -> BTreeSet<String> {
     let titles = outcome.applied.iter();
     titles

@@ -1,7 +1,6 @@
 #![doc = include_str!("../merge_runs.md")]
 
 mod blockers;
-mod lists;
 mod plan;
 pub(super) mod wants;
 

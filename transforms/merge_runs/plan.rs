@@ -9,7 +9,6 @@ use crate::transform::layout::Layout;
 use crate::transform::{Applicability, Effect, Input, Join, Proposals, Rewrite};
 
 use super::blockers::Blocker;
-use super::lists::List;
 use super::wants::Want;
 
 /// Proposes to join `runs`, all of them neighbours.
@@ -25,7 +24,6 @@ pub(super) fn propose(
         edits: Vec::new(),
         effects: Vec::new(),
         grouped: None,
-        list: None,
     };
     for (at, pair) in runs.windows(2).enumerate() {
         let join = joins[at]
@@ -45,7 +43,6 @@ pub(super) fn propose(
             return;
         }
     }
-    plan.close_list();
     let Ok(edits) = Edits::new(plan.edits) else {
         proposals.decline(runs[0].range, &super::blockers::NOT_UNDERSTOOD, "");
         return;
@@ -79,8 +76,6 @@ struct Plan {
     effects: Vec<Effect>,
     /// Why a group was needed.
     grouped: Option<String>,
-    /// The list of packages that grows at the end of what was joined so far.
-    list: Option<List>,
 }
 
 impl Plan {
@@ -98,15 +93,6 @@ impl Plan {
         let comments = comments_between(model, left, right);
         match join {
             Join::Flat => {
-                if comments.is_empty() && self.join_lists(model, left, right).is_some() {
-                    self.effects.push(Effect::RunsJoined {
-                        left: left.range,
-                        right: right.range,
-                        join,
-                    });
-                    return Some(());
-                }
-                self.close_list();
                 self.replace(
                     left_body.end(),
                     right_body.start(),
@@ -162,29 +148,6 @@ impl Plan {
             right: right.range,
             join,
         });
-        Some(())
-    }
-
-    /// Something else stands behind the list: it grows no more.
-    fn close_list(&mut self) {
-        let list = self.list.take();
-        self.effects.extend(list.and_then(List::effect));
-    }
-
-    /// `install a` and `install b` become `install a b`.
-    fn join_lists(&mut self, model: &Model, left: &Run, right: &Run) -> Option<()> {
-        let mut list = self
-            .list
-            .take()
-            .or_else(|| List::at_the_end_of(model, left))?;
-        let taken = list.take(model, right);
-        let Some((text, command)) = taken else {
-            self.effects.extend(list.effect());
-            return None;
-        };
-        self.list = Some(list);
-        self.replace(body(model, left)?.end(), command.end(), text);
-        self.effects.push(Effect::CommandRemoved { command });
         Some(())
     }
 

@@ -345,12 +345,6 @@ impl Leftover {
 }
 
 impl Manager {
-    /// The sub-command that installs what it names.
-    pub fn install_verb(&self) -> &'static str {
-        let install = self.verbs.iter().find(|(_, verb)| *verb == Verb::Install);
-        install.map_or("install", |(name, _)| name)
-    }
-
     /// Whether `program` is its command line.
     pub fn is_program(&self, program: &str) -> bool {
         let base = if self.versioned {

@@ -2,6 +2,6 @@ FROM debian:bookworm
 RUN apt-get update && apt-get install -y \
     jq \
     tree \
-    curl \
-    git
+ && apt-get install -y curl \
+ && apt-get install -y git tree
 CMD ["jq"]

@@ -1,4 +1,4 @@
 FROM rockylinux:9
 RUN dnf install -y epel-release && \
-    dnf install -y htop
-CMD ["htop"]
+    dnf install -y --allowerasing curl
+CMD ["curl"]

@@ -1,4 +1,0 @@
-FROM fedora:41
-RUN dnf install -y git && \
-    dnf install -y --allowerasing curl
-CMD ["bash"]
