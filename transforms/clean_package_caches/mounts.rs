@@ -1,5 +1,6 @@
 //! `style = "cache-mount"`: the cache stays on the builder, from build to build, and never enters a layer.
 
+mod hook;
 mod obstacles;
 
 pub(super) use obstacles::{
@@ -18,9 +19,8 @@ use crate::transform::layout::{LINE_WIDTH, Layout};
 use crate::transform::words::{WordEdits, removal};
 use crate::transform::{Applicability, Effect, Input, Proposals, Rewrite};
 
-use super::cleanup::has_sudo;
 use super::reasons::NO_SAFE_PLACE;
-use obstacles::Owner;
+use obstacles::{Obstacle, Owner};
 
 /// A mount, with what this stage and this user make of it.
 struct Mount {
@@ -80,42 +80,22 @@ fn is_mounted(input: &Input<'_>, run: &Run, manager: &Manager) -> bool {
     })
 }
 
-fn plan(
-    input: &Input<'_>,
-    run: &Run,
-    manager: &'static Manager,
-) -> Result<Rewrite, obstacles::Obstacle> {
-    let mounts = obstacles::mounts(input, run, manager)?;
-    obstacles::later(input, run, manager)?;
+/// What a RUN with the mounts is: without its clean-up, and without the flags that keep the cache out.
+struct Mounted {
+    mounts: Vec<Mount>,
+    edits: Vec<Edit>,
+    effects: Vec<Effect>,
+}
+
+/// The RUN with the mounts, if nothing in it stands against them.
+fn mounted(input: &Input<'_>, run: &Run, manager: &'static Manager) -> Result<Mounted, Obstacle> {
     let model = input.model;
-    let instruction = model
-        .instruction(run.item)
-        .expect("a RUN is an instruction");
+    let mounts = obstacles::mounts(input, run, manager)?;
     let mut edits = Vec::new();
-    let mut effects: Vec<Effect> = mounts
-        .iter()
-        .flat_map(|mount| mount.effects(instruction.range))
-        .collect();
-    let prelude = prelude(input, run, manager);
-    let first = prelude.as_ref().map(|(command, _)| command.range.start());
-    let (mut edit, is_at_body) = flags_edit(input, run, instruction, &mounts, first);
-    if let Some((command, words)) = prelude {
-        let text = format!("{} && ", words.join(" "));
-        if is_at_body {
-            edit.text.push_str(&text);
-        } else {
-            edits.push(Edit::insert(command.range.start(), text));
-        }
-        effects.push(Effect::CommandAddedBefore {
-            before: command.range,
-            words,
-        });
-    }
-    edits.push(edit);
+    let mut effects = Vec::new();
     for command in needless(run, manager, &mounts) {
-        let (edit, effect) = without(input, run, command, &mounts).ok_or_else(|| {
-            obstacles::Obstacle::new(command.range, &NO_SAFE_PLACE, "its clean-up")
-        })?;
+        let (edit, effect) = without(input, run, command, &mounts)
+            .ok_or_else(|| Obstacle::new(command.range, &NO_SAFE_PLACE, "its clean-up"))?;
         edits.extend(edit);
         effects.push(effect);
     }
@@ -143,21 +123,61 @@ fn plan(
         edits.extend(edit);
         effects.push(effect);
     }
+    Ok(Mounted {
+        mounts,
+        edits,
+        effects,
+    })
+}
+
+fn plan(input: &Input<'_>, run: &Run, manager: &'static Manager) -> Result<Rewrite, Obstacle> {
+    let Mounted {
+        mounts,
+        mut edits,
+        mut effects,
+    } = mounted(input, run, manager)?;
+    obstacles::later(input, run, manager)?;
+    let instruction = input
+        .model
+        .instruction(run.item)
+        .expect("a RUN is an instruction");
+    effects.extend(
+        mounts
+            .iter()
+            .flat_map(|mount| mount.effects(instruction.range)),
+    );
+    let hook = hook::removal(input, run, manager)?;
+    let (mut flags, is_at_body) = flags_edit(
+        input,
+        run,
+        instruction,
+        &mounts,
+        hook.as_ref().map(|hook| hook.offset),
+    );
+    if let Some(hook) = hook {
+        let text = format!("{} && ", hook.words.join(" "));
+        if is_at_body {
+            flags.text.push_str(&text);
+        } else {
+            edits.push(Edit::insert(hook.offset, text));
+        }
+        effects.push(Effect::CommandAddedBefore {
+            before: hook.before.range,
+            words: hook.words,
+        });
+    }
+    edits.push(flags);
     let is_torn = |edit: &Edit| {
         let comments = instruction.comments.iter();
         comments
             .into_iter()
             .any(|comment| comment.overlaps(edit.range))
     };
+    let no_place = |what: &str| Obstacle::new(run.range, &NO_SAFE_PLACE, what);
     if edits.iter().any(is_torn) {
-        return Err(obstacles::Obstacle::new(
-            run.range,
-            &NO_SAFE_PLACE,
-            "a comment stands between",
-        ));
+        return Err(no_place("a comment stands between"));
     }
-    let edits = Edits::new(edits)
-        .map_err(|_| obstacles::Obstacle::new(run.range, &NO_SAFE_PLACE, "its clean-ups"))?;
+    let edits = Edits::new(edits).map_err(|_| no_place("its clean-ups"))?;
     let folders: Vec<String> = mounts
         .iter()
         .map(|mount| format!("`{}`", mount.target))
@@ -218,36 +238,6 @@ fn flags_edit(
     }
     let text = format!(" {}{separator}", flags.join(&separator));
     (Edit::replace(gap, text), first == Some(body))
-}
-
-/// What makes the manager keep what it downloads, before its first command, where no earlier RUN did so.
-fn prelude<'r>(
-    input: &Input<'_>,
-    run: &'r Run,
-    manager: &'static Manager,
-) -> Option<(&'r CommandFact, Vec<String>)> {
-    let file = manager.keeps.last()?;
-    let model = input.model;
-    // The first RUN that downloads does it for all.
-    let does = |other: &Run| {
-        let text = other.range.slice(&model.text);
-        (other.item < run.item && fetches(other, manager))
-            || (other.item <= run.item && text.contains(file))
-    };
-    let mut lineage = std::iter::successors(Some(run.stage), |&stage| model.parent(stage));
-    if lineage.any(|stage| model.runs_of(stage).any(does)) {
-        return None;
-    }
-    let operation = run.operations_of(manager).next()?;
-    let mut words: Vec<String> = manager
-        .keeps
-        .iter()
-        .map(|word| (*word).to_owned())
-        .collect();
-    if has_sudo(run, operation) {
-        words.insert(0, "sudo".to_owned());
-    }
-    Some((run.command(operation), words))
 }
 
 /// The commands of a RUN that empty what is mounted.

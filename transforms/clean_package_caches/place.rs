@@ -1,7 +1,7 @@
 //! Where in a RUN a clean-up can stand without changing what a failure means.
 
 use imgfix_syntax::TextRange;
-use imgfix_syntax::shell::{Enclosure, Operator, Script, Terminator};
+use imgfix_syntax::shell::{CommandKind, Enclosure, Operator, Script, Terminator};
 
 use crate::model::Model;
 use crate::model::command::{CommandFact, Failure};
@@ -175,5 +175,45 @@ pub(super) fn behind(run: &Run, command: &CommandFact) -> Option<Place> {
             } else {
                 Joiner::And
             },
+        })
+}
+
+/// Where something can stand that has to be done before a command: directly before it where it is a link of
+/// an AND-list, else before its whole list, so that no pipe, `!` or `||` takes it in. The offset, and the
+/// command that is there now.
+pub(super) fn before<'r>(
+    run: &'r Run,
+    command: &'r CommandFact,
+) -> Option<(usize, &'r CommandFact)> {
+    let script = run.script()?;
+    let and_or = &script.list.items.get(command.item)?.and_or;
+    let is_link = command.enclosures.is_empty() && is_always_run(run, command);
+    let pipeline = if is_link {
+        and_or.pipelines().nth(command.pipeline)?
+    } else {
+        &and_or.first
+    };
+    let first = pipeline.commands.first()?;
+    let CommandKind::Simple(simple) = &first.kind else {
+        return None;
+    };
+    let range = script.source_range(simple.range);
+    let there = run
+        .commands
+        .iter()
+        .find(|command| command.range == range)
+        .filter(|_| !pipeline.negated)?;
+    Some((script.source_range(pipeline.range).start(), there))
+}
+
+/// Whether nothing but a failure keeps a command from being run: no condition, no `||` before it.
+pub(super) fn is_always_run(run: &Run, command: &CommandFact) -> bool {
+    let item = run
+        .script()
+        .and_then(|script| script.list.items.get(command.item));
+    command.is_top_level
+        && item.is_some_and(|item| {
+            let mut before = item.and_or.rest[..command.pipeline].iter();
+            before.all(|link| link.operator == Operator::And)
         })
 }

@@ -11,6 +11,7 @@ use crate::settings::Builder;
 use crate::transform::reasons::RELEASE_GONE;
 use crate::transform::{Input, Reason};
 
+use super::super::place;
 use super::super::reasons::{
     CACHE_MOVED, CACHE_WANTED, CHILD_INSTALL, LATER_SCRIPT, NOT_ROOT, ONBUILD_INSTALL,
     PLACE_UNKNOWN, USED_LATER,
@@ -270,7 +271,7 @@ pub(super) fn mounts(
     Ok(found)
 }
 
-/// Whether the first thing that a RUN does with the manager's index is to fetch it.
+/// Whether the first thing that a RUN does with the manager's index is to fetch it, whatever else happens.
 fn updates_first(run: &Run, manager: &Manager) -> bool {
     let uses = |verb: Verb| {
         matches!(
@@ -279,7 +280,9 @@ fn updates_first(run: &Run, manager: &Manager) -> bool {
         )
     };
     let mut operations = run.operations_of(manager).filter(|it| uses(it.verb));
-    operations.next().is_some_and(|it| it.verb == Verb::Update)
+    operations
+        .next()
+        .is_some_and(|it| it.verb == Verb::Update && place::is_always_run(run, run.command(it)))
 }
 
 /// Nothing else is mounted, copied or read there.
@@ -380,7 +383,7 @@ pub(super) fn later(
         }
         let cannot = other.deferred
             || (!super::is_mounted(input, other, manager)
-                && mounts(input, other, manager).is_err());
+                && super::mounted(input, other, manager).is_err());
         if cannot {
             let detail = format!("line {}", line(other.range));
             return Err(Obstacle::new(run.range, &ANOTHER_RUN, detail));

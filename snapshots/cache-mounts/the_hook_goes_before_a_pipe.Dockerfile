@@ -1,0 +1,6 @@
+# syntax=docker/dockerfile:1
+FROM debian:bookworm
+RUN --mount=type=cache,id=apt-bookworm,target=/var/cache/apt,sharing=locked \
+    --mount=type=cache,id=apt-lists-bookworm,target=/var/lib/apt/lists,sharing=locked \
+    rm -f /etc/apt/apt.conf.d/docker-clean && curl -sL https://deb.nodesource.com/setup_20.x | bash - && apt-get install -y --no-install-recommends nodejs
+CMD ["node"]
