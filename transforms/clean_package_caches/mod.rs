@@ -66,6 +66,8 @@ static META: Meta = Meta {
         &mounts::KEPT_OUT,
         &mounts::ANOTHER_RUN,
         &mounts::NO_OWN_UPDATE,
+        &mounts::NO_NETWORK,
+        &mounts::PUBLISHED,
         &CLEANED_LATER,
         &INDEX_ALONE,
         &PLACE_UNKNOWN,
@@ -154,7 +156,7 @@ fn propose_one(
         let places = leftover.places.iter();
         let below = places.filter_map(|(place, _)| match place {
             Where::Below(name) => Some(*name),
-            Where::Debian | Where::Alpine => None,
+            Where::Debian | Where::Alpine | Where::Dnf4 | Where::Dnf5 => None,
         });
         let is_moved =
             leftover.moved_by.iter().any(moves) || below.into_iter().any(|name| assigns(run, name));

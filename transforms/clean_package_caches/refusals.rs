@@ -136,6 +136,12 @@ pub(super) fn used_later(
         let line = model.lines.line(later.range.start());
         return Some((run.range, format!("{} in line {line}", later.name)));
     }
+    read_at_start(input, run).map(|detail| (run.range, detail))
+}
+
+/// What starts in the container and reads a manager's files there, or may do so.
+pub(super) fn read_at_start(input: &Input<'_>, run: &Run) -> Option<String> {
+    let model = input.model;
     let stages = model.descendants(run.stage);
     let starts = stages.iter().all(|&stage| {
         model.stages[stage].has_start_command || !model.stages[stage].uses.is_empty()
@@ -144,14 +150,9 @@ pub(super) fn used_later(
         .iter()
         .find_map(|&stage| leftovers::unknown_start_script(model, input.surroundings, stage));
     if let Some(script) = script {
-        return Some((run.range, format!("`{script}`, whose text is not known")));
+        return Some(format!("`{script}`, whose text is not known"));
     }
-    (!starts).then(|| {
-        (
-            run.range,
-            "no start command says what runs in the image".to_owned(),
-        )
-    })
+    (!starts).then(|| "no start command says what runs in the image".to_owned())
 }
 
 /// The reason for which an index has to stay.

@@ -16,4 +16,4 @@ pub use contract::{BaseCommand, BaseContract, base_contract};
 pub use hint::hinted;
 pub use known::{BaseFacts, base_facts, version_of};
 pub use reference::ImageReference;
-pub use system::{Family, System};
+pub use system::{Family, System, dnf_of};

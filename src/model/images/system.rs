@@ -91,6 +91,33 @@ const RPM: &[&str] = &[
 /// `CentOS` Linux: every release has left the mirrors.
 const CENTOS: &[&str] = &["centos5", "centos6", "centos7", "centos8"];
 
+/// Releases from the time of yum 3.
+const BEFORE_DNF: &[&str] = &[
+    "al1",
+    "al2",
+    "centos5",
+    "centos6",
+    "centos7",
+    "oraclelinux5",
+    "oraclelinux6",
+    "oraclelinux7",
+];
+
+/// The first Fedora with dnf 5.
+const FIRST_WITH_DNF_5: u32 = 41;
+
+/// The version of the dnf that a release has, also where it calls it yum; `None` where it has none.
+pub fn dnf_of(release: &str) -> Option<u32> {
+    let is_rpm = RPM.contains(&release) || CENTOS.contains(&release);
+    let fedora = release
+        .strip_prefix("fedora")
+        .and_then(|version| version.parse::<u32>().ok());
+    (is_rpm && !BEFORE_DNF.contains(&release)).then(|| match fedora {
+        Some(version) if version >= FIRST_WITH_DNF_5 => 5,
+        _ => 4,
+    })
+}
+
 impl System {
     /// Nothing that a package manager could be asked of.
     pub(super) const OTHER: Self = Self::of(Family::Other, None);

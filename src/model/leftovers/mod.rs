@@ -7,7 +7,7 @@ pub use later::{LaterUse, User, later_use, later_use_beside_commands, unknown_st
 
 use super::Model;
 use super::command::CommandFact;
-use super::images::Family;
+use super::images::{self, Family};
 use super::packages::{Leftover, MANAGERS, Manager, NoCache, Operation, Verb, Where};
 use super::run::{Run, is_within};
 use super::stage::Stage;
@@ -27,6 +27,10 @@ pub fn resolve(
     state: &State,
 ) -> Option<String> {
     let family = stage.facts.as_ref().map(|facts| facts.family);
+    let dnf = stage
+        .facts
+        .as_ref()
+        .and_then(|facts| images::dnf_of(facts.release?));
     for (place, path) in places {
         match place {
             Where::Below(name) if state.sets(name) => {
@@ -37,9 +41,11 @@ pub fn resolve(
             }
             Where::Debian if family == Some(Family::Debian) => return Some((*path).to_owned()),
             Where::Alpine if family == Some(Family::Alpine) => return Some((*path).to_owned()),
+            Where::Dnf4 if dnf == Some(4) => return Some((*path).to_owned()),
+            Where::Dnf5 if dnf == Some(5) => return Some((*path).to_owned()),
             // What the base image sets decides, and that is not known.
             Where::Below(_) if state.env_is_open => return None,
-            Where::Below(_) | Where::Debian | Where::Alpine => {}
+            Where::Below(_) | Where::Debian | Where::Alpine | Where::Dnf4 | Where::Dnf5 => {}
         }
     }
     let is_in_roots_home = state.is_root() == Some(true) && !state.sets("HOME");

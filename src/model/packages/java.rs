@@ -44,6 +44,13 @@ pub(super) const MAVEN: Manager = Manager {
         needed: Needed::ByLaterUse,
         ..NOTHING
     }],
+    publishes: &[
+        ("install", "maven"),
+        ("install-file", "maven"),
+        ("maven-install-plugin", "maven"),
+        // It comes after `install` in the life cycle.
+        ("deploy", "maven"),
+    ],
     used_by: &[
         "make", "ant", "gradle", "gradlew", "sbt", "lein", "grails", "jbang",
     ],
@@ -104,6 +111,7 @@ pub(super) const GRADLE: Manager = Manager {
         needed: Needed::ByLaterUse,
         ..NOTHING
     }],
+    publishes: &[("publishToMavenLocal", "maven"), ("install", "maven")],
     used_by: &[
         "make",
         "ant",

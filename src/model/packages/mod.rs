@@ -96,6 +96,9 @@ pub struct Manager {
     pub mounts: &'static [CacheMount],
     /// The command that makes it keep what it downloads, for a cache mount; its last word names it.
     pub keeps: &'static [&'static str],
+    /// Sub-commands and goals that put what only this build has into a cache, and the manager whose cache that
+    /// is.
+    pub publishes: &'static [(&'static str, &'static str)],
     /// Other programs that use what it keeps.
     pub used_by: &'static [&'static str],
     /// Whether it installs for the whole system, as root: all its installs in a layer share a database,
@@ -125,6 +128,7 @@ pub const UNKNOWN: Manager = Manager {
     updaters: &[],
     mounts: &[],
     keeps: &[],
+    publishes: &[],
     used_by: &[],
     is_system: false,
 };
@@ -290,6 +294,10 @@ pub enum Where {
     Debian,
     /// Alpine.
     Alpine,
+    /// Fedora, Red Hat and their kin since dnf 4 took the place of yum.
+    Dnf4,
+    /// Fedora since dnf 5.
+    Dnf5,
 }
 
 /// Who needs a leftover after the RUN that made it.

@@ -61,6 +61,23 @@ impl Operation {
         })
     }
 
+    /// Whether a sub-command or goal puts what only this build has into the cache of `manager`, or, hidden by
+    /// a variable, may do so.
+    pub fn publishes_to(&self, command: &CommandFact, manager: &Manager) -> bool {
+        let goals = || self.manager.publishes.iter();
+        let goals = || goals().filter(|(_, to)| *to == manager.id);
+        let words = &command.words[self.program_end..];
+        let mut words = words.iter().filter(|word| !word.raw.starts_with('-'));
+        goals().next().is_some()
+            && words.any(|word| {
+                let text = word.literal.as_deref().unwrap_or(&word.raw);
+                text.contains('$')
+                    || text
+                        .split(':')
+                        .any(|part| goals().any(|(goal, _)| part == *goal))
+            })
+    }
+
     /// The operands' literal values; `None` where one of them is not literal or more come from elsewhere.
     pub fn packages<'c>(&self, command: &'c CommandFact) -> Option<Vec<&'c str>> {
         if command.takes_more_arguments {

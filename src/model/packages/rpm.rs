@@ -1,6 +1,8 @@
 //! dnf, microdnf, yum and tdnf: `dnf(8)`, `yum(8)`.
 
-use super::{AssumeYes, CacheMount, Leaner, Leftover, Manager, NOTHING, SHARED, UNKNOWN, Verb};
+use super::{
+    AssumeYes, CacheMount, Leaner, Leftover, Manager, NOTHING, SHARED, UNKNOWN, Verb, Where,
+};
 
 /// dnf 4 and 5.
 pub(super) const DNF: Manager = Manager {
@@ -97,6 +99,7 @@ pub(super) const DNF: Manager = Manager {
     mounts: &[CacheMount {
         id: Some("dnf"),
         folder: "/var/cache/dnf",
+        places: &[(Where::Dnf5, "/var/cache/libdnf5")],
         is_locked: true,
         ..SHARED
     }],
@@ -133,6 +136,10 @@ pub(super) const YUM: Manager = Manager {
     mounts: &[CacheMount {
         id: Some("yum"),
         folder: "/var/cache/yum",
+        places: &[
+            (Where::Dnf5, "/var/cache/libdnf5"),
+            (Where::Dnf4, "/var/cache/dnf"),
+        ],
         is_locked: true,
         ..SHARED
     }],

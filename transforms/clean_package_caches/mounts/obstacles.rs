@@ -3,6 +3,7 @@
 use imgfix_syntax::{Arguments, ItemKind, TextRange};
 
 use super::{Mount, fetches, flag};
+use crate::model::Model;
 use crate::model::images::Family;
 use crate::model::leftovers::{self, User};
 use crate::model::packages::{Manager, Needed, Verb};
@@ -16,6 +17,7 @@ use super::super::reasons::{
     CACHE_MOVED, CACHE_WANTED, CHILD_INSTALL, LATER_SCRIPT, NOT_ROOT, ONBUILD_INSTALL,
     PLACE_UNKNOWN, USED_LATER,
 };
+use super::super::refusals::{read_at_start, wanted};
 
 pub(in super::super) const NEEDS_BUILDKIT: Reason = Reason {
     id: "needs-buildkit",
@@ -52,6 +54,14 @@ pub(in super::super) const KEPT_OUT: Reason = Reason {
 pub(in super::super) const NO_OWN_UPDATE: Reason = Reason {
     id: "no-update-of-its-own",
     message: "the RUN installs without an update of its own, and a cache mount can be empty at any time",
+};
+pub(in super::super) const NO_NETWORK: Reason = Reason {
+    id: "no-network",
+    message: "a RUN has no network, and a cache mount can be empty at any time",
+};
+pub(in super::super) const PUBLISHED: Reason = Reason {
+    id: "published-for-later",
+    message: "a RUN puts what only this build has into the cache for a later one, and a cache mount can be empty at any time",
 };
 pub(in super::super) const ANOTHER_RUN: Reason = Reason {
     id: "another-run-cannot-mount",
@@ -212,22 +222,18 @@ pub(super) fn mounts(
         if let Some(name) = sets(leftover.moved_by) {
             return Err(stop(&CACHE_MOVED, name));
         }
-        if let Some(detail) = leftovers::copied_elsewhere(model, run.stage, leftover) {
-            return Err(stop(&CACHE_WANTED, &detail));
-        }
         for operation in run.operations_of(manager) {
-            let command = run.command(operation);
-            let options = [leftover.options, leftover.offline].concat();
-            if operation.has_option(command, &options) {
+            if let Some(detail) = wanted(model, run, operation, leftover) {
+                return Err(stop(&CACHE_WANTED, &detail));
+            }
+            if operation.has_option(run.command(operation), leftover.offline) {
                 return Err(stop(&CACHE_WANTED, "an option of the command says so"));
             }
         }
     }
+    build_needs_it(model, run, manager)?;
     if let Some(name) = manager.no_cache.as_ref().and_then(|it| sets(it.variables)) {
         return Err(stop(&KEPT_OUT, name));
-    }
-    if let Some(text) = leftovers::configured(model, run, manager) {
-        return Err(stop(&CACHE_WANTED, &text));
     }
     if manager.is_system && state.is_root() != Some(true) {
         return Err(stop(&NOT_ROOT, manager.id));
@@ -269,6 +275,41 @@ pub(super) fn mounts(
         });
     }
     Ok(found)
+}
+
+/// A later step of the build fails where the mount has been emptied between the two.
+fn build_needs_it(model: &Model, run: &Run, manager: &'static Manager) -> Result<(), Obstacle> {
+    let family = family(model, run);
+    let runs = || {
+        let all = model.runs.iter();
+        all.filter(|other| family.contains(&other.stage))
+    };
+    let has_no_network = |other: &&Run| other.flags.iter().any(|flag| flag == "--network=none");
+    let stop = |other: &Run, reason: &'static Reason| {
+        let detail = format!("line {}", model.lines.line(other.range.start()));
+        Err(Obstacle::new(run.range, reason, detail))
+    };
+    if let Some(other) = runs().find(|other| other.item >= run.item && has_no_network(other)) {
+        return stop(other, &NO_NETWORK);
+    }
+    let publishes = |other: &&Run| {
+        let mut operations = other.operations.iter();
+        operations.any(|it| it.publishes_to(other.command(it), manager))
+    };
+    let first = runs().find(publishes).map(|other| other.item);
+    let reader = runs().find(|other| {
+        first.is_some_and(|first| other.item > first)
+            && other
+                .operations_of(manager)
+                .any(|it| it.verb != Verb::Clean)
+    });
+    reader.map_or(Ok(()), |other| stop(other, &PUBLISHED))
+}
+
+/// The stages that a RUN's stage is made from and those made from it, itself among them.
+fn family(model: &Model, run: &Run) -> Vec<usize> {
+    let lineage = std::iter::successors(Some(run.stage), |&stage| model.parent(stage));
+    lineage.chain(model.descendants(run.stage)).collect()
 }
 
 /// Whether the first thing that a RUN does with the manager's index is to fetch it, whatever else happens.
@@ -356,23 +397,31 @@ fn covers(path: &str, target: &str) -> bool {
     folder.len() > 1 && folder != target && is_within(target, folder)
 }
 
-/// Whoever reads the cache later has the mount too.
+/// Nobody reads later, outside the mount, what a layer without it would hold.
 pub(super) fn later(
     input: &Input<'_>,
     run: &Run,
     manager: &'static Manager,
 ) -> Result<(), Obstacle> {
     let model = input.model;
-    if manager
-        .leftovers
-        .iter()
-        .all(|leftover| leftover.needed == Needed::Never)
+    let stop =
+        |reason: &'static Reason, detail: String| Err(Obstacle::new(run.range, reason, detail));
+    let is = |needed: Needed| manager.leftovers.iter().any(|it| it.needed == needed);
+    let mut leftovers = manager.leftovers.iter();
+    if leftovers.any(|it| leftovers::used_offline(model, run, manager, it)) {
+        let detail = "a later command works without network";
+        return stop(&CACHE_WANTED, detail.to_owned());
+    }
+    if is(Needed::Never)
+        && let Some(name) = leftovers::used_by_later(model, run, manager)
     {
+        return stop(&USED_LATER, format!("`{name}`"));
+    }
+    if !is(Needed::AsIndex) && !is(Needed::ByLaterUse) {
         return Ok(());
     }
     let line = |range: TextRange| model.lines.line(range.start());
-    let lineage = std::iter::successors(Some(run.stage), |&stage| model.parent(stage));
-    let family: Vec<usize> = lineage.chain(model.descendants(run.stage)).collect();
+    let family = family(model, run);
     for other in model
         .runs
         .iter()
@@ -385,8 +434,7 @@ pub(super) fn later(
             || (!super::is_mounted(input, other, manager)
                 && super::mounted(input, other, manager).is_err());
         if cannot {
-            let detail = format!("line {}", line(other.range));
-            return Err(Obstacle::new(run.range, &ANOTHER_RUN, detail));
+            return stop(&ANOTHER_RUN, format!("line {}", line(other.range)));
         }
     }
     if let Some(later) =
@@ -397,20 +445,15 @@ pub(super) fn later(
             User::Onbuild => &ONBUILD_INSTALL,
             User::ChildImage => &CHILD_INSTALL,
         };
-        let detail = format!("{} in line {}", later.name, line(later.range));
-        return Err(Obstacle::new(run.range, reason, detail));
+        return stop(
+            reason,
+            format!("{} in line {}", later.name, line(later.range)),
+        );
     }
-    let reads = manager
-        .leftovers
-        .iter()
-        .any(|leftover| leftover.needed == Needed::ByLaterUse);
-    let stages = model.descendants(run.stage);
-    let script = stages
-        .iter()
-        .find_map(|&stage| leftovers::unknown_start_script(model, input.surroundings, stage));
-    if let Some(script) = script.filter(|_| reads) {
-        let detail = format!("`{script}`, whose text is not known");
-        return Err(Obstacle::new(run.range, &USED_LATER, detail));
+    if is(Needed::ByLaterUse)
+        && let Some(detail) = read_at_start(input, run)
+    {
+        return stop(&USED_LATER, detail);
     }
     Ok(())
 }
