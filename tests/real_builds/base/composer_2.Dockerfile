@@ -11,7 +11,26 @@ COPY <<'EOF' /work/pack.php
 $phar = new Phar('/work/composer.phar', 0, 'composer.phar');
 $phar->buildFromDirectory('/work/in');
 $phar->setStub("#!/usr/bin/env php\n"
-    . "<?php Phar::mapPhar('composer.phar'); require 'phar://composer.phar/bin/composer'; __HALT_COMPILER();");
+    . "<?php Phar::mapPhar('composer.phar'); require 'phar://composer.phar/main.php'; __HALT_COMPILER();");
+EOF
+# Debian's takes these from php-intl, which public images of PHP have not; names here are ASCII.
+COPY <<'EOF' /work/in/main.php
+<?php
+if (!class_exists('Normalizer')) {
+    class Normalizer
+    {
+        const NFD = 4, NFKD = 8, NFC = 16, NFKC = 32;
+        const FORM_D = 4, FORM_KD = 8, FORM_C = 16, FORM_KC = 32;
+        public static function isNormalized($text, $form = 16) { return true; }
+        public static function normalize($text, $form = 16) { return $text; }
+    }
+    function normalizer_is_normalized($text, $form = 16) { return true; }
+    function normalizer_normalize($text, $form = 16) { return $text; }
+    function grapheme_strlen($text) { return mb_strlen($text); }
+    function grapheme_substr($text, $start, $length = null) { return mb_substr($text, $start, $length); }
+    function grapheme_strpos($text, $needle, $start = 0) { return mb_strpos($text, $needle, $start); }
+}
+require __DIR__ . '/bin/composer';
 EOF
 RUN set -eux; \
     mkdir -p /work/in/bin /work/in/share; \
