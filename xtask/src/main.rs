@@ -59,7 +59,7 @@ fn usage() -> ExitCode {
     );
     eprintln!("                          [--smell ID] [--all] [--lines]");
     eprintln!("       cargo xtask fuzz SECONDS [SEED]");
-    eprintln!("       cargo xtask real-builds [--ci] [--only TEXT] [--write]");
+    eprintln!("       cargo xtask real-builds [--ci] [--only TEXT] [--within MINUTES] [--write]");
     ExitCode::from(2)
 }
 
@@ -70,6 +70,7 @@ fn real_builds_options(words: &[&str]) -> Option<real_builds::Options> {
         match *word {
             "--ci" => options.ci = true,
             "--only" => options.only = Some((*words.next()?).to_owned()),
+            "--within" => options.within = Some(words.next()?.parse().ok()?),
             "--write" => options.write = true,
             _ => return None,
         }

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use imgfix::verify::{Builder, Rebuilt, Request, Silent, Subject, copy_folder, verify};
 use serde_json::Value;
@@ -29,6 +29,8 @@ pub struct Options {
     pub ci: bool,
     /// Only cases with this in their names.
     pub only: Option<String>,
+    /// After so many minutes no further case is begun.
+    pub within: Option<u64>,
     /// Whether `docs/real-builds.md` is written.
     pub write: bool,
 }
@@ -74,14 +76,17 @@ pub fn command(options: &Options) -> Result<(), String> {
     let Some(engine) = engine::start(&root)? else {
         return Ok(());
     };
-    let images: BTreeSet<&str> = cases
-        .iter()
-        .flat_map(|case| case.expected.images.iter().map(String::as_str))
-        .collect();
-    engine.base_images(&root, &images.into_iter().collect::<Vec<_>>())?;
     let program = program(project)?;
-    let mut outcomes = Vec::new();
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    let started = Instant::now();
     for (at, case) in cases.iter().enumerate() {
+        let is_late = |minutes| started.elapsed() > Duration::from_mins(minutes);
+        if options.within.is_some_and(is_late) {
+            println!("skipped: {} cases, for want of time", cases.len() - at);
+            break;
+        }
+        let images: Vec<&str> = case.expected.images.iter().map(String::as_str).collect();
+        engine.base_images(&root, &images)?;
         let outcome = run(&engine, &program, case);
         let size = |bytes: Option<u64>| {
             bytes.map_or("-".to_owned(), |bytes| format!("{:.1}", bytes as f64 / 1e6))
@@ -104,11 +109,12 @@ pub fn command(options: &Options) -> Result<(), String> {
             println!("    FAULT: {fault}");
         }
         outcomes.push(outcome);
-    }
-    if options.write {
-        let path = project.join("docs/real-builds.md");
-        let text = table::document(&outcomes, &revision(project));
-        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        if options.write {
+            // After each case: what is known is not lost.
+            let path = project.join("docs/real-builds.md");
+            let text = table::document(&outcomes, &revision(project));
+            fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        }
     }
     let broken = outcomes
         .iter()
