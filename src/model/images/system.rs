@@ -112,7 +112,7 @@ pub fn dnf_of(release: &str) -> Option<u32> {
     let fedora = release
         .strip_prefix("fedora")
         .and_then(|version| version.parse::<u32>().ok());
-    (is_rpm && !BEFORE_DNF.contains(&release)).then(|| match fedora {
+    (is_rpm && !BEFORE_DNF.contains(&release)).then_some(match fedora {
         Some(version) if version >= FIRST_WITH_DNF_5 => 5,
         _ => 4,
     })

@@ -1,8 +1,6 @@
 //! dnf, microdnf, yum and tdnf: `dnf(8)`, `yum(8)`.
 
-use super::{
-    AssumeYes, CacheMount, Leaner, Leftover, Manager, NOTHING, SHARED, UNKNOWN, Verb, Where,
-};
+use super::{AssumeYes, CacheMount, Leaner, Leftover, Manager, NOTHING, UNKNOWN, Verb, Where};
 
 /// dnf 4 and 5.
 pub(super) const DNF: Manager = Manager {
@@ -101,7 +99,6 @@ pub(super) const DNF: Manager = Manager {
         folder: "/var/cache/dnf",
         places: &[(Where::Dnf5, "/var/cache/libdnf5")],
         is_locked: true,
-        ..SHARED
     }],
     ..UNKNOWN
 };
@@ -141,7 +138,6 @@ pub(super) const YUM: Manager = Manager {
             (Where::Dnf4, "/var/cache/dnf"),
         ],
         is_locked: true,
-        ..SHARED
     }],
     ..DNF
 };
