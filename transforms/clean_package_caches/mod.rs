@@ -240,9 +240,10 @@ fn propose_cleanup(
             .iter()
             .all(|&it| !model.stages[it].has_start_command)
         && stage.uses.is_empty();
-    let mut because = match leftover.typical_bytes {
-        0 => format!("the layer keeps the {} otherwise", leftover.what),
-        bytes => format!(
+    let saved = estimate(model, run, leftover);
+    let mut because = match saved {
+        None => format!("the layer keeps the {} otherwise", leftover.what),
+        Some(bytes) => format!(
             "the layer keeps about {:.1} MB of {} otherwise",
             bytes as f64 / 1e6,
             leftover.what
@@ -272,11 +273,21 @@ fn propose_cleanup(
         because,
         effects,
     };
-    if leftover.typical_bytes > 0 {
-        let saved = Effect::BytesSaved(leftover.typical_bytes);
-        rewrite.effects.push(saved);
-    }
+    rewrite.effects.extend(saved.map(Effect::BytesSaved));
     proposals.rewrite(rewrite);
+}
+
+/// What the clean-up saves. Where an earlier layer keeps the same, this one holds only what is new.
+fn estimate(model: &Model, run: &Run, leftover: &'static Leftover) -> Option<u64> {
+    let facts = model.stages[run.stage].facts.as_ref();
+    let release = facts.and_then(|facts| facts.release);
+    let is_kept_before = model.runs_before(run.item).any(|earlier| {
+        let mut left = left_behind(earlier).into_iter();
+        left.any(|(_, other)| other.what == leftover.what)
+    });
+    leftover
+        .estimated_bytes(release)
+        .filter(|_| !is_kept_before)
 }
 
 /// The clean-up as a command of its own.

@@ -63,7 +63,7 @@ pub(super) const APK: Manager = Manager {
         filled_by: &[Verb::Update],
         cleanup: &["rm", "-rf", "/var/cache/apk/*"],
         needed: Needed::AsIndex,
-        typical_bytes: 2_500_000,
+        bytes: &[("", 2_500_000)],
         ..NOTHING
     }],
     configuration: &["/etc/apk/cache"],

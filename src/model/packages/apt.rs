@@ -102,7 +102,8 @@ pub(super) const APT: Manager = Manager {
         // apt 3.0 (Debian 13) removes the lists with it; older ones do not know it.
         cleaned_by: &[&["distclean"]],
         needed: Needed::AsIndex,
-        typical_bytes: 19_800_000,
+        // With the sources that the images come with, and `Acquire::GzipIndexes`.
+        bytes: &[("bookworm", 19_800_000), ("trixie", 21_200_000)],
         ..NOTHING
     }],
     updaters: &[

@@ -281,8 +281,8 @@ pub struct Leftover {
     pub offline: &'static [&'static str],
     /// An official image, and the version of it from which on the manager keeps this.
     pub since: Option<(&'static str, &'static [u32])>,
-    /// An estimate of its bytes; 0 where there is none.
-    pub typical_bytes: u64,
+    /// Its bytes, measured, by the release of the image; an empty name stands for all others.
+    pub bytes: &'static [(&'static str, u64)],
 }
 
 /// A condition for a place.
@@ -326,13 +326,20 @@ pub const NOTHING: Leftover = Leftover {
     is_read_only: false,
     offline: &[],
     since: None,
-    typical_bytes: 0,
+    bytes: &[],
 };
 
 impl Leftover {
     /// Whether a later command of the manager fails without it.
     pub fn is_index(&self) -> bool {
         self.needed == Needed::AsIndex
+    }
+
+    /// An estimate of its bytes in a release; `None` where nothing is known.
+    pub fn estimated_bytes(&self, release: Option<&str>) -> Option<u64> {
+        let fits = |name: &str| name.is_empty() || Some(name) == release;
+        let found = self.bytes.iter().find(|(name, _)| fits(name));
+        found.map(|(_, bytes)| *bytes)
     }
 
     /// Whether the command that removes it finds it by itself, wherever it lies.
