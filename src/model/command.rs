@@ -81,6 +81,27 @@ pub struct CommandFact {
     pub has_redirections: bool,
 }
 
+/// Whether an expansion in a word sets a variable: `${NAME:=word}`, `$((NAME = 1))`.
+fn assigns_by_expanding(raw: &str) -> bool {
+    let by_default = raw.match_indices("${").any(|(at, _)| {
+        let rest =
+            raw[at + 2..].trim_start_matches(|char: char| char.is_alphanumeric() || char == '_');
+        rest.starts_with(":=") || rest.starts_with('=')
+    });
+    let by_arithmetic = raw.match_indices("$((").any(|(at, _)| {
+        let inner = raw[at + 3..].split("))").next().unwrap_or_default();
+        inner.contains("++")
+            || inner.contains("--")
+            || inner
+                .replace("==", "")
+                .replace("!=", "")
+                .replace("<=", "")
+                .replace(">=", "")
+                .contains('=')
+    });
+    by_default || by_arithmetic
+}
+
 impl CommandFact {
     /// The name of the program, without its folder.
     pub fn name(&self) -> Option<&str> {
@@ -407,7 +428,19 @@ impl CommandFact {
                 .first()
                 .map(|assignment| assignment.name.as_str());
         }
-        let first = self.words[0].literal.as_deref()?;
+        if self
+            .words
+            .iter()
+            .any(|word| assigns_by_expanding(&word.raw))
+        {
+            return Some("an expansion that assigns");
+        }
+        // `command cd` and `builtin export` are the same builtins.
+        let mut words = self.words.iter().filter_map(|word| word.literal.as_deref());
+        let first = words.find(|word| !matches!(*word, "command" | "builtin" | "-p"))?;
+        if first == "printf" && words.next() == Some("-v") {
+            return Some("printf -v");
+        }
         STATEFUL.iter().find(|name| **name == first).copied()
     }
 }

@@ -52,6 +52,12 @@ fn propose_one(input: &Input<'_>, run: &Run, at: usize, archive: &str, proposals
     if let Some(line) = named_later(input, run, at, archive) {
         return proposals.decline(range, &USED_LATER, format!("`{archive}` in line {line}"));
     }
+    let name = base_name(archive);
+    let mut texts = input.surroundings.context.files.iter();
+    let named = texts.find(|(_, text)| text.as_ref().is_some_and(|text| text.contains(name)));
+    if let Some((file, _)) = named {
+        return proposals.decline(range, &USED_LATER, format!("`{archive}` in `{file}`"));
+    }
     let Some(place) = place::behind(run, unpack) else {
         return proposals.decline(range, &NO_SAFE_PLACE, format!("`{archive}`"));
     };
@@ -229,11 +235,11 @@ fn named_later(input: &Input<'_>, run: &Run, at: usize, archive: &str) -> Option
         text.split_whitespace()
             .any(|word| word.contains('*') && ENDINGS.iter().any(|ending| word.contains(ending)))
     };
-    let means = |text: &str| text.contains(name) || is_pattern(text);
+    let means = |text: &str| text.contains(name) || is_pattern(text) || checks_sums(text);
     let line = |range: TextRange| model.lines.line(range.start());
     let in_run = run.commands[at + 1..]
         .iter()
-        .find(|command| command.words.iter().any(|word| means(&word.raw)));
+        .find(|command| means(command.range.slice(&model.text)));
     if let Some(command) = in_run {
         return Some(line(command.range));
     }
@@ -245,6 +251,17 @@ fn named_later(input: &Input<'_>, run: &Run, at: usize, archive: &str) -> Option
         .into_iter()
         .find(|(_, instruction)| means(instruction.range.slice(&model.text)))
         .map(|(_, instruction)| line(instruction.range))
+}
+
+/// Whether a command compares files with a list of check sums, or with signatures: with which ones is not
+/// read.
+fn checks_sums(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_sum = |word: &&str| word.ends_with("sum") || *word == "gpg" || *word == "minisign";
+    words.iter().any(is_sum)
+        && words
+            .iter()
+            .any(|word| matches!(*word, "-c" | "--check" | "--verify" | "-V" | "-sc" | "-wc"))
 }
 
 fn base_name(path: &str) -> &str {

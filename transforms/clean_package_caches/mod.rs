@@ -67,6 +67,7 @@ static META: Meta = Meta {
         &mounts::ANOTHER_RUN,
         &mounts::NO_OWN_UPDATE,
         &mounts::NO_NETWORK,
+        &mounts::PARENTS_OF_ROOT,
         &mounts::PUBLISHED,
         &CLEANED_LATER,
         &INDEX_ALONE,
@@ -125,6 +126,10 @@ fn propose_one(
     let state = model.state(run.item).expect("a RUN stands in a stage");
     let manager = operation.manager;
     let range = run.command(operation).range;
+    // Nothing is downloaded there.
+    if run.flags.iter().any(|flag| flag == "--network=none") {
+        return;
+    }
     if is_kept_out_by_variable(model, run, operation, manager)
         || has_no_cache_yet(stage, manager)
         || leftovers::is_mounted(run, manager, leftover, stage, state)

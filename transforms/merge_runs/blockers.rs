@@ -10,7 +10,7 @@ use crate::model::command::CommandFact;
 use crate::model::run::{Run, RunForm, RunScript};
 use crate::transform::{Join, Reason};
 
-use super::are_adjacent;
+use super::{are_adjacent, replaced};
 
 /// Why two RUNs may not be joined flatly, and how they may be joined otherwise.
 #[derive(Debug)]
@@ -42,6 +42,8 @@ reasons! {
     COMMENT_IN_SHELL, "comment-in-shell", "a shell comment in the first one would swallow the second one";
     STATUS_MASKED, "status-masked", "joined, a failure of the first one could go unseen";
     PROGRAM_REPLACED, "program-replaced", "the first one may replace a program that both run, whose old path the shell remembers";
+    SHELL_REPLACED, "shell-replaced", "the first one replaces the program that is the shell, and only a new RUN starts the new one";
+    FOLDER_REPLACED, "folder-replaced", "the first one removes or moves the folder in which both run, and only a new RUN enters the new one";
     USER_DATABASE, "user-database", "the first one changes users or groups, which only a new process sees";
     PER_RUN_FILES, "per-run-files", "the first one writes where each RUN has files of its own";
     LOOP_VARIABLE, "loop-variable", "a loop of the first one leaves a variable behind that the second one may read";
@@ -85,6 +87,9 @@ pub(super) fn find(model: &Model, left: &Run, right: &Run) -> Option<Blocker> {
     }
     if reads_profile(model, left) {
         return hard(&LOGIN_SHELL, String::new());
+    }
+    if let Some((reason, path)) = replaced::find(model, left, right) {
+        return hard(reason, format!("`{path}`"));
     }
     if left_script.list.has_comment {
         return hard(&COMMENT_IN_SHELL, String::new());
@@ -321,10 +326,12 @@ fn is_daemon(command: &CommandFact) -> bool {
             | "cassandra"
             | "elasticsearch"
     ) || path.contains("/init.d/")
-        || command
-            .words
-            .iter()
-            .any(|word| word.raw.contains("$!") || word.is("nohup") || word.is("setsid"))
+        || command.words.iter().any(|word| {
+            word.raw.contains("$!")
+                || ["nohup", "setsid", "--daemon", "--daemonize"]
+                    .iter()
+                    .any(|it| word.is(it))
+        })
 }
 
 /// A path that the command names below `/dev/shm`, `/run`, `/etc/hosts` or `/etc/resolv.conf`: BuildKit

@@ -2,6 +2,7 @@
 
 mod blockers;
 mod plan;
+mod replaced;
 pub(super) mod wants;
 
 use crate::model::Model;
@@ -43,6 +44,8 @@ const REASONS: &[&Reason] = &[
     &blockers::COMMENT_IN_SHELL,
     &blockers::STATUS_MASKED,
     &blockers::PROGRAM_REPLACED,
+    &blockers::SHELL_REPLACED,
+    &blockers::FOLDER_REPLACED,
     &blockers::USER_DATABASE,
     &blockers::PER_RUN_FILES,
     &blockers::LOOP_VARIABLE,

@@ -39,6 +39,7 @@ static META: Meta = Meta {
         &no_recommends::FOREIGN_SOURCE,
         &no_recommends::RECOMMENDS_WANTED,
         &no_recommends::KEPT_MAY_BE_MISSING,
+        &no_recommends::AUTO_REMOVED,
         &no_recommends::NOTHING_DROPPED,
         &no_recommends::NOT_AN_INSTALL,
         &leaner::CONFIGURED,

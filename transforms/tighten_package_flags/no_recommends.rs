@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::edit::Edits;
+use crate::model::Model;
 use crate::model::debian::needs::{self, Evidence, Keep};
 use crate::model::debian::{self, Archive, Release};
 use crate::model::images::Family;
@@ -30,6 +31,7 @@ reasons! {
     FOREIGN_SOURCE, "foreign-source", "a package source was added before, and the tables speak of Debian's archive only";
     RECOMMENDS_WANTED, "recommends-wanted", "an option asks for the recommended packages";
     KEPT_MAY_BE_MISSING, "kept-package-may-be-missing", "a recommended package is used, but it is not sure to exist by that name in this release";
+    AUTO_REMOVED, "auto-removed", "a later `autoremove` takes away what came along, and would leave what is named";
     NOTHING_DROPPED, "nothing-dropped", "all that would be dropped is used";
     NOT_AN_INSTALL, "not-a-plain-install", "it installs what the archive or the system decides, not named packages";
 }
@@ -71,6 +73,12 @@ const REFUSED: &[&str] = &[
     "opam",
     "tigervnc",
     "docker.io",
+    "dpkg-dev",
+    "graphviz",
+    "ldap-utils",
+    "perl",
+    "samba",
+    "wireguard",
 ];
 
 /// Whether recommended packages are installed, and nothing says that this is wanted.
@@ -184,15 +192,10 @@ fn plan(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>) -> Result<Plan,
             .collect(),
     };
     if dropped.is_empty() && !lost.is_empty() {
-        return Err((
-            &NOTHING_DROPPED,
-            list(
-                &kept
-                    .iter()
-                    .map(|(name, _)| (*name).to_owned())
-                    .collect::<Vec<_>>(),
-            ),
-        ));
+        return Err((&NOTHING_DROPPED, list(&kept_names(&kept))));
+    }
+    if !kept.is_empty() && removes_automatically(input.model, site.run) {
+        return Err((&AUTO_REMOVED, list(&kept_names(&kept))));
     }
     let dropped_kib = after.map_or(0, |after| after.installed_kib);
     Ok(Plan {
@@ -340,11 +343,7 @@ fn rewrite(input: &Input<'_>, site: &Site<'_>, plan: &Plan) -> Rewrite {
     let title = if plan.kept.is_empty() {
         format!("add `{}`", rules.flag)
     } else {
-        let names: Vec<String> = plan
-            .kept
-            .iter()
-            .map(|(name, _)| (*name).to_owned())
-            .collect();
+        let names = kept_names(&plan.kept);
         format!("add `{}`, keeping {}", rules.flag, list(&names))
     };
     Rewrite {
@@ -360,15 +359,30 @@ fn rewrite(input: &Input<'_>, site: &Site<'_>, plan: &Plan) -> Rewrite {
         effects: vec![
             effect,
             Effect::PackagesDropped(plan.dropped.iter().map(|&name| name.to_owned()).collect()),
-            Effect::PackagesAdded(
-                plan.kept
-                    .iter()
-                    .map(|(name, _)| (*name).to_owned())
-                    .collect(),
-            ),
+            Effect::PackagesAdded(kept_names(&plan.kept)),
             Effect::BytesSaved(plan.dropped_kib * 1024),
         ],
     }
+}
+
+fn kept_names(kept: &[(&'static str, String)]) -> Vec<String> {
+    kept.iter().map(|(name, _)| (*name).to_owned()).collect()
+}
+
+/// Whether the RUN, or a later one, removes what nobody asked for by name.
+fn removes_automatically(model: &Model, run: &Run) -> bool {
+    let stages = model.descendants(run.stage);
+    let later = model.runs_after(run.item).iter();
+    let later = later.filter(|later| stages.contains(&later.stage));
+    let mut commands = later.chain([run]).flat_map(|run| &run.commands);
+    commands.any(|command| {
+        let options = ["autoremove", "autopurge", "--auto-remove", "--autoremove"];
+        matches!(command.name(), Some("apt-get" | "apt" | "aptitude"))
+            && command
+                .words
+                .iter()
+                .any(|word| options.iter().any(|it| word.is(it)))
+    })
 }
 
 fn because(plan: &Plan) -> String {

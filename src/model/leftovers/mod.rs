@@ -273,15 +273,16 @@ pub fn configured(model: &Model, run: &Run, manager: &'static Manager) -> Option
 /// A later command, of the stage or of one made from it, that works from the leftover without network.
 pub fn used_offline(model: &Model, run: &Run, manager: &Manager, leftover: &Leftover) -> bool {
     let stages = model.descendants(run.stage);
+    let without_network = |later: &Run| later.flags.iter().any(|flag| flag == "--network=none");
     !leftover.offline.is_empty()
         && model
             .runs_after(run.item)
             .iter()
             .filter(|later| stages.contains(&later.stage))
             .any(|later| {
-                later
-                    .operations_of(manager)
-                    .any(|it| it.has_option(later.command(it), leftover.offline))
+                later.operations_of(manager).any(|it| {
+                    without_network(later) || it.has_option(later.command(it), leftover.offline)
+                })
             })
 }
 

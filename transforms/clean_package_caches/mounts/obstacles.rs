@@ -63,6 +63,10 @@ pub(in super::super) const PUBLISHED: Reason = Reason {
     id: "published-for-later",
     message: "a RUN puts what only this build has into the cache for a later one, and a cache mount can be empty at any time",
 };
+pub(in super::super) const PARENTS_OF_ROOT: Reason = Reason {
+    id: "parents-of-root",
+    message: "the builder makes the folders above the mount, and they are root's: the user could write nothing else there",
+};
 pub(in super::super) const ANOTHER_RUN: Reason = Reason {
     id: "another-run-cannot-mount",
     message: "another RUN of the stage uses the same cache and cannot have the mount",
@@ -265,6 +269,10 @@ pub(super) fn mounts(
             .absolute(&folder)
             .filter(|target| owner.ids.is_none() || target.starts_with("/home/"))
             .ok_or_else(|| stop(&USER_UNKNOWN, &folder))?;
+        let parent = target.rsplit_once('/').map(|(parent, _)| parent);
+        if owner.ids.is_some() && parent != owner.home.as_deref() {
+            return Err(stop(&PARENTS_OF_ROOT, &target));
+        }
         if mount.id.is_some() && release.is_none() {
             return Err(stop(&RELEASE_UNKNOWN, manager.id));
         }

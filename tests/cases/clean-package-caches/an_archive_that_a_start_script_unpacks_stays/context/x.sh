@@ -1,0 +1,2 @@
+#!/bin/sh
+tar -C /srv -xzf /opt/a.tar.gz
