@@ -1,0 +1,1 @@
+console.log(require("lodash").chunk([1, 2, 3], 2).length);
