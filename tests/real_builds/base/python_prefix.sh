@@ -3,7 +3,7 @@
 # machine, as if it had been compiled for /usr/local. Puts nothing there where there is none.
 set -euo pipefail
 out=$1/usr/local
-from=$(find "${PYENV_ROOT:-$HOME/.pyenv}/versions" -mindepth 1 -maxdepth 1 -name '3.11.*' 2> /dev/null | sort -V | tail -1)
+from=$(find "${PYENV_ROOT:-$HOME/.pyenv}/versions" -mindepth 1 -maxdepth 1 -name '3.11.*' 2> /dev/null | sort -V | tail -1) || true
 # a shared library, as the public images have it
 [ -e "${from:-/none}/lib/libpython3.11.so.1.0" ] || exit 0
 
