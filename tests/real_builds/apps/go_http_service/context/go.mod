@@ -1,0 +1,3 @@
+module example.org/feet
+
+go 1.22
