@@ -1,0 +1,3 @@
+module example.org/morse
+
+go 1.22
