@@ -1,0 +1,3 @@
+module example.org/rivers
+
+go 1.22
