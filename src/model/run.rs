@@ -1,6 +1,6 @@
 //! A RUN: its script, its commands, and what they do with package managers.
 
-use imgfix_syntax::shell::{Dialect, Opaque, Script, ScriptReader};
+use imgfix_syntax::shell::{Dialect, Opaque, Operator, Script, ScriptReader};
 use imgfix_syntax::{Arguments, CommandForm, Heredoc, Instruction, LogicalText, TextRange};
 
 use super::Readers;
@@ -111,6 +111,18 @@ impl Run {
                 set.arguments()
                     .iter()
                     .any(|word| word.is("errexit") || is_short_option(&word.raw, 'e'))
+            })
+    }
+
+    /// Whether nothing but a failure keeps a command from being run: no condition, no `||` before it.
+    pub fn is_always_run(&self, command: &CommandFact) -> bool {
+        let item = self
+            .script()
+            .and_then(|script| script.list.items.get(command.item));
+        command.is_top_level
+            && item.is_some_and(|item| {
+                let mut before = item.and_or.rest[..command.pipeline].iter();
+                before.all(|link| link.operator == Operator::And)
             })
     }
 

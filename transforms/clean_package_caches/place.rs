@@ -187,7 +187,7 @@ pub(super) fn before<'r>(
 ) -> Option<(usize, &'r CommandFact)> {
     let script = run.script()?;
     let and_or = &script.list.items.get(command.item)?.and_or;
-    let is_link = command.enclosures.is_empty() && is_always_run(run, command);
+    let is_link = command.enclosures.is_empty() && run.is_always_run(command);
     let pipeline = if is_link {
         and_or.pipelines().nth(command.pipeline)?
     } else {
@@ -204,16 +204,4 @@ pub(super) fn before<'r>(
         .find(|command| command.range == range)
         .filter(|_| !pipeline.negated)?;
     Some((script.source_range(pipeline.range).start(), there))
-}
-
-/// Whether nothing but a failure keeps a command from being run: no condition, no `||` before it.
-pub(super) fn is_always_run(run: &Run, command: &CommandFact) -> bool {
-    let item = run
-        .script()
-        .and_then(|script| script.list.items.get(command.item));
-    command.is_top_level
-        && item.is_some_and(|item| {
-            let mut before = item.and_or.rest[..command.pipeline].iter();
-            before.all(|link| link.operator == Operator::And)
-        })
 }

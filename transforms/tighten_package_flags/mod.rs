@@ -1,6 +1,7 @@
 #![doc = include_str!("../tighten_package_flags.md")]
 
 mod assume_yes;
+mod insertions;
 mod leaner;
 mod no_cache;
 mod no_recommends;
@@ -42,6 +43,8 @@ static META: Meta = Meta {
         &no_recommends::AUTO_REMOVED,
         &no_recommends::NOTHING_DROPPED,
         &no_recommends::NOT_AN_INSTALL,
+        &no_recommends::RELEASE_NOT_IN_TABLES,
+        &no_recommends::INSTALLED_BEFORE,
         &leaner::CONFIGURED,
     ],
 };
@@ -60,23 +63,27 @@ impl Transform for TightenPackageFlags {
                     operation,
                     command: run.command(operation),
                 };
-                if !has_smell(input, &survey, &site) {
-                    continue;
+                if has_smell(input, &survey, &site) {
+                    tighten(input, &mut survey, &site, proposals);
                 }
-                if let Some(reason) = gate(input, &site) {
-                    proposals.decline(site.command.range, reason, "");
-                    continue;
-                }
-                assume_yes::propose(input, &survey, &site, proposals);
-                no_cache::propose(input, &site, proposals);
-                no_recommends::propose(input, &mut survey, &site, proposals);
-                leaner::propose(input, &site, proposals);
+                no_recommends::note(input, &mut survey, &site);
             }
             if gate_run(input, run) {
                 no_cache::propose_needless(input, run, proposals);
             }
         }
     }
+}
+
+/// Proposes the flags that an operation lacks.
+fn tighten(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>, proposals: &mut Proposals) {
+    if let Some(reason) = gate(input, site) {
+        return proposals.decline(site.command.range, reason, "");
+    }
+    assume_yes::propose(input, survey, site, proposals);
+    no_cache::propose(input, site, proposals);
+    no_recommends::propose(input, survey, site, proposals);
+    leaner::propose(input, site, proposals);
 }
 
 /// One operation of a RUN.

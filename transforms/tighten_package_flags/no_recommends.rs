@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::edit::Edits;
 use crate::model::Model;
+use crate::model::command::Failure;
 use crate::model::debian::needs::{self, Evidence, Keep};
 use crate::model::debian::{self, Archive, Release};
 use crate::model::images::Family;
@@ -13,6 +14,7 @@ use crate::transform::words::WordEdits;
 use crate::transform::{Applicability, Effect, Input, Proposals, Reason, Rewrite};
 
 use super::Site;
+use super::insertions::{insert_package, join_insertions, last_leading_option};
 use super::survey::Survey;
 
 macro_rules! reasons {
@@ -33,6 +35,8 @@ reasons! {
     KEPT_MAY_BE_MISSING, "kept-package-may-be-missing", "a recommended package is used, but it is not sure to exist by that name in this release";
     AUTO_REMOVED, "auto-removed", "a later `autoremove` takes away what came along, and would leave what is named";
     NOTHING_DROPPED, "nothing-dropped", "all that would be dropped is used";
+    RELEASE_NOT_IN_TABLES, "release-not-in-tables", "the release is older than the tables, and may recommend what no later one does";
+    INSTALLED_BEFORE, "installed-before", "an earlier command has installed these packages: apt does not look at what they recommend again";
     NOT_AN_INSTALL, "not-a-plain-install", "it installs what the archive or the system decides, not named packages";
 }
 
@@ -120,9 +124,38 @@ pub(super) fn propose(
         return;
     }
     match plan(input, survey, site) {
-        Ok(plan) => proposals.rewrite(rewrite(input, site, &plan)),
+        Ok(plan) => {
+            survey.note_lean(site.command.range.start());
+            proposals.rewrite(rewrite(input, site, &plan));
+        }
         Err((reason, detail)) => proposals.decline(site.command.range, reason, detail),
     }
+}
+
+/// Notes what an install has brought for those behind it, or that something was removed.
+pub(super) fn note(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>) {
+    let operation = site.operation;
+    if operation.manager.no_recommends.is_none() || site.run.deferred {
+        return;
+    }
+    if operation.verb == Verb::Remove {
+        return survey.forget_installed(site.run);
+    }
+    let is_certain = site.run.is_always_run(site.command) && site.command.failure == Failure::Fatal;
+    let does = operation.verb == Verb::Install
+        && !operation.has_option(site.command, operation.manager.dry_options)
+        && !operation.has_option(site.command, &["-d", "--download-only"]);
+    let Some(names) = packages(site).ok().filter(|_| is_certain && does) else {
+        return;
+    };
+    let with_recommended = is_missing(survey, site) && !survey.is_lean(site.command.range.start());
+    let archive = archive(input, site.run);
+    let brought: Vec<String> = names
+        .iter()
+        .flat_map(|name| debian::brought(archive, name, with_recommended))
+        .map(str::to_owned)
+        .collect();
+    survey.note_installed(site.run, brought.into_iter().chain(names));
 }
 
 /// What to install instead.
@@ -144,13 +177,27 @@ fn plan(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>) -> Result<Plan,
     if let Some(mark) = survey.source_before(site.run, site.command.range.start()) {
         return Err((&FOREIGN_SOURCE, format!("`{mark}`")));
     }
+    let facts = input.model.stages[site.run.stage].facts.as_ref();
+    if let Some(release) = facts
+        .and_then(|facts| facts.release)
+        .filter(|release| debian::is_before_tables(release))
+    {
+        return Err((&RELEASE_NOT_IN_TABLES, release.to_owned()));
+    }
     let archive = archive(input, site.run);
-    let names: Vec<&str> = packages.iter().map(String::as_str).collect();
-    if let Some(name) = names
+    let all: Vec<&str> = packages.iter().map(String::as_str).collect();
+    if let Some(name) = all
         .iter()
         .find(|name| REFUSED.iter().any(|family| name.starts_with(family)))
     {
         return Err((&FAMILY_REFUSED, format!("`{name}`")));
+    }
+    let names: Vec<&str> = all
+        .into_iter()
+        .filter(|name| !survey.is_installed(site.run, name))
+        .collect();
+    if names.is_empty() {
+        return Err((&INSTALLED_BEFORE, list(&packages)));
     }
     let loss =
         debian::loss(archive, &names).map_err(|unknown| (&PACKAGE_UNKNOWN, list(&unknown.0)))?;
@@ -162,7 +209,7 @@ fn plan(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>) -> Result<Plan,
         .packages
         .iter()
         .copied()
-        .filter(|name| !survey.is_installed_before(site.run, name))
+        .filter(|name| !survey.is_installed(site.run, name))
         .collect();
     let evidence = survey.evidence(input, site.run.stage);
     let kept = kept(archive, &names, &lost, evidence);
@@ -177,15 +224,14 @@ fn plan(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>) -> Result<Plan,
         .copied()
         .chain(kept.iter().map(|(name, _)| *name))
         .collect();
-    let after = debian::loss(archive, &all).ok();
-    let dropped: Vec<&'static str> = match &after {
-        Some(after) => after
+    let dropped: Vec<&'static str> = match debian::loss(archive, &all) {
+        Ok(after) => after
             .packages
             .iter()
             .copied()
             .filter(|name| lost.contains(name))
             .collect(),
-        None => lost
+        Err(_) => lost
             .iter()
             .copied()
             .filter(|name| !kept.iter().any(|(kept, _)| kept == name))
@@ -197,7 +243,7 @@ fn plan(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>) -> Result<Plan,
     if !kept.is_empty() && removes_automatically(input.model, site.run) {
         return Err((&AUTO_REMOVED, list(&kept_names(&kept))));
     }
-    let dropped_kib = after.map_or(0, |after| after.installed_kib);
+    let dropped_kib = debian::installed_kib(archive, &dropped);
     Ok(Plan {
         archive,
         kept,
@@ -418,86 +464,4 @@ fn because(plan: &Plan) -> String {
         text.push_str("; assumes that code which is not read here uses none of what is dropped");
     }
     text
-}
-
-/// The last of the options that stand directly behind the sub-command.
-fn last_leading_option(site: &Site<'_>) -> usize {
-    let mut at = site.operation.subcommand;
-    while site.operation.options.contains(&(at + 1))
-        && !site
-            .operation
-            .manager
-            .value_options
-            .contains(&site.command.words[at + 1].raw.as_str())
-    {
-        at += 1;
-    }
-    at
-}
-
-/// Adds a package where the list's order wants it, laid out as the list is.
-fn insert_package(input: &Input<'_>, site: &Site<'_>, name: &str, words: &mut WordEdits<'_>) {
-    let operands = &site.operation.operands;
-    let text = |at: usize| {
-        site.command.words[at]
-            .literal
-            .as_deref()
-            .unwrap_or_default()
-    };
-    let is_sorted = operands.len() > 1
-        && operands
-            .windows(2)
-            .all(|pair| text(pair[0]) < text(pair[1]));
-    let separator = separator(input, site);
-    let instruction = input.model.instruction(site.run.item);
-    let has_comments = instruction.is_some_and(|it| {
-        it.comments
-            .iter()
-            .any(|comment| site.command.range.contains_range(*comment))
-    });
-    if has_comments {
-        // A comment speaks of the packages below it: the new one goes above them all.
-        return words.insert_after(last_leading_option(site), &separator, name);
-    }
-    let before = operands
-        .iter()
-        .copied()
-        .find(|&at| is_sorted && text(at) > name);
-    match before {
-        Some(at) => words.insert_before(at, name, &separator),
-        None => words.insert_after(operands[operands.len() - 1], &separator, name),
-    }
-}
-
-/// What stands between two packages of the list: a blank, or a continuation with the list's indent.
-fn separator(input: &Input<'_>, site: &Site<'_>) -> String {
-    let operands = &site.operation.operands;
-    let first = operands[0];
-    let between = |left: usize, right: usize| {
-        let left = site.command.words[left].range.end();
-        &input.model.text[left..site.command.words[right].range.start()]
-    };
-    let gap = match operands.len() {
-        1 => between(first - 1, first),
-        count => between(operands[count - 2], operands[count - 1]),
-    };
-    match gap.rsplit_once('\n') {
-        Some((_, indent)) if indent.trim().is_empty() => format!(" \\\n{indent}"),
-        _ => " ".to_owned(),
-    }
-}
-
-/// Insertions at one place become one, in their order.
-fn join_insertions(edits: Vec<crate::edit::Edit>) -> Vec<crate::edit::Edit> {
-    let mut joined: Vec<crate::edit::Edit> = Vec::new();
-    for edit in edits {
-        match joined
-            .iter_mut()
-            .find(|other| other.range == edit.range && edit.range.is_empty())
-        {
-            Some(other) => other.text.push_str(&edit.text),
-            None => joined.push(edit),
-        }
-    }
-    joined
 }

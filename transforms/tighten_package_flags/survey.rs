@@ -1,6 +1,6 @@
 //! What the rest of the file says that decides about recommended packages, gathered once.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -9,7 +9,6 @@ use imgfix_syntax::{Instruction, Keyword, TextRange};
 use crate::model::Model;
 use crate::model::command::CommandFact;
 use crate::model::debian::needs::Evidence;
-use crate::model::packages::Verb;
 use crate::model::run::{Run, RunScript};
 use crate::model::stage::Base;
 use crate::transform::Input;
@@ -35,7 +34,10 @@ pub(super) struct Survey {
     sources: Vec<Vec<(usize, &'static str)>>,
     configured: Vec<Option<usize>>,
     answers_prompts: bool,
-    installed: Vec<BTreeMap<String, usize>>,
+    /// What the installs that were looked at so far have brought.
+    installed: Vec<BTreeSet<String>>,
+    /// The installs that get the flag, by their offsets.
+    lean: BTreeSet<usize>,
     /// The RUNs that are not understood: item and place.
     opaque: Vec<Vec<(usize, TextRange)>>,
     evidence: Vec<Option<Evidence>>,
@@ -58,7 +60,8 @@ impl Survey {
             sources: vec![Vec::new(); stages],
             configured: vec![None; stages],
             answers_prompts: model.text.contains("Assume-Yes"),
-            installed: vec![BTreeMap::new(); stages],
+            installed: vec![BTreeSet::new(); stages],
+            lean: BTreeSet::new(),
             opaque: vec![Vec::new(); stages],
             evidence: vec![None; stages],
         };
@@ -76,9 +79,6 @@ impl Survey {
         for run in &model.runs {
             if matches!(run.script, RunScript::Opaque(_)) {
                 survey.opaque[run.stage].push((run.item, run.range));
-            }
-            if !run.deferred {
-                survey.read_installs(run);
             }
         }
         survey
@@ -99,24 +99,6 @@ impl Survey {
         }
         if text.contains(CONFIGURATION) {
             self.configured[stage].get_or_insert(item);
-        }
-    }
-
-    fn read_installs(&mut self, run: &Run) {
-        let installs = run
-            .operations
-            .iter()
-            .filter(|it| it.manager.id == "apt" && it.verb == Verb::Install);
-        for operation in installs {
-            let names = operation
-                .packages(run.command(operation))
-                .into_iter()
-                .flatten();
-            for name in names {
-                self.installed[run.stage]
-                    .entry(name.to_owned())
-                    .or_insert(run.item);
-            }
         }
     }
 
@@ -145,13 +127,33 @@ impl Survey {
             .any(|stage| self.configured[stage].is_some_and(|item| item <= run.item))
     }
 
-    /// Whether an earlier RUN installs a package by its name.
-    pub(super) fn is_installed_before(&self, run: &Run, name: &str) -> bool {
-        self.lineage(run.stage).any(|stage| {
-            self.installed[stage]
-                .get(name)
-                .is_some_and(|&item| item < run.item)
-        })
+    /// Whether the installs noted so far have brought a package.
+    pub(super) fn is_installed(&self, run: &Run, name: &str) -> bool {
+        self.lineage(run.stage)
+            .any(|stage| self.installed[stage].contains(name))
+    }
+
+    /// The install at `offset` gets the flag.
+    pub(super) fn note_lean(&mut self, offset: usize) {
+        self.lean.insert(offset);
+    }
+
+    /// Whether the install at `offset` gets the flag.
+    pub(super) fn is_lean(&self, offset: usize) -> bool {
+        self.lean.contains(&offset)
+    }
+
+    /// What comes behind finds these packages.
+    pub(super) fn note_installed(&mut self, run: &Run, names: impl IntoIterator<Item = String>) {
+        self.installed[run.stage].extend(names);
+    }
+
+    /// What a RUN removes may have been anything.
+    pub(super) fn forget_installed(&mut self, run: &Run) {
+        let lineage: Vec<usize> = self.lineage(run.stage).collect();
+        for stage in lineage {
+            self.installed[stage].clear();
+        }
     }
 
     /// A later RUN of the stage, or of one made from it, that is not understood.

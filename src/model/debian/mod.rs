@@ -12,6 +12,8 @@ mod closures;
 pub mod needs;
 mod table;
 
+use std::collections::BTreeSet;
+
 use closures::{List, closure};
 use table::TABLE;
 
@@ -47,6 +49,19 @@ impl Release {
     }
 }
 
+/// Releases before those of the table: what they recommend, no release of the table needs to know.
+#[rustfmt::skip]
+const BEFORE: &[&str] = &[
+    "squeeze", "wheezy", "jessie", "stretch", "buster",
+    "lucid", "precise", "quantal", "raring", "saucy", "trusty", "utopic", "vivid", "wily", "xenial", "yakkety",
+    "zesty", "artful", "bionic", "cosmic", "disco", "eoan",
+];
+
+/// Tells whether a release of Debian or Ubuntu is older than all of the table.
+pub fn is_before_tables(codename: &str) -> bool {
+    BEFORE.contains(&codename)
+}
+
 /// Where apt takes its packages from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Archive {
@@ -71,9 +86,6 @@ impl Archive {
 pub struct Loss {
     /// The packages that are no longer installed, sorted.
     pub packages: Vec<&'static str>,
-    /// The sum of their installed sizes in KiB; for [`Archive::Union`] that of the release which
-    /// loses most.
-    pub installed_kib: u64,
 }
 
 /// Names that the table of an archive does not have, in the order asked.
@@ -99,24 +111,58 @@ pub fn loss(archive: Archive, installed: &[&str]) -> Result<Loss, UnknownPackage
     if !unknown.is_empty() {
         return Err(UnknownPackages(unknown));
     }
-    let mut lost = Vec::new();
-    let mut installed_kib = 0;
-    for &release in archive.releases() {
-        let here = lost_in(release, installed);
-        let size = |package: &usize| TABLE.name(*package).installed_kib(release);
-        installed_kib = installed_kib.max(here.iter().map(size).sum());
-        lost.extend(here);
-    }
+    let mut lost: Vec<usize> = archive
+        .releases()
+        .iter()
+        .flat_map(|&release| lost_in(release, installed))
+        .collect();
     // Numbers are in the order of the names.
     lost.sort_unstable();
     lost.dedup();
-    Ok(Loss {
-        packages: lost
-            .into_iter()
-            .map(|package| TABLE.name(package).name())
-            .collect(),
-        installed_kib,
-    })
+    let packages: Vec<&'static str> = lost
+        .into_iter()
+        .map(|package| TABLE.name(package).name())
+        .collect();
+    Ok(Loss { packages })
+}
+
+/// The sum of the installed sizes of `packages` in KiB; for [`Archive::Union`] that of the release in which
+/// it is largest.
+pub fn installed_kib(archive: Archive, packages: &[&str]) -> u64 {
+    let of = |release: &Release| {
+        let numbers = packages.iter().filter_map(|name| TABLE.number(name));
+        numbers
+            .map(|package| TABLE.name(package).installed_kib(*release))
+            .sum()
+    };
+    archive.releases().iter().map(of).max().unwrap_or(0)
+}
+
+/// What an installation of `package` brings along, whichever of the releases it is; nothing where the table
+/// does not know the package.
+pub fn brought(archive: Archive, package: &str, with_recommended: bool) -> Vec<&'static str> {
+    let Some(number) = TABLE.number(package) else {
+        return Vec::new();
+    };
+    let mut common: Option<BTreeSet<usize>> = None;
+    for &release in archive.releases() {
+        if TABLE.release(release).entry(number).is_none() {
+            continue;
+        }
+        let mut here: BTreeSet<usize> = closure(release, number, List::Required)
+            .iter()
+            .copied()
+            .collect();
+        if with_recommended {
+            here.extend(closure(release, number, List::Recommended).iter());
+        }
+        common = Some(match common {
+            None => here,
+            Some(common) => common.intersection(&here).copied().collect(),
+        });
+    }
+    let names = common.into_iter().flatten();
+    names.map(|package| TABLE.name(package).name()).collect()
 }
 
 /// The packages lost in one release, sorted; names that this release does not know are passed over.

@@ -91,6 +91,13 @@ const RUNS_OTHERS: &[&str] = &["sh", "bash", "dash", "ash", "xargs", "find", "wh
 #[rustfmt::skip]
 const KNOWN_PROGRAMS: &[&str] = &["apt-get", "apt", "aptitude", "apk", "apt-key", "apt-mark", "apt-cache", "dpkg", "dpkg-reconfigure", "echo", "printf", "mkdir", "rm", "rmdir", "cp", "mv", "ln", "ls", "cat", "touch", "chmod", "chown", "chgrp", "install", "sed", "grep", "awk", "cut", "tr", "sort", "head", "tail", "tee", "wc", "test", "[", "true", "false", ":", "cd", "export", "set", "umask", "tar", "gzip", "gunzip", "unzip", "curl", "wget", "git", "gpg", "useradd", "groupadd", "adduser", "addgroup", "usermod", "passwd", "chpasswd", "locale-gen", "update-locale", "ldconfig", "update-ca-certificates", "find", "which", "command", "sha256sum", "sha1sum", "md5sum", "sync", "sleep", "date", "uname", "id", "whoami", "hostname", "a2enmod", "a2ensite", "a2dismod", "a2dissite", "ssh-keyscan", "ssh-keygen", "update-alternatives", "update-rc.d", "unset", "pwd"];
 
+/// Packages that are only recommended and without which the other one does nothing, with the reason.
+const ALWAYS: &[(&str, &str, &str)] = &[(
+    "openssh-client",
+    "sshpass",
+    "`sshpass` only answers the prompt of ssh",
+)];
+
 /// Whether a recommended package stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Keep {
@@ -106,6 +113,12 @@ pub enum Keep {
 pub fn decide(package: &str, requested: &[&str], evidence: &Evidence) -> Keep {
     if package == "ca-certificates" {
         return Keep::Yes("without it no TLS client trusts any server".to_owned());
+    }
+    let always = ALWAYS
+        .iter()
+        .find(|(name, with, _)| *name == package && requested.contains(with));
+    if let Some((_, _, why)) = always {
+        return Keep::Yes((*why).to_owned());
     }
     let Some(need) = TABLE.iter().find(|need| need.package == package) else {
         // A service that is started, a folder of data: the name says it.

@@ -1,5 +1,6 @@
 use super::{
-    Archive, Release, UnknownPackages, commands, is_base, is_known, loss, may_matter, requires,
+    Archive, Release, UnknownPackages, brought, commands, installed_kib, is_base, is_known, loss,
+    may_matter, requires,
 };
 
 const BOOKWORM: Archive = Archive::Debian(Release::Bookworm);
@@ -54,9 +55,9 @@ fn pip_loses_the_whole_toolchain() {
     let loss = loss(BOOKWORM, &["python3-pip"]).expect("python3-pip is known");
     assert!(loss.packages.contains(&"build-essential"));
     assert!(
-        (380 * 1024..440 * 1024).contains(&loss.installed_kib),
+        (380 * 1024..440 * 1024).contains(&installed_kib(BOOKWORM, &loss.packages)),
         "{}",
-        loss.installed_kib
+        installed_kib(BOOKWORM, &loss.packages)
     );
 }
 
@@ -132,4 +133,12 @@ fn a_requirement_is_transitive_and_not_a_recommendation() {
     assert!(requires(Archive::Union, "git", "git-man"));
     assert!(!requires(BOOKWORM, "no-such-package", "libc6"));
     assert!(!requires(BOOKWORM, "git", "git"));
+}
+
+#[test]
+fn what_is_recommended_comes_along_where_no_flag_keeps_it_out() {
+    assert!(brought(BOOKWORM, "git", true).contains(&"openssh-client"));
+    let lean = brought(BOOKWORM, "git", false);
+    assert!(lean.contains(&"git-man") && !lean.contains(&"openssh-client"));
+    assert!(brought(BOOKWORM, "no-such-package", true).is_empty());
 }

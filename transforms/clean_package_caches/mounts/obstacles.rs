@@ -12,7 +12,6 @@ use crate::settings::Builder;
 use crate::transform::reasons::RELEASE_GONE;
 use crate::transform::{Input, Reason};
 
-use super::super::place;
 use super::super::reasons::{
     CACHE_MOVED, CACHE_WANTED, CHILD_INSTALL, LATER_SCRIPT, NOT_ROOT, ONBUILD_INSTALL,
     PLACE_UNKNOWN, USED_LATER,
@@ -331,7 +330,7 @@ fn updates_first(run: &Run, manager: &Manager) -> bool {
     let mut operations = run.operations_of(manager).filter(|it| uses(it.verb));
     operations
         .next()
-        .is_some_and(|it| it.verb == Verb::Update && place::is_always_run(run, run.command(it)))
+        .is_some_and(|it| it.verb == Verb::Update && run.is_always_run(run.command(it)))
 }
 
 /// Nothing else is mounted, copied or read there.

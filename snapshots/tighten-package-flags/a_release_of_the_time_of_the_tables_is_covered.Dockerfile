@@ -1,0 +1,3 @@
+FROM ubuntu:20.04
+RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates openssh-client && rm -rf /var/lib/apt/lists/*
+CMD ["/srv/deploy"]

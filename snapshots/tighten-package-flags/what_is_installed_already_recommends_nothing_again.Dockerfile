@@ -1,0 +1,4 @@
+FROM debian:bookworm
+RUN apt-get update && apt-get install -y --no-install-recommends sshpass openssh-client && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y sshpass && rm -rf /var/lib/apt/lists/*
+CMD ["/srv/deploy"]
