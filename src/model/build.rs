@@ -139,7 +139,9 @@ impl Builder<'_, '_> {
             Arguments::Command(_) if instruction.keyword == Keyword::Run => {
                 self.read_run(item, instruction, &state, false);
             }
-            Arguments::Command(_) => self.stages[stage].has_start_command = true,
+            Arguments::Command(_) => {
+                self.stages[stage].has_start_command |= !is_bare_shell(instruction.body.as_str());
+            }
             Arguments::Onbuild(inner) => {
                 self.stages[stage].has_onbuild = true;
                 if inner.keyword == Keyword::Run {
@@ -475,4 +477,14 @@ fn copied_programs(file: &File) -> Vec<String> {
     names.sort();
     names.dedup();
     names
+}
+
+/// Whether a start command is a shell that waits for somebody: it says nothing of what the image is for.
+fn is_bare_shell(command: &str) -> bool {
+    let mut words = command
+        .split(|char: char| char.is_whitespace() || matches!(char, '"' | '[' | ']' | ',' | '\''))
+        .filter(|word| !word.is_empty());
+    let first = words.next().and_then(|word| word.rsplit('/').next());
+    first.is_some_and(|name| matches!(name, "bash" | "sh" | "ash" | "dash" | "zsh"))
+        && words.all(|word| matches!(word, "-l" | "-i" | "-il" | "-li" | "--login"))
 }

@@ -23,7 +23,7 @@ pub struct Stage {
     pub uses: Vec<Use>,
     /// Why it is a final image; `None` where it is not.
     pub is_final: Option<Final>,
-    /// Whether it has a CMD or an ENTRYPOINT of its own.
+    /// Whether it has a CMD or an ENTRYPOINT of its own that is more than a bare shell.
     pub has_start_command: bool,
     /// Whether it has ONBUILD instructions.
     pub has_onbuild: bool,

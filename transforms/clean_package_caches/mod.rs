@@ -24,11 +24,11 @@ use place::Place;
 use reasons::{
     CACHE_MOVED, CACHE_WANTED, CHILD_INSTALL, CLEANED_LATER, IN_CHILD_BUILD, IN_EARLIER_LAYER,
     INDEX_ALONE, KEEPS_NOTHING, LATER_INSTALL, LATER_SCRIPT, NO_SAFE_PLACE, NOT_ROOT,
-    ONBUILD_INSTALL, PLACE_UNKNOWN, USED_LATER,
+    ONBUILD_INSTALL, PLACE_UNKNOWN, UPDATED_LATER, USED_LATER,
 };
 use refusals::{
     has_no_cache_yet, is_alone, is_in_earlier_layer, is_kept_out_by_variable, is_too_old,
-    moved_for_one, needed_later, used_later, wanted,
+    moved_for_one, needed_later, updated_alone_later, used_later, wanted,
 };
 
 /// Removes, in the layer that made it, what a package manager leaves behind.
@@ -73,6 +73,7 @@ static META: Meta = Meta {
         &INDEX_ALONE,
         &PLACE_UNKNOWN,
         &USED_LATER,
+        &UPDATED_LATER,
     ],
 };
 
@@ -142,7 +143,7 @@ fn propose_one(
     if let Some(detail) = wanted(model, run, operation, leftover) {
         return proposals.decline(range, &CACHE_WANTED, detail);
     }
-    if run.deferred && !leftover.is_found_by_program() {
+    if run.deferred && !(leftover.is_found_by_program() && leftover.needed == Needed::Never) {
         return proposals.decline(range, &IN_CHILD_BUILD, leftover.what);
     }
     let folder = leftovers::folder(leftover, stage, state);
@@ -189,6 +190,12 @@ fn propose_one(
         && let Some(declined) = needed_later(input, run, manager)
     {
         return proposals.decline(declined.0, declined.1, declined.2);
+    }
+    if leftover.is_index()
+        && let Some(later) = updated_alone_later(model, run, manager, leftover)
+    {
+        let detail = format!("line {}", model.lines.line(later.start()));
+        return proposals.decline(range, &UPDATED_LATER, detail);
     }
     if leftover.needed == Needed::ByLaterUse
         && let Some((range, detail)) = used_later(input, run, operation)

@@ -14,6 +14,10 @@ pub(super) const INDEX_ALONE: Reason = Reason {
     id: "index-alone",
     message: "the RUN only fetches the package lists; whatever it is for needs them",
 };
+pub(super) const UPDATED_LATER: Reason = Reason {
+    id: "updated-alone-later",
+    message: "a later RUN only updates the package lists: without those of this one it fetches them all into a layer of its own",
+};
 pub(super) const LATER_INSTALL: Reason = Reason {
     id: "later-install-needs-index",
     message: "a later command installs without an update of its own and needs the package lists",

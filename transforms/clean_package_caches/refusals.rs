@@ -67,6 +67,30 @@ pub(super) fn is_alone(run: &Run, operation: &Operation) -> bool {
         && run.commands.len() == run.operations.len()
 }
 
+/// A later RUN of the stage that only updates, before any removes the lists: it would fetch all of them again,
+/// to keep them.
+pub(super) fn updated_alone_later(
+    model: &Model,
+    run: &Run,
+    manager: &Manager,
+    leftover: &Leftover,
+) -> Option<TextRange> {
+    let removes_it = |later: &Run| {
+        let mut commands = later.commands.iter();
+        commands.any(|command| leftovers::removes(command, leftover))
+    };
+    let only_updates = |later: &Run| {
+        let mut operations = later.operations_of(manager);
+        operations.any(|operation| is_alone(later, operation))
+    };
+    model
+        .runs_of(run.stage)
+        .filter(|later| later.item > run.item)
+        .take_while(|later| !removes_it(later))
+        .find(|later| only_updates(later))
+        .map(|later| later.range)
+}
+
 /// A flag in the environment keeps the cache out.
 pub(super) fn is_kept_out_by_variable(
     model: &Model,

@@ -3,7 +3,7 @@
 use crate::model::Model;
 use crate::model::command::{CommandFact, CommandWord};
 use crate::model::leftovers;
-use crate::model::packages::{Leftover, Operation, Verb};
+use crate::model::packages::{Leftover, Manager, Operation, Verb};
 use crate::model::run::{Run, is_within};
 use crate::settings::MergeMode;
 
@@ -66,12 +66,12 @@ fn want(model: &Model, runs: &[&Run], start: usize, last: usize) -> Option<Want>
     let right = runs[last];
     for first in (start..last).rev() {
         let left = runs[first];
-        if let Some(why) = index_is_used(model, left, right, runs, first, last) {
+        if let Some((why, mends_fault)) = index_is_used(model, left, right, runs, first, last) {
             return Some(Want {
                 first,
                 last,
                 why,
-                mends_fault: true,
+                mends_fault,
                 is_adjacency: false,
             });
         }
@@ -95,7 +95,8 @@ fn want(model: &Model, runs: &[&Run], start: usize, last: usize) -> Option<Want>
     None
 }
 
-/// `left` fetches an index and installs nothing after it, and `right` is the first to use it.
+/// `left` fetches an index and installs nothing after it, and `right` is the first to use it, or, what mends
+/// no fault but saves bytes, would be if it did not fetch its own.
 fn index_is_used(
     model: &Model,
     left: &Run,
@@ -103,7 +104,7 @@ fn index_is_used(
     runs: &[&Run],
     first: usize,
     last: usize,
-) -> Option<String> {
+) -> Option<(String, bool)> {
     model.managers.iter().filter(|manager| manager.is_system).find_map(|manager| {
         let verbs = |run: &Run| run.operations_of(manager).map(|operation| operation.verb).collect::<Vec<_>>();
         let is_use = |verb: &Verb| matches!(verb, Verb::Install | Verb::Upgrade);
@@ -114,14 +115,22 @@ fn index_is_used(
         let first_use = right_verbs.iter().position(is_use)?;
         let own_update = right_verbs[..first_use].contains(&Verb::Update);
         let between = runs[first + 1..last].iter().any(|run| verbs(run).iter().any(is_use));
-        (unused_left && !own_update && !between).then(|| {
-            let program = program(left, manager.id);
-            let update = if manager.is_program(program) {
-                format!("`{program} update`")
-            } else {
-                "a package index that a script fetches".to_owned()
-            };
-            format!("{update} in a layer of its own goes stale in the build cache while the install below changes")
+        if !unused_left || own_update || between {
+            return None;
+        }
+        let program = program(left, manager.id);
+        let update = if manager.is_program(program) {
+            format!("`{program} update`")
+        } else {
+            "a package index that a script fetches".to_owned()
+        };
+        let user = right.operations_of(manager).nth(first_use)?;
+        let fetches_its_own = manager.no_cache.as_ref().is_some_and(|it| it.replaces_update)
+            && user.keeps_cache_out(right.command(user));
+        Some(if fetches_its_own {
+            (format!("{update} in a layer of its own leaves an index there that nothing uses"), false)
+        } else {
+            (format!("{update} in a layer of its own goes stale in the build cache while the install below changes"), true)
         })
     })
 }
@@ -155,11 +164,7 @@ fn installs_again(model: &Model, left: &Run, right: &Run) -> Option<String> {
             // Two RUNs that each fetch an index of their own may have changed the sources in between.
             let refreshes = right.does(manager, &[Verb::Update]);
             // Nor does one that installs after the index was removed use what the other left.
-            let cleaned = left.operations_of(manager).any(|operation| {
-                let all = manager.leftovers.iter();
-                all.filter(|leftover| leftover.is_index())
-                    .any(|leftover| leftovers::is_cleaned_after(left, operation, leftover))
-            });
+            let cleaned = removes_index(left, manager);
             (installs(left) && installs(right) && !refreshes && !cleaned).then(|| {
                 format!(
                     "both install with {}: one layer holds its database and its index once",
@@ -167,6 +172,15 @@ fn installs_again(model: &Model, left: &Run, right: &Run) -> Option<String> {
                 )
             })
         })
+}
+
+/// Whether a RUN removes the index that it fetched.
+fn removes_index(run: &Run, manager: &'static Manager) -> bool {
+    run.operations_of(manager).any(|operation| {
+        let all = manager.leftovers.iter();
+        all.filter(|leftover| leftover.is_index())
+            .any(|leftover| leftovers::is_cleaned_after(run, operation, leftover))
+    })
 }
 
 /// `right` removes what `left` left behind; in a layer of its own that frees nothing.
@@ -220,7 +234,9 @@ fn cleans_up(model: &Model, left: &Run, right: &Run, distance: usize) -> Option<
                         }));
                 // One that installs cleans up after itself.
                 let own = right.does(manager, &[Verb::Install, Verb::Update, Verb::Upgrade]);
-                (distance == 1 && frees && fills && !own).then(|| {
+                // Whoever removes the index has thought of the rest.
+                let tidy = removes_index(left, manager);
+                (distance == 1 && frees && fills && !own && !tidy).then(|| {
                     format!(
                         "`{} clean` in a later layer frees nothing",
                         program(right, manager.id)

@@ -69,6 +69,7 @@ impl Transform for TightenPackageFlags {
                 no_recommends::note(input, &mut survey, &site);
             }
             if gate_run(input, run) {
+                no_cache::propose_without_options(input, run, proposals);
                 no_cache::propose_needless(input, run, proposals);
             }
         }

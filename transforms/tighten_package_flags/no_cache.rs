@@ -43,6 +43,7 @@ pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
     if keeps_in_mount
         || !no_cache.verbs.contains(&site.operation.verb)
         || site.operation.keeps_cache_out(site.command)
+        || upgrades_nothing(site, no_cache)
     {
         return false;
     }
@@ -70,6 +71,20 @@ pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
             || leftovers::is_mounted(site.run, manager, leftover, stage, state)
     });
     !by_variable && !cleaned && !is_query(site)
+}
+
+/// An upgrade without a fresh index does nothing; with the flag, which fetches one, it would.
+fn upgrades_nothing(site: &Site<'_>, no_cache: &NoCache) -> bool {
+    let operation = site.operation;
+    let mut before = site.run.operations_of(operation.manager);
+    let has_update = before.any(|it| {
+        it.verb == Verb::Update
+            && it.command < operation.command
+            && site.run.is_always_run(site.run.command(it))
+    });
+    operation.verb == Verb::Upgrade
+        && !has_update
+        && !leftovers::fetches_itself(operation, site.command, no_cache)
 }
 
 fn is_query(site: &Site<'_>) -> bool {
@@ -164,8 +179,7 @@ fn update_stays(input: &Input<'_>, site: &Site<'_>) -> Option<String> {
     if !updates {
         return None;
     }
-    let other =
-        operations.find(|it| matches!(it.verb, Verb::Upgrade | Verb::Query | Verb::Unknown));
+    let other = operations.find(|it| matches!(it.verb, Verb::Query | Verb::Unknown));
     if let Some(other) = other {
         let command = site.run.command(other);
         return Some(format!("`{}`", command.raw_words().join(" ")));
@@ -240,7 +254,9 @@ pub(super) fn propose_needless(input: &Input<'_>, run: &Run, proposals: &mut Pro
         .iter()
         .filter(|it| it.verb == Verb::Update)
         .collect();
-    let installs = operations.iter().any(|it| it.verb == Verb::Install);
+    let installs = operations
+        .iter()
+        .any(|it| matches!(it.verb, Verb::Install | Verb::Upgrade));
     if let Some(update) = updates.first() {
         let command = run.command(update);
         if let Some(later) = leftovers::later_use(input.model, input.surroundings, run, manager) {
@@ -250,6 +266,42 @@ pub(super) fn propose_needless(input: &Input<'_>, run: &Run, proposals: &mut Pro
     }
     if installs {
         propose_without_cleanup(input, run, leftover, no_cache, proposals);
+    }
+}
+
+/// Drops what asks for a fresh index beside the flag, which fetches one in any case.
+pub(super) fn propose_without_options(input: &Input<'_>, run: &Run, proposals: &mut Proposals) {
+    for operation in &run.operations {
+        let command = run.command(operation);
+        let Some(no_cache) = &operation.manager.no_cache else {
+            continue;
+        };
+        if !no_cache.replaces_update || !operation.has_option(command, &[no_cache.flag]) {
+            continue;
+        }
+        let mut words = WordEdits::new(command);
+        let mut dropped = Vec::new();
+        for &option in &operation.options {
+            let raw = command.words[option].raw.as_str();
+            match without_letter(raw, no_cache.replaces_letter) {
+                Some(rest) if rest != "-" => words.replace(option, &rest),
+                None if !no_cache.replaces.contains(&raw) => continue,
+                _ => words.remove(option),
+            }
+            dropped.push(format!("`{raw}`"));
+        }
+        if dropped.is_empty() {
+            continue;
+        }
+        let (edits, effect) = words.finish(input.model);
+        proposals.rewrite(Rewrite {
+            anchor: command.range,
+            edits: Edits::new(edits).expect("edits of different words do not overlap"),
+            applicability: Applicability::Safe,
+            title: format!("drop the needless {}", dropped.join(", ")),
+            because: format!("`{}` fetches the index in any case", no_cache.flag),
+            effects: vec![effect],
+        });
     }
 }
 

@@ -236,7 +236,8 @@ fn is_target_in(raw: &str, folder: &str) -> bool {
         .is_some_and(|start| start.len() > 1 && folder.starts_with(start))
 }
 
-fn fetches_itself(operation: &Operation, command: &CommandFact, no_cache: &NoCache) -> bool {
+/// Whether an option makes an operation fetch the index first (`apk add -U`).
+pub fn fetches_itself(operation: &Operation, command: &CommandFact, no_cache: &NoCache) -> bool {
     operation.has_option(command, no_cache.replaces)
         || no_cache.replaces_letter.is_some_and(|letter| {
             operation

@@ -50,7 +50,7 @@ pub(super) const APK: Manager = Manager {
             "--cache-max-age",
             "--initdb",
         ],
-        verbs: &[Verb::Install],
+        verbs: &[Verb::Install, Verb::Upgrade],
         replaces: &["--update", "--update-cache"],
         replaces_letter: Some('U'),
         replaces_update: true,
