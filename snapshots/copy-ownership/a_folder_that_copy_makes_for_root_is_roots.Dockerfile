@@ -1,3 +1,3 @@
 FROM debian:bookworm-slim
-COPY --chown=root:root app.conf /etc/app/app.conf
+COPY app.conf /etc/app/app.conf
 CMD ["start.sh"]

@@ -75,7 +75,8 @@ impl Transform for CopyOwnership {
 
 /// What is to be done.
 struct Plan {
-    flag: String,
+    /// The flag that COPY gets; `None` where it does so without one.
+    flag: Option<String>,
     /// What shows that it is the same.
     evidence: Vec<String>,
     /// What is still assumed; empty where nothing is.
@@ -103,7 +104,7 @@ fn plan(input: &Input<'_>, run: &Run, change: &Change, copy: usize) -> Result<Pl
         }
     }
     Ok(Plan {
-        flag,
+        flag: Some(flag).filter(|_| !change.is_to_root()),
         evidence,
         assumed,
     })
@@ -111,16 +112,25 @@ fn plan(input: &Input<'_>, run: &Run, change: &Change, copy: usize) -> Result<Pl
 
 fn rewrite(model: &Model, run: &Run, copy: usize, plan: &Plan) -> Rewrite {
     let instruction = model.instruction(copy).expect("a COPY is an instruction");
-    let mut edits = vec![
-        with_flag(instruction, &plan.flag),
-        Edit::remove(removed(model, copy, run.item)),
-    ];
+    let mut edits = vec![Edit::remove(removed(model, copy, run.item))];
+    let mut effects = vec![Effect::RunRemoved { run: run.range }];
+    if let Some(flag) = &plan.flag {
+        edits.push(with_flag(instruction, flag));
+        effects.push(Effect::FlagAdded {
+            instruction: instruction.range,
+            flag: flag.clone(),
+        });
+    }
     let comments = comments_between(model, copy, run.item);
     if !comments.is_empty() {
         let start = model.file.items[copy].range.start();
         edits.push(Edit::insert(start, comments));
     }
-    let name = plan.flag.split('=').next().unwrap_or_default();
+    let flag = plan.flag.as_deref().and_then(|flag| flag.split('=').next());
+    let title = match flag {
+        Some(name) => format!("set it with COPY's `{name}`"),
+        None => "leave it to COPY, which makes everything root's".to_owned(),
+    };
     let mut because = format!(
         "in a layer of its own the change ships the files a second time; {}",
         plan.evidence.join(", ")
@@ -137,15 +147,9 @@ fn rewrite(model: &Model, run: &Run, copy: usize, plan: &Plan) -> Rewrite {
         } else {
             Applicability::Suggested
         },
-        title: format!("set it with COPY's `{name}`"),
+        title,
         because,
-        effects: vec![
-            Effect::FlagAdded {
-                instruction: instruction.range,
-                flag: plan.flag.clone(),
-            },
-            Effect::RunRemoved { run: run.range },
-        ],
+        effects,
     }
 }
 

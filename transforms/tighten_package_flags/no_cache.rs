@@ -280,15 +280,23 @@ pub(super) fn propose_without_options(input: &Input<'_>, run: &Run, proposals: &
             continue;
         }
         let mut words = WordEdits::new(command);
-        let mut dropped = Vec::new();
+        let mut dropped: Vec<String> = Vec::new();
         for &option in &operation.options {
             let raw = command.words[option].raw.as_str();
-            match without_letter(raw, no_cache.replaces_letter) {
-                Some(rest) if rest != "-" => words.replace(option, &rest),
-                None if !no_cache.replaces.contains(&raw) => continue,
-                _ => words.remove(option),
-            }
-            dropped.push(format!("`{raw}`"));
+            let name = match without_letter(raw, no_cache.replaces_letter) {
+                Some(rest) if rest != "-" => {
+                    words.replace(option, &rest);
+                    no_cache
+                        .replaces_letter
+                        .map(|letter| format!("`-{letter}`"))
+                }
+                None if !no_cache.replaces.contains(&raw) => None,
+                _ => {
+                    words.remove(option);
+                    Some(format!("`{raw}`"))
+                }
+            };
+            dropped.extend(name.filter(|name| !dropped.contains(name)));
         }
         if dropped.is_empty() {
             continue;
