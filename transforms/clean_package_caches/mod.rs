@@ -103,6 +103,10 @@ impl Transform for CleanPackageCaches {
 /// The last operation of each kind that leaves something behind, and what it leaves.
 fn left_behind(run: &Run) -> Vec<(&Operation, &'static Leftover)> {
     let mut found: Vec<(&Operation, &'static Leftover)> = Vec::new();
+    // Without network nothing is downloaded.
+    if run.flags.iter().any(|flag| flag == "--network=none") {
+        return found;
+    }
     for operation in &run.operations {
         for leftover in operation.manager.leftovers {
             if leftovers::fills(operation, run.command(operation), leftover) {
@@ -127,10 +131,6 @@ fn propose_one(
     let state = model.state(run.item).expect("a RUN stands in a stage");
     let manager = operation.manager;
     let range = run.command(operation).range;
-    // Nothing is downloaded there.
-    if run.flags.iter().any(|flag| flag == "--network=none") {
-        return;
-    }
     if is_kept_out_by_variable(model, run, operation, manager)
         || has_no_cache_yet(stage, manager)
         || leftovers::is_mounted(run, manager, leftover, stage, state)

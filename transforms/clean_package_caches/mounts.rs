@@ -162,6 +162,7 @@ fn plan(input: &Input<'_>, run: &Run, manager: &'static Manager) -> Result<Rewri
         } else {
             edits.push(Edit::insert(hook.offset, text));
         }
+        effects.extend(hook.words.last().cloned().map(Effect::PathRemoved));
         effects.push(Effect::CommandAddedBefore {
             before: hook.before.range,
             words: hook.words,

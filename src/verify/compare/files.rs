@@ -79,8 +79,15 @@ impl Announced {
     }
 }
 
-/// Whether a path is an announced one or lies below it: `~` is any home directory, `*` any name.
+/// Whether a path is an announced one or lies below it: `~` is any home directory, `*` any name; one without
+/// a slash in front lies in a folder that is not known.
 fn is_at_or_below(path: &str, announced: &str) -> bool {
+    if !announced.starts_with(['/', '~']) {
+        let name = announced.trim_matches('"').trim_start_matches("./");
+        return path
+            .strip_suffix(name)
+            .is_some_and(|rest| rest.ends_with('/'));
+    }
     let (path, announced) = match announced.strip_prefix("~/") {
         None => (path, announced),
         Some(rest) => {
@@ -521,6 +528,8 @@ mod tests {
         ));
         assert!(!is_at_or_below("/srv/.cache/pip", "~/.cache/pip"));
         assert!(!is_at_or_below("/var/lib/apt", "/var/lib/apt/lists"));
+        assert!(is_at_or_below("/opt/a.tar.gz", "a.tar.gz"));
+        assert!(!is_at_or_below("/opt/ba.tar.gz", "a.tar.gz"));
         assert!(is_above("/root/.cache", "~/.cache/pip"));
         assert!(is_above("/var/lib/apt", "/var/lib/apt/lists"));
         assert!(!is_above("/root", "~/.cache/pip"));

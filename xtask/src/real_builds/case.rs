@@ -39,6 +39,8 @@ pub(super) struct Expected {
     pub(super) only_after: Vec<String>,
     /// By so many bytes the rewritten image is smaller, at least.
     pub(super) saves: u64,
+    /// Whether two builds of the original differ, so that it has to be built twice.
+    pub(super) random: bool,
     /// Whether it is one of those that every landing builds.
     pub(super) ci: bool,
     pub(super) smoke: Option<SmokeTest>,

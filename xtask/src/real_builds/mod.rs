@@ -286,6 +286,9 @@ fn compared(
         ])
         .args(["--format=json", "--config"])
         .args([config, &context.join("Dockerfile")]);
+    if case.expected.random {
+        command.arg("--control");
+    }
     let smoke = case.expected.smoke.as_ref();
     if let Some(words) = smoke.and_then(|smoke| smoke.command.as_ref()) {
         command.args(["--smoke".to_owned(), shell_words::join(words)]);
