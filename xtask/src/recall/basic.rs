@@ -63,6 +63,9 @@ pub(super) const BASIC: &[Smell] = &[
                 "recommends-wanted",
                 "kept-package-may-be-missing",
                 "nothing-dropped",
+                "release-not-in-tables",
+                "installed-before",
+                "auto-removed",
                 "not-a-plain-install",
             ],
         }],
@@ -257,6 +260,7 @@ pub(super) const KEEPS_CACHE: &[&str] = &[
 /// Why the lists stay.
 const KEEPS_INDEX: &[&str] = &[
     "index-alone",
+    "updated-alone-later",
     "later-install-needs-index",
     "later-script-may-need-index",
     "onbuild-needs-index",
