@@ -11,6 +11,8 @@ use crate::model::run::{Run, RunForm};
 pub struct Layout {
     /// Whether `&&` begins a line; otherwise it ends one.
     pub operator_first: bool,
+    /// Whether the continuation follows an `&&` that ends a line without a blank: `&&\`.
+    pub is_tight: bool,
     /// The white space before a continuation line's first word or operator.
     pub indent: String,
     /// The white space before the next command of a sequence (`a; \`).
@@ -45,7 +47,10 @@ impl Layout {
         // taken for one of them.
         let mut layout = own.unwrap_or_else(|| match own_indent.or_else(file_indent) {
             Some(indent) if indent.len() < 6 => Self::new(true, " "),
-            _ => Self::new(false, "    "),
+            _ => Self::new(
+                false,
+                &column(model, run).unwrap_or_else(|| "    ".to_owned()),
+            ),
         });
         if layout.indent.is_empty() && !layout.operator_first {
             layout.indent.push_str("    ");
@@ -57,6 +62,7 @@ impl Layout {
     fn new(operator_first: bool, indent: &str) -> Self {
         Self {
             operator_first,
+            is_tight: false,
             indent: indent.to_owned(),
             step: indent.to_owned(),
         }
@@ -84,7 +90,11 @@ impl Layout {
                 let ends_line = matches!(rest.trim_end(), "" | "\\" | "`" | " \\" | " `")
                     || rest.trim() == "\\"
                     || rest.trim() == "`";
-                ends_line.then(|| Self::new(false, leading_blanks(first_code_line(below))))
+                let is_tight = rest.starts_with(['\\', '`']);
+                ends_line.then(|| Self {
+                    is_tight,
+                    ..Self::new(false, leading_blanks(first_code_line(below)))
+                })
             })
             .or_else(|| Self::shown_by_semicolon(text, run))
     }
@@ -104,19 +114,15 @@ impl Layout {
 
     /// What stands between two commands that `&&` joins, on two lines.
     pub fn and(&self) -> String {
-        if self.operator_first {
-            format!(" \\\n{}&& ", self.indent)
-        } else {
-            format!(" && \\\n{}", self.indent)
-        }
+        self.and_with_comments(&[])
     }
 
     /// What stands between two commands that `&&` joins, with comment lines between them.
     pub fn and_with_comments(&self, comments: &[&str]) -> String {
-        let mut text = String::from(if self.operator_first {
-            " \\\n"
-        } else {
-            " && \\\n"
+        let mut text = String::from(match (self.operator_first, self.is_tight) {
+            (true, _) => " \\\n",
+            (false, false) => " && \\\n",
+            (false, true) => " &&\\\n",
         });
         for comment in comments {
             text.push_str(&self.indent);
@@ -135,16 +141,45 @@ impl Layout {
         format!("; \\\n{}", self.step)
     }
 
-    /// What joins an added command to the end of `run`: on the same line where the RUN is one line and the
+    /// What joins a command, added at `offset`, to `run`: on the same line where the RUN is one line and the
     /// result is not too long.
-    pub fn append_and(&self, model: &Model, run: &Run, added: &str) -> String {
+    pub fn append_and(&self, model: &Model, run: &Run, offset: usize, added: &str) -> String {
         let source = run.range.slice(&model.text);
+        let is_at_end = model.text[offset.min(run.range.end())..run.range.end()]
+            .trim()
+            .is_empty();
         let is_one_line = run.form == RunForm::Shell && !source.contains('\n');
-        if is_one_line && source.chars().count() + 4 + added.chars().count() <= LINE_WIDTH {
+        let is_short = source.chars().count() + 4 + added.chars().count() <= LINE_WIDTH;
+        let is_sequence = run
+            .script()
+            .is_some_and(|script| script.list.items.len() > 1);
+        // Nor is a line torn in the middle, or a sequence that its author wrote on one line.
+        if is_one_line && (is_short || !is_at_end || is_sequence) {
             return format!(" && {added}");
         }
         // In the same spirit, a line-border `&&` is used only where lines are.
         format!("{}{added}", self.and())
+    }
+}
+
+/// The white space up to the column in which the author begins the bodies of instructions, where that is not
+/// simply behind the keyword: `RUN        make`.
+fn column(model: &Model, run: &Run) -> Option<String> {
+    let body = model.instruction(run.item)?.body_range().start();
+    let before = &model.text[run.range.start()..body];
+    let is_wide = before.ends_with("  ") && !before.contains(['\n', '\t']);
+    is_wide.then(|| " ".repeat(before.chars().count()))
+}
+
+/// The end of the blanks behind `offset`, where nothing but they follow on its line; else `offset`.
+pub fn end_of_line(text: &str, offset: usize) -> usize {
+    let rest = &text[offset..];
+    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let behind = rest[blanks..].chars().next();
+    if matches!(behind, None | Some('\n' | '\r')) {
+        offset + blanks
+    } else {
+        offset
     }
 }
 

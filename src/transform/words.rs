@@ -7,6 +7,7 @@ use crate::model::Model;
 use crate::model::command::CommandFact;
 use crate::model::run::Run;
 use crate::transform::Effect;
+use crate::transform::layout::end_of_line;
 
 /// A change of a command's words.
 #[derive(Clone, Debug)]
@@ -189,7 +190,7 @@ pub fn removal(model: &Model, run: &Run, command: &CommandFact) -> Option<TextRa
         start
     };
     let end = if logical.end() == own.end() {
-        script.source_range(own).end()
+        end_of_line(&model.text, script.source_range(own).end())
     } else {
         script
             .source_range(TextRange::new(logical.end(), logical.end() + 1))

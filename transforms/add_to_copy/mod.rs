@@ -84,7 +84,7 @@ fn propose_one(input: &Input<'_>, add: &Instruction, proposals: &mut Proposals) 
         Found::Unsure(reason, detail) => proposals.decline(add.range, reason, detail),
         Found::Copies(evidence) => {
             let written = add.keyword_range.slice(&input.model.text);
-            let edit = Edit::replace(add.keyword_range, in_case_of(written));
+            let edit = Edit::replace(with_blank(input, add), in_case_of(written));
             proposals.rewrite(rewrite(add.range, edit, &evidence));
         }
     }
@@ -105,6 +105,13 @@ fn rewrite(add: TextRange, edit: Edit, evidence: &[String]) -> Rewrite {
             keyword: Keyword::Copy,
         }],
     }
+}
+
+/// The keyword, with one of the blanks behind it where there are more: what follows keeps its column.
+fn with_blank(input: &Input<'_>, add: &Instruction) -> TextRange {
+    let keyword = add.keyword_range;
+    let is_wide = input.model.text[keyword.end()..].starts_with("  ");
+    TextRange::new(keyword.start(), keyword.end() + usize::from(is_wide))
 }
 
 /// `copy` in the case in which `add` is written.

@@ -8,13 +8,15 @@ mod reasons;
 mod refusals;
 mod unread;
 
+use imgfix_syntax::TextRange;
+
 use crate::edit::{Edit, Edits};
 use crate::model::Model;
 use crate::model::leftovers::{self, assigns};
 use crate::model::packages::{Leftover, Needed, Operation, Where};
 use crate::model::run::{Run, RunForm};
 use crate::settings::CacheStyle;
-use crate::transform::layout::Layout;
+use crate::transform::layout::{Layout, end_of_line};
 use crate::transform::reasons::{NOT_SHIPPED, RELEASE_GONE};
 use crate::transform::{
     Applicability, Effect, Input, Joiner, Meta, Proposals, Rewrite, Transform, TransformId,
@@ -311,14 +313,17 @@ fn added(model: &Model, run: &Run, words: Vec<String>, place: &Place) -> (Vec<Ed
         }
         (RunForm::HeredocScript, Joiner::And) => format!(" && {command}"),
         (_, Joiner::Sequence) => format!("{}{command}", Layout::of(model, run).then()),
-        (_, Joiner::And) => Layout::of(model, run).append_and(model, run, &command),
+        (_, Joiner::And) => Layout::of(model, run).append_and(model, run, place.offset, &command),
     };
     let effect = Effect::CommandAdded {
         after: place.after,
         joiner: place.joiner,
         words,
     };
-    (vec![Edit::insert(place.offset, text)], effect)
+    // Blanks at the end of the line would become those of the new command.
+    let end = end_of_line(&model.text, place.offset);
+    let range = TextRange::new(place.offset, end);
+    (vec![Edit::replace(range, text)], effect)
 }
 
 /// The white space at the start of the line that a place is on.

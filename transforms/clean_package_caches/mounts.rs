@@ -222,7 +222,7 @@ fn flags_edit(
     let line = model.text[..end].rsplit('\n').next().unwrap_or_default();
     let rest = model.text[body..].lines().next().unwrap_or_default();
     let indent = Layout::of(model, run).indent;
-    let indent = if indent.trim().is_empty() && indent.len() > 1 {
+    let indent = if indent.trim().is_empty() && (indent.len() > 1 || indent.contains('\t')) {
         indent
     } else {
         "    ".to_owned()

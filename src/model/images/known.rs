@@ -59,6 +59,18 @@ pub fn base_facts(name: &str, tag: Option<&str>) -> Option<BaseFacts> {
     })
 }
 
+/// Whether a tag says the release itself, so that it means the same tomorrow; a floating one does not.
+pub fn names_release(name: &str, tag: &str) -> bool {
+    let says = |word: &str| System::named(word).is_some_and(|system| system.release.is_some());
+    if !is_distribution(name) {
+        return tag.split('-').any(says);
+    }
+    let word = tag.split('-').next().unwrap_or(tag);
+    let is_number = word.starts_with(|char: char| char.is_ascii_digit());
+    // Alpine's major version is that of the newest release.
+    (is_number && (name != "alpine" || word.contains('.'))) || word == "edge" || says(word)
+}
+
 /// The system of an image that is built on a distribution's.
 fn derived(name: &str, tag: &str) -> Option<System> {
     let lines = lines_of(name)?;

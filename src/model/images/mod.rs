@@ -14,6 +14,6 @@ mod sections;
 
 pub use contract::{BaseCommand, BaseContract, base_contract};
 pub use hint::hinted;
-pub use known::{BaseFacts, base_facts, version_of};
+pub use known::{BaseFacts, base_facts, names_release, version_of};
 pub use reference::ImageReference;
 pub use system::{Family, System, dnf_of};

@@ -4,10 +4,11 @@ use imgfix_syntax::{Arguments, ItemKind, TextRange};
 
 use super::{Mount, fetches, flag};
 use crate::model::Model;
-use crate::model::images::Family;
+use crate::model::images::{self, Family};
 use crate::model::leftovers::{self, User};
 use crate::model::packages::{Manager, Needed, Verb};
 use crate::model::run::{Run, is_within};
+use crate::model::stage::Stage;
 use crate::settings::Builder;
 use crate::transform::reasons::RELEASE_GONE;
 use crate::transform::{Input, Reason};
@@ -250,15 +251,7 @@ pub(super) fn mounts(
         return Err(stop(&NO_OWN_UPDATE, manager.id));
     }
     let owner = Owner::of(input, run).ok_or_else(|| stop(&USER_UNKNOWN, ""))?;
-    let release = stage.facts.as_ref().and_then(|facts| {
-        let release = facts.release?;
-        let is_alpine = facts.family == Family::Alpine;
-        Some(if is_alpine {
-            format!("alpine{release}")
-        } else {
-            release.to_owned()
-        })
-    });
+    let release = release(stage);
     let architecture = state.args.contains_key("TARGETARCH");
     let mut found = Vec::new();
     for mount in manager.mounts {
@@ -282,6 +275,26 @@ pub(super) fn mounts(
         });
     }
     Ok(found)
+}
+
+/// What keeps the caches of different releases apart: the release, or, where a floating tag only implies it, the
+/// image with its tag.
+fn release(stage: &Stage) -> Option<String> {
+    let facts = stage.facts.as_ref()?;
+    let release = facts.release?;
+    let floating = stage.image.as_ref().filter(|image| image.is_official());
+    let floating = floating.filter(|image| {
+        let tag = image.tag.as_deref().unwrap_or("latest");
+        !images::names_release(&image.name, tag)
+    });
+    Some(match (floating, facts.family) {
+        (Some(image), _) => match &image.tag {
+            Some(tag) => format!("{}-{tag}", image.name),
+            None => image.name.clone(),
+        },
+        (None, Family::Alpine) => format!("alpine{release}"),
+        (None, _) => release.to_owned(),
+    })
 }
 
 /// A later step of the build fails where the mount has been emptied between the two.

@@ -1,0 +1,4 @@
+FROM rockylinux:9
+USER root
+RUN yum install -y git && yum clean all
+CMD ["git"]
