@@ -10,7 +10,7 @@ use crate::model::command::CommandFact;
 use crate::model::run::{Run, RunForm, RunScript};
 use crate::transform::{Join, Reason};
 
-use super::{are_adjacent, replaced};
+use super::{are_adjacent, comments, replaced};
 
 /// Why two RUNs may not be joined flatly, and how they may be joined otherwise.
 #[derive(Debug)]
@@ -33,6 +33,7 @@ reasons! {
     EXEC_FORM, "exec-form", "one of the two is in exec form, which no shell reads";
     HEREDOC, "heredoc", "a heredoc belongs to one of the two";
     NOT_UNDERSTOOD, "not-understood", "the script of one of the two is not understood";
+    COMMENT_OUT_OF_PLACE, "comment-out-of-place", "a heading, or an instruction that is out of use, stands between the two and would land in a RUN";
     PRAGMA_BETWEEN, "pragma-between", "a comment for another tool stands directly above the second one";
     SHELL_STATE, "shell-state", "the first one changes its shell, and the second one would see it";
     SHELL_OPTIONS, "shell-options", "the first one sets shell options that would hold for the second one";
@@ -84,6 +85,11 @@ pub(super) fn find(model: &Model, left: &Run, right: &Run) -> Option<Blocker> {
     };
     if let Some(comment) = pragma_between(model, left, right) {
         return hard(&PRAGMA_BETWEEN, comment);
+    }
+    if let Some(comment) = comments::out_of_place(model, left, right)
+        && !comments::can_go_down(model, left)
+    {
+        return hard(&COMMENT_OUT_OF_PLACE, format!("`{comment}`"));
     }
     if reads_profile(model, left) {
         return hard(&LOGIN_SHELL, String::new());

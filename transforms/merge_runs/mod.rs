@@ -1,6 +1,7 @@
 #![doc = include_str!("../merge_runs.md")]
 
 mod blockers;
+mod comments;
 mod plan;
 mod replaced;
 pub(super) mod wants;
@@ -36,6 +37,7 @@ const REASONS: &[&Reason] = &[
     &blockers::HEREDOC,
     &blockers::NOT_UNDERSTOOD,
     &blockers::PRAGMA_BETWEEN,
+    &blockers::COMMENT_OUT_OF_PLACE,
     &blockers::SHELL_STATE,
     &blockers::SHELL_OPTIONS,
     &blockers::ENDS_THE_SHELL,

@@ -1,6 +1,6 @@
 //! Turns a row of RUNs that are to be one into edits.
 
-use imgfix_syntax::{ItemKind, TextRange};
+use imgfix_syntax::TextRange;
 
 use crate::edit::{Edit, Edits};
 use crate::model::Model;
@@ -8,7 +8,8 @@ use crate::model::run::Run;
 use crate::transform::layout::Layout;
 use crate::transform::{Applicability, Effect, Input, Join, Proposals, Rewrite};
 
-use super::blockers::Blocker;
+use super::blockers::{Blocker, COMMENT_OUT_OF_PLACE};
+use super::comments;
 use super::wants::Want;
 
 /// Proposes to join `runs`, all of them neighbours.
@@ -34,6 +35,17 @@ pub(super) fn propose(
             let blocker = joins[at].expect("a join that is not flat comes from a blocker");
             proposals.decline(pair[1].range, blocker.reason, blocker.detail.clone());
             return;
+        }
+        let out_of_place = comments::out_of_place(model, pair[0], pair[1]);
+        if let Some(comment) = out_of_place {
+            // What was joined to it before cannot go down with it.
+            if at > 0 || join != Join::Flat {
+                proposals.decline(pair[1].range, &COMMENT_OUT_OF_PLACE, format!("`{comment}`"));
+                return;
+            }
+            if plan.go_down(model, pair[0], pair[1]).is_some() {
+                continue;
+            }
         }
         if plan
             .join(model, pair[0], pair[1], join, joins[at])
@@ -90,7 +102,7 @@ impl Plan {
         let layout = layout(model, left, right);
         let left_body = body(model, left)?;
         let right_body = body(model, right)?;
-        let comments = comments_between(model, left, right);
+        let comments = comments::between(model, left, right);
         match join {
             Join::Flat => {
                 self.replace(
@@ -151,6 +163,22 @@ impl Plan {
         Some(())
     }
 
+    /// The left one goes down to the right one, and the comments between stay where they are.
+    fn go_down(&mut self, model: &Model, left: &Run, right: &Run) -> Option<()> {
+        let update = body(model, left)?.slice(&model.text).trim_end();
+        let text = format!("{update}{}", layout(model, left, right).and());
+        self.edits
+            .push(Edit::remove(comments::line_of(model, left)));
+        self.edits
+            .push(Edit::insert(body(model, right)?.start(), text));
+        self.effects.push(Effect::RunsJoined {
+            left: left.range,
+            right: right.range,
+            join: Join::Flat,
+        });
+        Some(())
+    }
+
     fn replace(&mut self, from: usize, to: usize, text: String) {
         self.edits
             .push(Edit::replace(TextRange::new(from, to), text));
@@ -174,30 +202,6 @@ fn layout(model: &Model, left: &Run, right: &Run) -> Layout {
 /// The body of a RUN, from its first byte to its last.
 fn body(model: &Model, run: &Run) -> Option<TextRange> {
     Some(model.instruction(run.item)?.body_range())
-}
-
-/// The comments between the commands of two RUNs: those between the instructions, and those that stand in
-/// the second one before its first command.
-fn comments_between<'a>(model: &'a Model, left: &Run, right: &Run) -> Vec<&'a str> {
-    let items = model.file.items[left.item + 1..right.item].iter();
-    let between = items
-        .filter(|item| matches!(item.kind, ItemKind::Comment))
-        .map(|item| item.range);
-    let inner = model
-        .instruction(right.item)
-        .into_iter()
-        .flat_map(|instruction| {
-            let start = instruction.body_range().start();
-            instruction
-                .comments
-                .iter()
-                .copied()
-                .filter(move |comment| comment.end() <= start)
-        });
-    between
-        .chain(inner)
-        .map(|range| range.slice(&model.text).trim())
-        .collect()
 }
 
 /// `;` and a new line, with comments between.
