@@ -6,15 +6,15 @@
 # has it as a folder of sources, so they are packed into one file here.
 FROM php:8.2-cli AS pack
 RUN apt-get update && apt-get install -y --no-install-recommends composer
-COPY <<'EOF' /work/pack.php
+COPY <<'EOF' /pack/pack.php
 <?php
-$phar = new Phar('/work/composer.phar', 0, 'composer.phar');
-$phar->buildFromDirectory('/work/in');
+$phar = new Phar('/pack/composer.phar', 0, 'composer.phar');
+$phar->buildFromDirectory('/pack/in');
 $phar->setStub("#!/usr/bin/env php\n"
     . "<?php Phar::mapPhar('composer.phar'); require 'phar://composer.phar/main.php'; __HALT_COMPILER();");
 EOF
 # Debian's takes these from php-intl, which public images of PHP have not; names here are ASCII.
-COPY <<'EOF' /work/in/main.php
+COPY <<'EOF' /pack/in/main.php
 <?php
 if (!class_exists('Normalizer')) {
     class Normalizer
@@ -33,18 +33,18 @@ if (!class_exists('Normalizer')) {
 require __DIR__ . '/bin/composer';
 EOF
 RUN set -eux; \
-    mkdir -p /work/in/bin /work/in/share; \
-    cp -rL /usr/share/php /work/in/share/php; \
-    sed 1d /usr/bin/composer > /work/in/bin/composer; \
-    php -d phar.readonly=0 /work/pack.php; \
-    chmod 755 /work/composer.phar
+    mkdir -p /pack/in/bin /pack/in/share; \
+    cp -rL /usr/share/php /pack/in/share/php; \
+    sed 1d /usr/bin/composer > /pack/in/bin/composer; \
+    php -d phar.readonly=0 /pack/pack.php; \
+    chmod 755 /pack/composer.phar
 
 FROM php:8.2-cli
 RUN apt-get update \
     && apt-get install -y --no-install-recommends git openssh-client php8.2-zip unzip zip \
     && rm -rf /var/lib/apt/lists/*
 ENV COMPOSER_ALLOW_SUPERUSER=1 COMPOSER_HOME=/tmp
-COPY --from=pack /work/composer.phar /usr/bin/composer
+COPY --from=pack /pack/composer.phar /usr/bin/composer
 RUN composer --version
 LABEL imgfix.standin="composer:2: Debian's Composer packed into one file, on Debian (the public one is on Alpine)"
 WORKDIR /app
