@@ -5,11 +5,14 @@ use crate::model::Model;
 use crate::model::command::CommandFact;
 use crate::model::packages::{Leftover, Operation};
 use crate::model::run::Run;
-use crate::transform::Effect;
 use crate::transform::layout::LINE_WIDTH;
 use crate::transform::words::WordEdits;
+use crate::transform::{Effect, Joiner};
 
 use super::place::Place;
+
+/// Programs that fill no cache of a package manager.
+const FILL_NOTHING: &[&str] = &["mkdir", "chmod", "chown", "ln", "touch", "echo", "true"];
 
 /// What removes a leftover.
 pub(super) struct Cleanup<'r> {
@@ -57,7 +60,8 @@ impl Cleanup<'_> {
         paths
     }
 
-    /// Where the script ends with an `rm -rf` of its own: one more path for it.
+    /// Where the script ends with an `rm -rf` of its own, or does nothing behind it that matters: one more path
+    /// for it.
     pub(super) fn in_last_removal(
         &self,
         model: &Model,
@@ -68,10 +72,7 @@ impl Cleanup<'_> {
         let count = words.iter().position(|word| word == "-rf")? + 1;
         let (program, targets) = words.split_at(count);
         let target = targets.join(" ");
-        let last = run
-            .commands
-            .iter()
-            .find(|command| command.range == place.after)?;
+        let last = self.last_removal(run, place)?;
         let is_alike = last.words.len() > count
             && program.ends_with(&["rm".to_owned(), "-rf".to_owned()])
             && last.words[..count - 1]
@@ -95,13 +96,41 @@ impl Cleanup<'_> {
             Some(_) => return None,
             None => " ".to_owned(),
         };
-        let line = model.text[..place.offset].rsplit('\n').next()?;
+        let line = model.text[..last.range.end()].rsplit('\n').next()?;
         if line.chars().count() + target.chars().count() >= LINE_WIDTH {
             return None;
         }
         let mut edits = WordEdits::new(last);
         edits.insert_after(end, &separator, &targets.join(&separator));
         Some(edits.finish(model))
+    }
+
+    /// The command at the end, or the last `rm` before commands that fill no cache.
+    fn last_removal<'r>(&self, run: &'r Run, place: &Place) -> Option<&'r CommandFact> {
+        let end = run
+            .commands
+            .iter()
+            .position(|command| command.range == place.after)?;
+        let is_link = |command: &CommandFact| {
+            command.item == run.commands[end].item
+                && command.enclosures.is_empty()
+                && run.is_always_run(command)
+        };
+        let fills_nothing = |command: &&CommandFact| {
+            command
+                .name()
+                .is_some_and(|name| FILL_NOTHING.contains(&name))
+                && command.enclosures.is_empty()
+        };
+        let behind_use = run.commands.get(self.operation.command + 1..=end);
+        behind_use
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .find(|command| !fills_nothing(command))
+            .filter(|command| command.name() == Some("rm"))
+            .filter(|command| is_link(command) && place.joiner == Joiner::And)
+            .or_else(|| run.commands.get(end))
     }
 
     /// The manager as its command names it, with what makes another user run it.
