@@ -197,6 +197,11 @@ pub fn removal(model: &Model, run: &Run, command: &CommandFact) -> Option<TextRa
             .start()
     };
     let range = TextRange::new(start, end);
+    // An escaped blank at the end of a line would join the next one to it.
+    let ends_line = model.text[end..].starts_with(['\n', '\r']);
+    if ends_line && model.text[..start].trim_end().ends_with(model.file.escape) {
+        return None;
+    }
     let instruction = model.instruction(run.item)?;
     (!instruction
         .comments
