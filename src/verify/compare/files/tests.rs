@@ -1,0 +1,153 @@
+//! What is announced, and what is a finding.
+
+use super::*;
+use crate::verify::image::Content;
+
+fn node(kind: Kind) -> Node {
+    Node {
+        kind,
+        mode: 0o755,
+        owner: (0, 0),
+        attributes: Vec::new(),
+    }
+}
+
+fn file(byte: u8) -> Node {
+    node(Kind::File(Content {
+        size: 10,
+        digest: [byte; 32],
+        ..Content::default()
+    }))
+}
+
+fn text(text: &str) -> Node {
+    node(Kind::File(Content {
+        text: Some(text.to_owned()),
+        digest: [text.len() as u8; 32],
+        ..Content::default()
+    }))
+}
+
+fn tree(nodes: &[(&str, Node)]) -> Tree {
+    let nodes = nodes
+        .iter()
+        .map(|(path, node)| ((*path).to_owned(), node.clone()));
+    Tree {
+        nodes: nodes.collect(),
+        ..Tree::default()
+    }
+}
+
+fn findings(before: &Tree, after: &Tree, effects: &[Effect]) -> Vec<String> {
+    compare(before, after, &Announced::of(effects), &BTreeSet::new()).1
+}
+
+#[test]
+fn what_was_announced_is_no_finding_and_everything_else_is() {
+    let before = tree(&[
+        ("/var/lib/apt/lists", node(Kind::Folder)),
+        ("/var/lib/apt/lists/x", file(1)),
+        ("/root/.npm/_cacache", node(Kind::Folder)),
+        ("/srv/app", file(2)),
+        ("/srv/data", node(Kind::Folder)),
+        ("/srv/data/one", file(3)),
+        ("/var/log/dpkg.log", file(4)),
+    ]);
+    let after = tree(&[
+        ("/var/lib/apt/lists", node(Kind::Folder)),
+        ("/srv/app", file(9)),
+        ("/var/log/dpkg.log", file(5)),
+    ]);
+    let effects = [
+        Effect::PathRemoved("/var/lib/apt/lists".to_owned()),
+        Effect::PathRemoved("~/.npm/_cacache".to_owned()),
+    ];
+    assert_eq!(
+        findings(&before, &after, &effects),
+        [
+            "`/srv/app` (application) has another content (10 and 10 bytes), which no rewrite announced",
+            "`/srv/data` (application) is gone, which no rewrite announced",
+        ]
+    );
+    assert_eq!(findings(&before, &after, &[]).len(), 4);
+}
+
+#[test]
+fn a_package_is_named_once_with_its_files() {
+    let status = "Package: less\nStatus: install ok installed\nVersion: 1\nArchitecture: amd64\n";
+    let before = tree(&[
+        ("/usr/bin/less", file(1)),
+        ("/var/lib/dpkg/status", text(status)),
+        ("/var/lib/dpkg/info/less.list", text("/.\n/usr/bin/less\n")),
+    ]);
+    let after = tree(&[("/var/lib/dpkg/status", text(""))]);
+    assert_eq!(
+        findings(&before, &after, &[]),
+        ["package `less` is gone, which no rewrite announced"]
+    );
+    let dropped = Effect::PackagesDropped(vec!["less".to_owned()]);
+    assert!(findings(&before, &after, &[dropped]).is_empty());
+}
+
+#[test]
+fn what_a_package_set_up_goes_with_it() {
+    let status = "Package: less\nStatus: install ok installed\nVersion: 1\nArchitecture: amd64\n";
+    let link = |to: &str| node(Kind::Link(to.to_owned()));
+    let before = tree(&[
+        ("/usr/bin/less", file(1)),
+        ("/etc/alternatives/pager", link("/usr/bin/less")),
+        ("/etc/less", file(2)),
+        ("/etc/lesser", file(3)),
+        ("/var/lib/dpkg/status", text(status)),
+        ("/var/lib/dpkg/info/less.list", text("/usr/bin/less\n")),
+        (
+            "/var/lib/dpkg/info/less.postinst",
+            text("cp x /etc/less;\n"),
+        ),
+    ]);
+    let after = tree(&[
+        ("/etc/alternatives/pager", link("/bin/more")),
+        ("/var/lib/dpkg/status", text("")),
+    ]);
+    let dropped = Effect::PackagesDropped(vec!["less".to_owned()]);
+    assert_eq!(
+        findings(&before, &after, &[dropped]),
+        ["`/etc/lesser` (system) is gone, which no rewrite announced"]
+    );
+}
+
+#[test]
+fn patterns_stand_for_homes_and_names() {
+    assert!(is_at_or_below("/home/app/.cache/pip/x", "~/.cache/pip"));
+    assert!(is_at_or_below(
+        "/var/lib/gems/3.1/cache/a.gem",
+        "/var/lib/gems/*/cache"
+    ));
+    assert!(!is_at_or_below(
+        "/var/lib/gems/3.1/doc",
+        "/var/lib/gems/*/cache"
+    ));
+    assert!(!is_at_or_below("/srv/.cache/pip", "~/.cache/pip"));
+    assert!(!is_at_or_below("/var/lib/apt", "/var/lib/apt/lists"));
+    assert!(is_at_or_below("/opt/a.tar.gz", "a.tar.gz"));
+    assert!(!is_at_or_below("/opt/ba.tar.gz", "a.tar.gz"));
+    assert!(is_above("/root/.cache", "~/.cache/pip"));
+    assert!(is_above("/var/lib/apt", "/var/lib/apt/lists"));
+    assert!(!is_above("/root", "~/.cache/pip"));
+    assert!(!is_above("/root/.cache/browsers", "~/.cache/pip"));
+    assert!(!is_above("/var/lib/dpkg", "/var/lib/apt/lists"));
+}
+
+#[test]
+fn owners_and_modes_count() {
+    let before = tree(&[("/app", file(1))]);
+    let mut other = file(1);
+    other.owner = (1000, 1000);
+    let after = tree(&[("/app", other)]);
+    assert_eq!(
+        findings(&before, &after, &[]),
+        [
+            "`/app` (application) belonged to 0:0 and belongs to 1000:1000, which no rewrite announced"
+        ]
+    );
+}
