@@ -246,11 +246,32 @@ fn explained<'p>(files: &Files, old: &'p Packages, new: &'p Packages) -> BTreeSe
 /// files, or a file that its scripts name.
 fn follows(path: &str, node: &Node, explained: &BTreeSet<&str>, scripts: &[&str]) -> bool {
     if let Kind::Link(to) = &node.kind
-        && explained.contains(to.as_str())
+        && explained.contains(target(path, to).as_str())
     {
         return true;
     }
-    scripts.iter().any(|script| names(script, path))
+    // The users and groups that its scripts add.
+    let holds_users = ["/etc/passwd", "/etc/group", "/etc/gshadow"].contains(&path);
+    scripts
+        .iter()
+        .any(|script| names(script, path) || (holds_users && script.contains("adduser")))
+}
+
+/// Where a link leads.
+fn target(path: &str, to: &str) -> String {
+    if to.starts_with('/') {
+        return to.to_owned();
+    }
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    for part in to.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            "." | "" => {}
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// Whether a script names a path, and not only a longer one.

@@ -63,6 +63,7 @@ const FOLDERS: &[(&str, Group)] = &[
     ("/tmp", Group::MadeAnew),
     ("/var/tmp", Group::MadeAnew),
     ("/run", Group::MadeAnew),
+    ("/usr/share/mime", Group::MadeAnew),
     ("/usr/share/doc", Group::Documentation),
     ("/usr/share/man", Group::Documentation),
     ("/usr/share/info", Group::Documentation),

@@ -26,7 +26,7 @@ pub(super) fn installed(tree: &Tree) -> Packages {
             ];
             let list = lists.iter().find_map(|path| tree.text(path));
             let files = list.unwrap_or_default().lines();
-            let files = files.filter(|path| *path != "/.").map(str::to_owned);
+            let files = files.filter(|path| *path != "/.").flat_map(merged_names);
             packages.insert(
                 name.to_owned(),
                 Package {
@@ -42,6 +42,15 @@ pub(super) fn installed(tree: &Tree) -> Packages {
         }
     }
     packages
+}
+
+/// A path, and where it is where `/bin`, `/lib` and `/sbin` lead below `/usr`.
+fn merged_names(path: &str) -> impl Iterator<Item = String> {
+    let is_above = ["/bin/", "/lib", "/sbin/"]
+        .iter()
+        .any(|it| path.starts_with(it));
+    let below = is_above.then(|| format!("/usr{path}"));
+    std::iter::once(path.to_owned()).chain(below)
 }
 
 /// The scripts of a Debian package that set it up and take it away.

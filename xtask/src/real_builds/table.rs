@@ -42,7 +42,11 @@ fn verdict(outcome: &Outcome) -> String {
     match (outcome.faults.as_slice(), &outcome.pending) {
         ([], None) => "holds".to_owned(),
         ([], Some(pending)) => format!("holds; `{pending}` is pending"),
-        (faults, _) => format!("**does not hold**: {}", faults.join("; ").replace('|', "¦")),
+        ([fault], _) => format!("**does not hold**: {}", fault.replace('|', "¦")),
+        ([fault, rest @ ..], _) => {
+            let first = fault.replace('|', "¦");
+            format!("**does not hold**: {first}; and {} more", rest.len())
+        }
     }
 }
 

@@ -97,9 +97,14 @@ fn what_a_package_set_up_goes_with_it() {
         ("/usr/bin/less", file(1)),
         ("/etc/alternatives/pager", link("/usr/bin/less")),
         ("/etc/less", file(2)),
+        ("/etc/rc2.d/S01less", link("../../usr/bin/less")),
+        ("/usr/lib/less.so", file(4)),
         ("/etc/lesser", file(3)),
         ("/var/lib/dpkg/status", text(status)),
-        ("/var/lib/dpkg/info/less.list", text("/usr/bin/less\n")),
+        (
+            "/var/lib/dpkg/info/less.list",
+            text("/usr/bin/less\n/lib/less.so\n"),
+        ),
         (
             "/var/lib/dpkg/info/less.postinst",
             text("cp x /etc/less;\n"),
