@@ -168,7 +168,14 @@ fn column(model: &Model, run: &Run) -> Option<String> {
     let body = model.instruction(run.item)?.body_range().start();
     let before = &model.text[run.range.start()..body];
     let is_wide = before.ends_with("  ") && !before.contains(['\n', '\t']);
-    is_wide.then(|| " ".repeat(before.chars().count()))
+    let is_like = |other: &&Run| {
+        model.instruction(other.item).is_some_and(|instruction| {
+            instruction.body_range().start() - other.range.start() == before.len()
+        })
+    };
+    // A blank too much is no column.
+    let is_usual = || model.runs.iter().filter(is_like).count() * 2 > model.runs.len();
+    (is_wide && is_usual()).then(|| " ".repeat(before.chars().count()))
 }
 
 /// The end of the blanks behind `offset`, where nothing but they follow on its line; else `offset`.

@@ -82,6 +82,7 @@ impl<'c> WordEdits<'c> {
                 Change::Remove(word) => Edit::remove(removed(model, command, *word)),
             });
         }
+        edits.extend(kept_column(&model.text, &edits));
         let mut words: Vec<String> = command
             .assignments
             .iter()
@@ -113,6 +114,45 @@ impl<'c> WordEdits<'c> {
             },
         )
     }
+}
+
+/// Where the author has the continuations of neighbouring lines in one column, and the edits move that of
+/// their line: the edit that moves it back. They are taken to stand on one line.
+fn kept_column(text: &str, edits: &[Edit]) -> Option<Edit> {
+    let at = edits.first()?.range.start();
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = at + text[at..].find('\n')?;
+    let is_inside = |edit: &Edit| {
+        let range = edit.range;
+        range.start() >= start && range.end() <= end && !edit.text.contains('\n')
+    };
+    if !edits.iter().all(is_inside) {
+        return None;
+    }
+    let column = |line: &str| {
+        let body = line.trim_end().strip_suffix(['\\', '`'])?;
+        let blanks = body.len() - body.trim_end_matches(' ').len();
+        Some((body.chars().count(), blanks))
+    };
+    let (own, blanks) = column(&text[start..end])?;
+    let above = text[..start].trim_end_matches('\n').rsplit('\n').next();
+    let below = text[end + 1..].split('\n').next();
+    let is_like = |line: Option<&str>| line.and_then(column).is_some_and(|(at, _)| at == own);
+    if blanks < 2 || !(is_like(above) || is_like(below)) {
+        return None;
+    }
+    let length = |text: &str| text.chars().count();
+    let added: usize = edits.iter().map(|edit| length(&edit.text)).sum();
+    let taken: usize = edits
+        .iter()
+        .map(|edit| length(edit.range.slice(text)))
+        .sum();
+    let sign = start + text[start..end].trim_end().len() - 1;
+    if added <= taken {
+        return (added < taken).then(|| Edit::insert(sign, " ".repeat(taken - added)));
+    }
+    let surplus = (added - taken).min(blanks - 1);
+    Some(Edit::remove(TextRange::new(sign - surplus, sign)))
 }
 
 /// The words of an insertion, without the continuations between them.

@@ -193,8 +193,18 @@ fn downloads(command: &CommandFact, archive: &str) -> bool {
 /// Whether the RUN removes it later, or may: by name, with its folder, by a pattern, or moves it.
 fn is_gone(run: &Run, at: usize, archive: &str) -> bool {
     let name = base_name(archive);
-    let path = archive.trim_matches('"');
-    let folder = path.strip_suffix(name).unwrap_or_default();
+    let bare = archive.trim_matches('"');
+    let entered = run.commands[..at]
+        .iter()
+        .rev()
+        .find(|command| command.changes_shell() == Some("cd"));
+    let path = match entered.and_then(|cd| cd.arguments().first()?.literal.as_deref()) {
+        Some(folder) if folder.starts_with('/') && !bare.starts_with('/') => {
+            format!("{}/{bare}", folder.trim_end_matches('/'))
+        }
+        _ => bare.to_owned(),
+    };
+    let folder = bare.strip_suffix(name).unwrap_or_default();
     run.commands[at + 1..].iter().any(|command| {
         let removes = matches!(command.name(), Some("rm" | "find" | "unlink"));
         let moves = command.name() == Some("mv");
@@ -205,7 +215,7 @@ fn is_gone(run: &Run, at: usize, archive: &str) -> bool {
                 let dir = start.rfind('/').map_or("", |slash| &start[..=slash]);
                 dir == folder || (removes && !dir.is_empty() && path.starts_with(dir))
             });
-            let covers = matches!(raw, "." | "..") || raw.contains('$') || is_within(path, raw);
+            let covers = matches!(raw, "." | "..") || raw.contains('$') || is_within(&path, raw);
             ((removes || moves) && (raw.contains(name) || may_match)) || (removes && covers)
         })
     })

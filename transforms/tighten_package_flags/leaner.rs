@@ -50,10 +50,18 @@ pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Propos
     let range = site.command.range;
     let stage = &model.stages[site.run.stage];
     let before = (stage.item..=site.run.item).filter_map(|item| model.instruction(item));
-    let mut texts = before.map(|instruction| instruction.range.slice(&model.text));
-    let decides = |text: &&str| leaner.configuration.iter().any(|name| text.contains(name));
-    if texts.any(|text| decides(&text)) {
+    let texts: Vec<&str> = before
+        .map(|instruction| instruction.range.slice(&model.text))
+        .collect();
+    let says = |names: &'static [&'static str]| {
+        let mut said = names.iter();
+        said.find(|name| texts.iter().any(|text| text.contains(**name)))
+    };
+    if says(leaner.configuration).is_some() {
         return proposals.decline(range, &CONFIGURED, "");
+    }
+    if let Some(old) = says(leaner.unknown_with) {
+        return proposals.decline(range, &FLAG_UNKNOWN, format!("`{old}…`"));
     }
     let release = stage.facts.as_ref().and_then(|facts| facts.release);
     if release.is_some_and(|release| leaner.unknown_in.contains(&release)) {

@@ -228,6 +228,8 @@ pub struct Leaner {
     pub folders: &'static [&'static str],
     /// Releases whose own package of the manager does not know the flag.
     pub unknown_in: &'static [&'static str],
+    /// Texts of packages and images with a manager that does not know it.
+    pub unknown_with: &'static [&'static str],
 }
 
 /// A folder that a cache mount keeps from build to build.

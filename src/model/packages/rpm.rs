@@ -79,6 +79,7 @@ pub(super) const DNF: Manager = Manager {
         what: "packages that are only recommended (weak dependencies)",
         folders: &[],
         unknown_in: &[],
+        unknown_with: &[],
     }),
     configuration: &["keepcache", "cachedir"],
     leftovers: &[Leftover {

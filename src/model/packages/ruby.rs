@@ -83,6 +83,7 @@ pub(super) const GEM: Manager = Manager {
             "~/.local/share/rdoc",
         ],
         unknown_in: &["squeeze", "wheezy", "lucid", "precise", "trusty"],
+        unknown_with: &["ruby1.", "ruby-1.", "ruby18", "ruby19"],
     }),
     leftovers: &[GEM_FILES],
     ..UNKNOWN

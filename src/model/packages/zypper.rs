@@ -74,6 +74,7 @@ pub(super) const ZYPPER: Manager = Manager {
         what: "packages that are only recommended",
         folders: &[],
         unknown_in: &[],
+        unknown_with: &[],
     }),
     configuration: &["keeppackages", "zypp.conf"],
     leftovers: &[Leftover {
