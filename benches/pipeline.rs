@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use imgfix::context::Surroundings;
+use imgfix::context::dockerignore::Ignore;
 use imgfix::settings::Settings;
 
 fn main() {
@@ -61,4 +62,22 @@ fn rewrite_large(bencher: Bencher, megabytes: usize) {
     bencher
         .counter(BytesCount::of_str(&text))
         .bench(|| imgfix::rewrite(divan::black_box(&text), &surroundings, &settings));
+}
+
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn ignore_100_patterns_100_000_paths(bencher: Bencher) {
+    let kinds = ["dir-N", "**/name-N", "*.extN", "src/*/N.rs", "**/*-N.tmp"];
+    let mut patterns = String::from("!keep\n");
+    for number in 0..20 {
+        for kind in kinds {
+            let _ = writeln!(patterns, "{}", kind.replace('N', &number.to_string()));
+        }
+    }
+    let paths: Vec<String> = (0..100_000)
+        .map(|number| format!("packages/p{}/src/file-{number}.ts", number % 500))
+        .collect();
+    bencher.bench(|| {
+        let ignore = Ignore::parse(&patterns).expect("it reads");
+        paths.iter().filter(|path| ignore.ignores(path)).count()
+    });
 }

@@ -2,6 +2,8 @@
 //!
 //! No file system here: `cli::input` fills these before the pipeline starts.
 
+pub mod dockerignore;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -7,6 +7,7 @@
 )]
 
 mod cli;
+mod dockerignore;
 mod invariants;
 mod layering;
 mod managers;
