@@ -4,16 +4,19 @@ mod add_to_copy;
 mod clean_package_caches;
 mod copy_ownership;
 mod merge_runs;
+mod reorder_copies;
 mod tighten_package_flags;
 
 use crate::transform::Transform;
 
 /// The pipeline, in order: big shapes first, polish last.
 pub(crate) const PIPELINE: &[&dyn Transform] = &[
-    // First, so that the later ones see the RUN in which an install and its clean-up end up.
-    &merge_runs::MergeRuns,
     // Before what looks at COPY: an ADD that only copies is one.
     &add_to_copy::AddToCopy,
+    // Before the RUNs are joined: what an install reads is clearest in the author's own steps.
+    &reorder_copies::ReorderCopies,
+    // Before the others that look at RUNs, so that they see the RUN in which an install and its clean-up end up.
+    &merge_runs::MergeRuns,
     // Behind the one that makes COPY of ADD; a RUN that is joined with others is left to them.
     &copy_ownership::CopyOwnership,
     // Before the clean-up: a flag that keeps a cache out makes removing it needless.

@@ -3,6 +3,8 @@
 //! No file system here: `cli::input` fills these before the pipeline starts.
 
 pub mod dockerignore;
+pub mod manifests;
+mod sent;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -78,8 +78,11 @@ fn effect_text(effect: &Effect) -> Option<String> {
         | Effect::CommandRemoved { .. }
         | Effect::CommandAdded { .. }
         | Effect::CommandAddedBefore { .. }
+        | Effect::CopyAdded { .. }
         | Effect::FlagAdded { .. }
+        | Effect::InstructionMoved { .. }
         | Effect::KeywordChanged { .. }
+        | Effect::RunAdded { .. }
         | Effect::RunsJoined { .. }
         | Effect::RunRemoved { .. } => None,
     }

@@ -200,6 +200,31 @@ pub enum Effect {
         /// What it becomes.
         keyword: Keyword,
     },
+    /// A COPY or ADD stands directly behind another instruction now, or behind what was moved there before it.
+    InstructionMoved {
+        /// Where it stands before the rewrite.
+        instruction: TextRange,
+        /// The instruction that it stands behind.
+        behind: TextRange,
+    },
+    /// A COPY is added: it brings a part of what another one brings, to the same places.
+    CopyAdded {
+        /// The other one.
+        of: TextRange,
+        /// The instruction in front of which it stands, behind what is added there already.
+        before: TextRange,
+        /// Its sources, as Docker reads them.
+        sources: Vec<String>,
+        /// Its destination.
+        destination: String,
+    },
+    /// A RUN of one line is added before another instruction, behind what is added there already.
+    RunAdded {
+        /// The other one.
+        before: TextRange,
+        /// Its text behind the keyword, joined.
+        text: String,
+    },
     /// Files below this path are no longer in the image.
     PathRemoved(String),
     /// These packages are no longer installed.

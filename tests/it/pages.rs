@@ -1,8 +1,9 @@
 //! The pages of the transforms: their headings, their examples, and the reasons they explain.
 
 use std::fs;
+use std::sync::Arc;
 
-use imgfix::context::Surroundings;
+use imgfix::context::{BuildContext, Surroundings};
 use imgfix::settings::Settings;
 use imgfix::transform::Meta;
 use imgfix::{Outcome, rewrite};
@@ -56,7 +57,7 @@ fn examples_hold() {
         assert!(!blocks.is_empty(), "{}: no example", file(meta));
         assert_eq!(blocks.len() % 2, 0, "{}: before without after", file(meta));
         for pair in blocks.chunks(2) {
-            let outcome = run(meta, &pair[0]);
+            let outcome = run(meta, &pair[0], example);
             assert_eq!(outcome.text, pair[1], "{}: the example", file(meta));
             assert!(
                 !outcome.applied.is_empty(),
@@ -87,7 +88,7 @@ fn declines_with_an_example_hold() {
     for meta in imgfix::transforms() {
         for (id, text) in bullets(section(meta, "Declines when")) {
             for block in blocks(&text) {
-                let outcome = run(meta, &block);
+                let outcome = run(meta, &block, &text);
                 let found: Vec<&str> = outcome.declined.iter().map(|it| it.reason.id).collect();
                 assert!(
                     found.contains(&id.as_str()),
@@ -104,14 +105,42 @@ fn file(meta: &Meta) -> String {
     format!("transforms/{}.md", meta.id.0.replace('-', "_"))
 }
 
-/// The Dockerfile with this transform alone: the example of one is not about the others.
-fn run(meta: &Meta, text: &str) -> Outcome {
+/// The Dockerfile with this transform alone: the example of one is not about the others. Its build context is
+/// what `page` shows of it.
+fn run(meta: &Meta, text: &str, page: &str) -> Outcome {
     let settings = Settings {
         select: Some([meta.id].into()),
         ..Settings::default()
     };
-    let outcome = rewrite(text, &Surroundings::default(), &settings);
+    let surroundings = Surroundings {
+        context: Arc::new(context(page)),
+        ..Surroundings::default()
+    };
+    let outcome = rewrite(text, &surroundings, &settings);
     outcome.unwrap_or_else(|error| panic!("{}: {error}", file(meta)))
+}
+
+/// The build context that a text shows: the blocks whose fence names a file behind the language.
+/// Not known where there is none.
+fn context(text: &str) -> BuildContext {
+    let mut context = BuildContext::default();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let fence = line.trim_start();
+        let Some((_, name)) = fence.strip_prefix("```").and_then(|it| it.split_once(' ')) else {
+            continue;
+        };
+        let indent = line.len() - fence.len();
+        let body: Vec<&str> = lines
+            .by_ref()
+            .take_while(|line| line.trim_start() != "```")
+            .map(|line| line.get(indent..).unwrap_or_default())
+            .collect();
+        let body = body.join("\n") + "\n";
+        context.known = true;
+        context.files.insert(name.to_owned(), Some(body));
+    }
+    context
 }
 
 /// The text below a heading.

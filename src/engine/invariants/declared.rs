@@ -13,6 +13,10 @@ pub(super) struct Declared<'e> {
     removed: Vec<usize>,
     keywords: BTreeMap<usize, Keyword>,
     flags: BTreeMap<usize, Vec<&'e str>>,
+    /// What is moved, and what it stands behind then, in order.
+    moves: Vec<(usize, usize)>,
+    /// What is added, by what it stands before, in order.
+    added: BTreeMap<usize, Vec<&'e Effect>>,
 }
 
 impl<'e> Declared<'e> {
@@ -24,6 +28,8 @@ impl<'e> Declared<'e> {
             removed: Vec::new(),
             keywords: BTreeMap::new(),
             flags: BTreeMap::new(),
+            moves: Vec::new(),
+            added: BTreeMap::new(),
         };
         for effect in rewrites.iter().flat_map(|rewrite| &rewrite.effects) {
             match effect {
@@ -52,6 +58,14 @@ impl<'e> Declared<'e> {
                     keyword,
                 } => {
                     declared.keywords.insert(instruction.start(), *keyword);
+                }
+                Effect::InstructionMoved {
+                    instruction,
+                    behind,
+                } => declared.moves.push((instruction.start(), behind.start())),
+                Effect::CopyAdded { before, .. } | Effect::RunAdded { before, .. } => {
+                    let added = declared.added.entry(before.start()).or_default();
+                    added.push(effect);
                 }
                 Effect::PathRemoved(_)
                 | Effect::PackagesDropped(_)
@@ -83,6 +97,32 @@ impl<'e> Declared<'e> {
     /// What the instruction at `instruction` becomes; `None` where it stays what it is.
     pub(super) fn keyword(&self, instruction: TextRange) -> Option<Keyword> {
         self.keywords.get(&instruction.start()).copied()
+    }
+
+    /// The instructions that stand behind the one at `behind` now, by where they stood.
+    pub(super) fn moved_behind(&self, behind: TextRange) -> impl Iterator<Item = usize> {
+        let moves = self.moves.iter();
+        moves
+            .filter(move |(_, to)| *to == behind.start())
+            .map(|(from, _)| *from)
+    }
+
+    /// Whether the instruction stands elsewhere now.
+    pub(super) fn is_moved(&self, instruction: TextRange) -> bool {
+        self.moves
+            .iter()
+            .any(|(from, _)| *from == instruction.start())
+    }
+
+    /// Whether instructions are moved or added.
+    pub(super) fn changes_order(&self) -> bool {
+        !self.moves.is_empty() || !self.added.is_empty()
+    }
+
+    /// What is added before an instruction.
+    pub(super) fn added_before(&self, instruction: TextRange) -> &[&'e Effect] {
+        let added = self.added.get(&instruction.start());
+        added.map_or(&[], Vec::as_slice)
     }
 
     /// The flags that the instruction at `instruction` gets.

@@ -3,6 +3,7 @@
 use imgfix_syntax::{Arguments, Instruction, Keyword, Word};
 
 use super::declared::Declared;
+use super::order::{self, Entry};
 use super::{Checked, Violation, ensure};
 use crate::model::Model;
 use crate::model::contract::Contract;
@@ -41,19 +42,26 @@ pub(super) fn pair(
             groups.push(vec![item]);
         }
     }
+    let expected = order::expected(before, groups, declared)?;
     let kept: Vec<usize> = after.file.instructions().map(|(item, _)| item).collect();
-    ensure(groups.len() == kept.len(), || {
+    ensure(expected.len() == kept.len(), || {
         format!(
             "{} instructions were to stay, {} are there",
-            groups.len(),
+            expected.len(),
             kept.len()
         )
     })?;
-    Ok(groups
-        .into_iter()
-        .zip(kept)
-        .map(|(before, after)| Pair { before, after })
-        .collect())
+    let mut pairs = Vec::new();
+    for (entry, item) in expected.into_iter().zip(kept) {
+        match entry {
+            Entry::Kept(before) => pairs.push(Pair {
+                before,
+                after: item,
+            }),
+            Entry::Added(effect) => order::check_added(before, after, effect, item)?,
+        }
+    }
+    Ok(pairs)
 }
 
 /// Whether two items are RUNs with no instruction between them.
@@ -86,8 +94,13 @@ pub(super) fn unchanged(
             same_shape(before, after, old, new, declared)?;
             same_heredocs(before, after, old, new, declared)?;
             let states = (before.state_number(item), after.state_number(pair.after));
-            let is_same = compared == Some(states) || same_state(before, after, item, pair.after);
-            compared = Some(states);
+            let is_same = if declared.is_moved(old.range) {
+                order::check_moved(before, item, declared)?;
+                order::same_meaning(before, after, item, pair.after)
+            } else {
+                compared == Some(states) || same_state(before, after, item, pair.after)
+            };
+            compared = is_same.then_some(states);
             ensure(is_same, || {
                 format!(
                     "what holds at `{}` changed",

@@ -6,6 +6,7 @@
 mod commands;
 mod declared;
 mod instructions;
+mod order;
 mod tokens;
 
 use std::fmt;
@@ -45,7 +46,7 @@ pub(super) fn check(before: &Model, rewrites: &[&Rewrite], after: &Model) -> Che
     let declared = Declared::of(rewrites);
     diagnostics(before, after)?;
     directives(before, after)?;
-    comments(before, after)?;
+    comments(before, after, &declared)?;
     newlines(before, after)?;
     let pairs = instructions::pair(before, after, &declared)?;
     instructions::unchanged(before, after, &pairs, &declared)?;
@@ -94,9 +95,13 @@ fn directives(before: &Model, after: &Model) -> Checked {
     })
 }
 
-/// Every comment is still there, in the same order.
-fn comments(before: &Model, after: &Model) -> Checked {
-    let (old, new) = (all_comments(before), all_comments(after));
+/// Every comment is still there, in the same order; those above an instruction that is moved go with it.
+fn comments(before: &Model, after: &Model, declared: &Declared<'_>) -> Checked {
+    let (mut old, mut new) = (all_comments(before), all_comments(after));
+    if declared.changes_order() {
+        old.sort_unstable();
+        new.sort_unstable();
+    }
     ensure(old == new, || {
         let lost = old.iter().find(|comment| !new.contains(comment));
         lost.map_or("comments changed their order".to_owned(), |comment| {

@@ -2,6 +2,7 @@
 
 mod commands;
 mod copies;
+mod order;
 mod text;
 
 use imgfix::context::Surroundings;

@@ -1,0 +1,7 @@
+FROM node:20-slim
+WORKDIR /app
+COPY package.json .
+COPY package-lock.json ./
+RUN npm ci
+COPY . .
+CMD ["node", "src/index.js"]

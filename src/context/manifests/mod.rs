@@ -1,0 +1,8 @@
+//! Manifests of package managers, read from texts of the build context. What cannot be read is an error that
+//! says why; nothing here guesses.
+
+pub mod go_mod;
+pub mod package_json;
+pub mod pom;
+pub mod pyproject;
+pub mod requirements;

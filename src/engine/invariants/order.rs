@@ -1,0 +1,212 @@
+//! The order of instructions: what is moved or added keeps to what a COPY can be moved over, and to what the
+//! effects say.
+
+use imgfix_syntax::{Instruction, Keyword, TextRange};
+
+use super::declared::Declared;
+use super::instructions::first_line;
+use super::{Checked, Violation, ensure};
+use crate::model::Model;
+use crate::model::copy;
+use crate::model::folders::absolute;
+use crate::model::placed::plain;
+use crate::model::run::is_within;
+use crate::transform::Effect;
+
+/// An instruction that is to be there afterwards.
+pub(super) enum Entry<'e> {
+    /// One of before, or several that are joined.
+    Kept(Vec<usize>),
+    /// A new one.
+    Added(&'e Effect),
+}
+
+/// The instructions that are to be there, in order, made from `groups` of the text before.
+pub(super) fn expected<'e>(
+    before: &Model,
+    groups: Vec<Vec<usize>>,
+    declared: &Declared<'e>,
+) -> Result<Vec<Entry<'e>>, Violation> {
+    let count = groups.len();
+    let range = |item: usize| {
+        before
+            .instruction(item)
+            .map_or(TextRange::empty(0), |instruction| instruction.range)
+    };
+    let item_at = |start: usize| {
+        let mut instructions = before.file.instructions();
+        instructions.find_map(|(item, it)| (it.range.start() == start).then_some(item))
+    };
+    let mut entries = Vec::new();
+    for group in groups {
+        for &item in &group {
+            let added = declared.added_before(range(item)).iter();
+            entries.extend(added.map(|effect| Entry::Added(effect)));
+        }
+        let is_moved = group.iter().any(|&item| declared.is_moved(range(item)));
+        let moved: Vec<usize> = group
+            .iter()
+            .flat_map(|&item| declared.moved_behind(range(item)))
+            .filter_map(item_at)
+            .collect();
+        if !is_moved {
+            entries.push(Entry::Kept(group));
+        }
+        entries.extend(moved.into_iter().map(|item| Entry::Kept(vec![item])));
+    }
+    let kept = entries
+        .iter()
+        .filter(|entry| matches!(entry, Entry::Kept(_)))
+        .count();
+    if kept == count {
+        Ok(entries)
+    } else {
+        Err(Violation("an instruction was lost on its way".to_owned()))
+    }
+}
+
+/// What is added is what the effect says, and brings nothing else than the COPY that it is a part of.
+pub(super) fn check_added(before: &Model, after: &Model, effect: &Effect, item: usize) -> Checked {
+    let Some(new) = after.instruction(item) else {
+        return Ok(());
+    };
+    let name = || first_line(new.range.slice(&after.text)).to_owned();
+    match effect {
+        Effect::CopyAdded {
+            of,
+            sources,
+            destination,
+            ..
+        } => {
+            let old = before
+                .file
+                .instructions()
+                .find(|(_, it)| it.range == *of)
+                .map(|(_, it)| it);
+            let is_part = old.is_some_and(|old| is_part(before, after, old, new));
+            ensure(is_part, || {
+                format!("`{}` is no part of the COPY that it is made from", name())
+            })?;
+            let said = copy::arguments(new).is_some_and(|copy| {
+                copy.destination.text == *destination
+                    && copy.sources.iter().map(|word| &word.text).eq(sources)
+            });
+            ensure(said, || format!("`{}` is not what was meant", name()))
+        }
+        Effect::RunAdded { text, .. } => {
+            let is_it = new.keyword == Keyword::Run
+                && new.flags.is_empty()
+                && new.heredocs.is_empty()
+                && new.body.as_str() == text;
+            ensure(is_it, || format!("`{}` is not what was meant", name()))
+        }
+        _ => Err(Violation(format!("`{}` was added", name()))),
+    }
+}
+
+/// Whether a COPY brings files below the sources of another one to where that one brings them, with the same
+/// flags.
+fn is_part(before: &Model, after: &Model, old: &Instruction, new: &Instruction) -> bool {
+    let flags = |model: &Model, it: &Instruction| -> Vec<String> {
+        let flags = it.flags.iter();
+        flags
+            .map(|flag| flag.range.slice(&model.text).to_owned())
+            .collect()
+    };
+    let (Some(whole), Some(part)) = (copy::arguments(old), copy::arguments(new)) else {
+        return false;
+    };
+    let is_rooted = |path: &str| path.starts_with('/');
+    let is_like = new.keyword == Keyword::Copy
+        && flags(before, old) == flags(after, new)
+        && part.destination.text.ends_with('/')
+        && is_rooted(&part.destination.text) == is_rooted(&whole.destination.text);
+    let (Some(from), Some(to)) = (
+        plain(&whole.destination.text),
+        plain(&part.destination.text),
+    ) else {
+        return false;
+    };
+    is_like
+        && part.sources.iter().all(|source| {
+            let Some(source) = plain(&source.text) else {
+                return false;
+            };
+            whole.sources.iter().any(|folder| {
+                let rest = plain(&folder.text).and_then(|folder| {
+                    let rest = source.strip_prefix(&folder)?;
+                    let is_below = folder.is_empty() || rest.starts_with('/') || rest.is_empty();
+                    is_below.then(|| rest.trim_start_matches('/').to_owned())
+                });
+                // A folder brings its contents: one that is a part keeps its name in its destination.
+                rest.is_some_and(|rest| {
+                    let holder = rest.rsplit_once('/').map_or("", |(holder, _)| holder);
+                    let at = |rest: &str| plain(&format!("{from}/{rest}"));
+                    at(holder).as_deref() == Some(to.as_str())
+                        || at(&rest).as_deref() == Some(to.as_str())
+                })
+            })
+        })
+}
+
+/// What is moved is a COPY, stays in its stage, and passes no other COPY that brings something to the same
+/// place unless that one is moved with it.
+pub(super) fn check_moved(before: &Model, item: usize, declared: &Declared<'_>) -> Checked {
+    let Some(old) = before.instruction(item) else {
+        return Ok(());
+    };
+    let name = || first_line(old.range.slice(&before.text)).to_owned();
+    ensure(matches!(old.keyword, Keyword::Copy | Keyword::Add), || {
+        format!("`{}` was moved", name())
+    })?;
+    let target = before.file.instructions().find(|(_, it)| {
+        declared
+            .moved_behind(it.range)
+            .any(|start| start == old.range.start())
+    });
+    let Some((end, _)) = target else {
+        return Ok(());
+    };
+    ensure(end > item, || format!("`{}` was moved up", name()))?;
+    let to = destination(before, item);
+    for passed in item + 1..=end {
+        let Some(other) = before.instruction(passed) else {
+            continue;
+        };
+        ensure(other.keyword != Keyword::From, || {
+            format!("`{}` was moved out of its stage", name())
+        })?;
+        if !matches!(other.keyword, Keyword::Copy | Keyword::Add) || declared.is_moved(other.range)
+        {
+            continue;
+        }
+        let is_apart = match (&to, destination(before, passed)) {
+            (Some(to), Some(other)) => !is_within(&other, to) && !is_within(to, &other),
+            _ => false,
+        };
+        ensure(is_apart, || {
+            format!("`{}` was moved over a COPY to the same place", name())
+        })?;
+    }
+    Ok(())
+}
+
+fn destination(model: &Model, item: usize) -> Option<String> {
+    let copy = copy::arguments(model.instruction(item)?)?;
+    let state = model.state(item)?;
+    absolute(&copy::value(model, &copy.destination, state)?, state)
+}
+
+/// Whether a COPY means the same in both places: what its words say, and where it copies to.
+pub(super) fn same_meaning(before: &Model, after: &Model, old: usize, new: usize) -> bool {
+    let words = |model: &Model, item: usize| {
+        let copy = copy::arguments(model.instruction(item)?)?;
+        let state = model.state(item)?;
+        let sources = copy.sources.iter();
+        let sources: Option<Vec<String>> = sources
+            .map(|word| copy::value(model, word, state))
+            .collect();
+        Some((sources?, destination(model, item)?))
+    };
+    words(before, old).is_some() && words(before, old) == words(after, new)
+}

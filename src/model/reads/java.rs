@@ -1,0 +1,57 @@
+//! maven: what a download of dependencies reads. <https://maven.apache.org/plugins/maven-dependency-plugin/>
+
+use super::{Obstacle, Reads, Site, Unread, View, uses_sources};
+use crate::context::manifests::pom::Pom;
+use crate::model::packages::Verb;
+use crate::model::placed::joined;
+
+pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
+    if site.operation.verb != Verb::Fetch || !site.operands()?.is_empty() {
+        return Err(uses_sources(site.command));
+    }
+    if site.has(&[
+        "-f",
+        "--file",
+        "-pl",
+        "--projects",
+        "-s",
+        "--settings",
+        "-gs",
+    ]) {
+        return Err((
+            Obstacle::NotFollowed,
+            "an option of the download".to_owned(),
+        ));
+    }
+    let mut reads = project(site.view)?;
+    reads.installs = Some("maven");
+    Ok(reads)
+}
+
+/// What maven reads to know the dependencies of a project of one module.
+pub(super) fn project(view: &View<'_>) -> Result<Reads, Unread> {
+    let at = |name: &str| joined(&view.folder, name);
+    let path = at("pom.xml");
+    let pom = Pom::parse(view.text(&path)?)
+        .map_err(|error| (Obstacle::ManifestNotRead, format!("`pom.xml`: {error}")))?;
+    if pom.has_modules {
+        return Err((Obstacle::NotFollowed, "a pom of several modules".to_owned()));
+    }
+    if let Some(parent) = &pom.parent_path
+        && !parent.is_empty()
+        && view.has(&joined(&view.folder, parent))
+    {
+        return Err((
+            Obstacle::LocalDependency,
+            format!("the parent at `{parent}`"),
+        ));
+    }
+    if let Some(what) = pom.reads_more {
+        return Err((Obstacle::NotFollowed, format!("{what} in `pom.xml`")));
+    }
+    let mut reads = Reads::default();
+    reads.file(&path);
+    reads.folder_if_there(view, &at(".mvn"));
+    reads.makes.insert(at("target"));
+    Ok(reads)
+}

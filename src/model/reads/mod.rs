@@ -1,0 +1,363 @@
+//! What the commands of a RUN read of the files that COPY has brought, and what they make beside them.
+//!
+//! A command that is not known may read everything: then nothing may pass it.
+
+mod go;
+mod java;
+mod javascript;
+mod php;
+mod python;
+mod ruby;
+mod system;
+
+use std::collections::BTreeSet;
+
+use super::Model;
+use super::command::CommandFact;
+use super::packages::Operation;
+use super::placed::{Placed, resolved};
+use super::run::{Run, RunForm};
+use crate::context::BuildContext;
+
+/// What a RUN, or the first commands of one, read and make. All paths are paths of the image.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reads {
+    /// Files of the context that are read, in the order in which people name them.
+    pub files: Vec<String>,
+    /// Folders of the context that are read as a whole.
+    pub folders: Vec<String>,
+    /// Paths that it makes, or may make, itself.
+    pub makes: BTreeSet<String>,
+    /// What was assumed.
+    pub assumes: BTreeSet<String>,
+    /// The package manager that installs or fetches something, where one does: such a step is slow.
+    pub installs: Option<&'static str>,
+}
+
+/// Why it is not known what a command reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The RUN is not understood, or is no list of plain commands.
+    NotRead,
+    /// The folder in which a command runs is not known.
+    FolderNotKnown,
+    /// A command may use any of the sources.
+    UsesSources,
+    /// A script of a manifest runs what the project holds.
+    LifecycleScript,
+    /// A dependency is a path of the project.
+    LocalDependency,
+    /// The project itself is installed.
+    InstallsProject,
+    /// A manifest is not where it would be read.
+    ManifestNotFound,
+    /// A manifest is there, and cannot be read.
+    ManifestNotRead,
+    /// The install changes a file that COPY brings.
+    ChangesManifest,
+    /// A feature of the manager that is not followed.
+    NotFollowed,
+}
+
+/// An obstacle, with what exactly it is.
+pub type Unread = (Obstacle, String);
+
+/// What is looked at for a command: the folder it runs in, and what COPY has brought by then.
+pub(crate) struct View<'a> {
+    context: &'a BuildContext,
+    placed: &'a [Placed],
+    folder: String,
+}
+
+/// A file that COPY has brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found<'a> {
+    /// With its text.
+    Text(&'a str),
+    /// Its text is not known.
+    Unread,
+    /// There is none.
+    No,
+}
+
+impl<'a> View<'a> {
+    /// The absolute path of a file named in the command.
+    pub(crate) fn path(&self, name: &str) -> Result<String, Unread> {
+        resolved(&self.folder, name).ok_or_else(|| (Obstacle::FolderNotKnown, format!("`{name}`")))
+    }
+
+    /// The path of the context that stands at a path of the image.
+    pub(crate) fn origin(&self, path: &str) -> Option<String> {
+        self.placed.iter().rev().find_map(|placed| {
+            placed
+                .origin(path)
+                .filter(|origin| is_sent(self.context, origin))
+        })
+    }
+
+    /// Whether a file, or a folder with files in it, was brought to a path of the image.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.origin(path).is_some() || self.has_folder(path)
+    }
+
+    /// Whether files were brought below a path of the image.
+    pub(crate) fn has_folder(&self, path: &str) -> bool {
+        self.placed.iter().any(|placed| {
+            placed
+                .origin(path)
+                .is_some_and(|origin| is_sent_folder(self.context, &origin))
+        })
+    }
+
+    /// The names of what was brought directly into a folder of the image, files and folders.
+    pub(crate) fn names_in(&self, path: &str) -> BTreeSet<String> {
+        let origins = self.placed.iter().filter_map(|placed| placed.origin(path));
+        origins
+            .flat_map(|origin| names_in(self.context, &origin))
+            .collect()
+    }
+
+    /// A file of the image, as COPY brought it.
+    pub(crate) fn file(&self, path: &str) -> Found<'a> {
+        match self.origin(path) {
+            None => Found::No,
+            Some(origin) => match self.context.file(&origin) {
+                Some(Some(text)) => Found::Text(text),
+                _ => Found::Unread,
+            },
+        }
+    }
+
+    /// The text of a file that must be there; a context that is not known has none.
+    pub(crate) fn text(&self, path: &str) -> Result<&'a str, Unread> {
+        match self.file(path) {
+            Found::Text(text) => Ok(text),
+            Found::Unread => Err((Obstacle::ManifestNotRead, format!("`{path}`"))),
+            Found::No => Err((Obstacle::ManifestNotFound, format!("`{path}`"))),
+        }
+    }
+}
+
+/// Whether a file of the context reaches the builder.
+fn is_sent(context: &BuildContext, path: &str) -> bool {
+    context.is_sent(path)
+}
+
+/// Whether something below a folder of the context reaches the builder.
+fn is_sent_folder(context: &BuildContext, folder: &str) -> bool {
+    context.sends_below(folder)
+}
+
+/// The names in a folder of the context, of what reaches the builder.
+fn names_in(context: &BuildContext, folder: &str) -> BTreeSet<String> {
+    context.names_in(folder)
+}
+
+impl Reads {
+    /// Adds a file that is read where it is there.
+    pub(crate) fn file_if_there(&mut self, view: &View<'_>, path: &str) -> bool {
+        let is_there = view.origin(path).is_some();
+        if is_there {
+            self.file(path);
+        }
+        is_there
+    }
+
+    /// Adds a file that is read.
+    pub(crate) fn file(&mut self, path: &str) {
+        if !self.files.iter().any(|known| known == path) {
+            self.files.push(path.to_owned());
+        }
+    }
+
+    /// Adds a folder that is read where it is there.
+    pub(crate) fn folder_if_there(&mut self, view: &View<'_>, path: &str) {
+        if view.has_folder(path) && !self.folders.iter().any(|known| known == path) {
+            self.folders.push(path.to_owned());
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        for file in &other.files {
+            self.file(file);
+        }
+        for folder in other.folders {
+            if !self.folders.contains(&folder) {
+                self.folders.push(folder);
+            }
+        }
+        self.makes.extend(other.makes);
+        self.assumes.extend(other.assumes);
+        self.installs = self.installs.or(other.installs);
+    }
+}
+
+/// What a RUN reads, command by command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What is read up to the first command that is not followed.
+    pub reads: Reads,
+    /// That command, by its index, and why it is not followed; `None` where all are.
+    pub stops_at: Option<(usize, Unread)>,
+    /// The folder in which that command, or the one behind the last, runs.
+    pub folder: Option<String>,
+}
+
+/// What a RUN reads of what `placed` has brought, all of which stands before it.
+pub fn of_run(model: &Model, context: &BuildContext, placed: &[Placed], run: &Run) -> Reading {
+    let mut reading = Reading {
+        reads: Reads::default(),
+        stops_at: None,
+        folder: None,
+    };
+    let plain = matches!(run.form, RunForm::Shell | RunForm::HeredocScript)
+        && run.script().is_some()
+        && run.mounts.iter().all(|mount| mount.kind != "bind");
+    if !plain {
+        reading.stops_at = Some((0, (Obstacle::NotRead, String::new())));
+        return reading;
+    }
+    let state = model.state(run.item);
+    reading.folder = state
+        .and_then(|state| state.workdir.value.known())
+        .and_then(|folder| resolved("/", folder));
+    for (at, command) in run.commands.iter().enumerate() {
+        let operation = run
+            .operations
+            .iter()
+            .find(|operation| operation.command == at);
+        let Some(folder) = reading.folder.clone() else {
+            reading.stops_at = Some((at, (Obstacle::FolderNotKnown, String::new())));
+            break;
+        };
+        let view = View {
+            context,
+            placed,
+            folder,
+        };
+        match of_command(&view, command, operation) {
+            Ok(reads) => reading.reads.add(reads),
+            Err(unread) => {
+                reading.stops_at = Some((at, unread));
+                break;
+            }
+        }
+        if command.changes_shell() == Some("cd") {
+            reading.folder = entered(&view, command);
+        }
+    }
+    reading
+}
+
+/// The folder that a `cd` enters; `None` where that is not known.
+fn entered(view: &View<'_>, command: &CommandFact) -> Option<String> {
+    let [folder] = command.arguments() else {
+        return None;
+    };
+    let is_sure = command.is_top_level && command.enclosures.is_empty();
+    resolved(&view.folder, folder.literal.as_deref().filter(|_| is_sure)?)
+}
+
+/// What one command reads.
+fn of_command(
+    view: &View<'_>,
+    command: &CommandFact,
+    operation: Option<&Operation>,
+) -> Result<Reads, Unread> {
+    if let Some(operation) = operation {
+        let site = Site {
+            view,
+            command,
+            operation,
+        };
+        let known = match operation.manager.family {
+            "npm" | "yarn" | "pnpm" | "bun" => Some(javascript::reads(&site)),
+            "pip" | "poetry" | "pipenv" | "uv" | "pdm" => Some(python::reads(&site)),
+            "bundler" => Some(ruby::reads(&site)),
+            "composer" => Some(php::reads(&site)),
+            "go" => Some(go::reads(&site)),
+            "maven" => Some(java::reads(&site)),
+            _ => None,
+        };
+        if let Some(reads) = known {
+            let mut reads = reads?;
+            system::redirections(view, command, &mut reads)?;
+            return Ok(reads);
+        }
+    }
+    system::reads(view, command, operation)
+}
+
+/// A command of a package manager, and where it runs.
+pub(crate) struct Site<'a> {
+    pub(crate) view: &'a View<'a>,
+    pub(crate) command: &'a CommandFact,
+    pub(crate) operation: &'a Operation,
+}
+
+impl Site<'_> {
+    /// The literal values of the operands.
+    ///
+    /// # Errors
+    /// Where one of them is not literal.
+    pub(crate) fn operands(&self) -> Result<Vec<&str>, Unread> {
+        self.operation
+            .packages(self.command)
+            .ok_or_else(|| uses_sources(self.command))
+    }
+
+    /// The sub-command.
+    pub(crate) fn subcommand(&self) -> &str {
+        self.command
+            .words
+            .get(self.operation.subcommand)
+            .and_then(|word| word.literal.as_deref())
+            .unwrap_or_default()
+    }
+
+    /// Whether an option stands there, as it is or with a value.
+    pub(crate) fn has(&self, spellings: &[&str]) -> bool {
+        self.operation.has_option(self.command, spellings)
+    }
+
+    /// The values of an option, behind `=`, in the next word, or glued to a short spelling.
+    pub(crate) fn values(&self, spellings: &[&str]) -> Result<Vec<String>, Unread> {
+        let words = &self.command.words[self.operation.program_end..];
+        let mut values = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            let text = word.literal.as_deref().unwrap_or(&word.raw);
+            for spelling in spellings {
+                let Some(rest) = text.strip_prefix(spelling) else {
+                    continue;
+                };
+                let is_short = spelling.len() == 2;
+                let value = if rest.is_empty() {
+                    words.get(at + 1).and_then(|next| next.literal.clone())
+                } else if let Some(value) = rest.strip_prefix('=') {
+                    word.literal.as_ref().map(|_| value.to_owned())
+                } else if is_short {
+                    word.literal.as_ref().map(|_| rest.to_owned())
+                } else {
+                    continue;
+                };
+                values.push(value.ok_or_else(|| uses_sources(self.command))?);
+            }
+        }
+        Ok(values)
+    }
+}
+
+/// The command may use any of the sources.
+pub(crate) fn uses_sources(command: &CommandFact) -> Unread {
+    let words: Vec<&str> = command
+        .words
+        .iter()
+        .take(4)
+        .map(|word| word.raw.as_str())
+        .collect();
+    let more = if command.words.len() > 4 { " …" } else { "" };
+    (
+        Obstacle::UsesSources,
+        format!("`{}{more}`", words.join(" ")),
+    )
+}

@@ -1,0 +1,6 @@
+module x
+
+go 1.22
+
+require example.org/a v1.0.0
+replace example.org/b => ./b

@@ -1,0 +1,32 @@
+#![doc = include_str!("../reorder_copies.md")]
+
+mod manifests;
+mod movable;
+mod reasons;
+mod render;
+mod walk;
+
+use crate::transform::{Input, Meta, Proposals, Transform, TransformId};
+
+/// Moves a COPY of sources behind the installs that do not read them.
+pub(super) struct ReorderCopies;
+
+static META: Meta = Meta {
+    id: TransformId("reorder-copies"),
+    summary: "copies what an install reads first, and the other sources behind it",
+    page: include_str!("../reorder_copies.md"),
+    reasons: reasons::ALL,
+};
+
+impl Transform for ReorderCopies {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
+        for stage in &input.model.stages {
+            let moves = walk::moves(input, stage, proposals);
+            render::propose(input, &moves, proposals);
+        }
+    }
+}
