@@ -9,6 +9,38 @@ mod pattern;
 
 use pattern::Pattern;
 
+/// A `.dockerignore`, or the file beside a Dockerfile that stands in for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IgnoreFile {
+    /// Its path, from the root of the repository.
+    pub path: String,
+    /// Its text, where it was read.
+    pub text: Option<String>,
+    /// What it says, or why that is not known.
+    pub rules: Result<Ignore, String>,
+}
+
+impl IgnoreFile {
+    /// Reads one.
+    pub fn read(path: String, text: String) -> Self {
+        let rules = Ignore::parse(&text).map_err(|fault| fault.to_string());
+        Self {
+            path,
+            text: Some(text),
+            rules,
+        }
+    }
+
+    /// One whose text could not be had.
+    pub fn unread(path: String, why: &str) -> Self {
+        Self {
+            path,
+            text: None,
+            rules: Err(why.to_owned()),
+        }
+    }
+}
+
 /// The patterns of a `.dockerignore`, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ignore {
@@ -19,6 +51,9 @@ pub struct Ignore {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Rule {
     is_exception: bool,
+    /// The bytes with which every path that meets it begins and ends, where they are known: nearly all
+    /// paths fail here already.
+    ends: (Option<u8>, Option<u8>),
     pattern: Pattern,
 }
 
@@ -81,13 +116,23 @@ impl Ignore {
         is_ignored
     }
 
+    /// Whether an exception may send something below a folder, going by how its pattern begins.
+    pub fn may_except_below(&self, folder: &str) -> bool {
+        let below = format!("{folder}/");
+        let mut exceptions = self.rules.iter().filter(|rule| rule.is_exception);
+        exceptions.any(|rule| {
+            let start = rule.pattern.literal_start();
+            start.starts_with(&below) || below.starts_with(start)
+        })
+    }
+
     /// Decides on one path; `matched` holds the rules that its folder met, and then those that it meets.
     fn step(&self, path: &str, matched: &mut [bool]) -> bool {
         let mut is_ignored = false;
         for (rule, matched) in self.rules.iter().zip(matched) {
             // A rule that would change nothing is not asked, and counts as not met below, too.
             if !*matched && rule.is_exception == is_ignored {
-                *matched = rule.pattern.matches(path);
+                *matched = rule.matches(path);
             }
             if *matched {
                 is_ignored = !rule.is_exception;
@@ -113,8 +158,17 @@ impl Rule {
         let pattern = Pattern::parse(text)?;
         Ok(Some(Self {
             is_exception,
+            ends: pattern.ends(),
             pattern,
         }))
+    }
+
+    fn matches(&self, path: &str) -> bool {
+        let (first, last) = self.ends;
+        let bytes = path.as_bytes();
+        (first.is_none() || first == bytes.first().copied())
+            && (last.is_none() || last == bytes.last().copied())
+            && self.pattern.matches(path)
     }
 }
 
@@ -138,7 +192,7 @@ fn plain(line: &str) -> Option<String> {
 }
 
 /// A path as Go's `path.Clean` makes it: no doubled slashes, no `.`, `..` resolved where something is before it.
-fn clean(path: &str) -> String {
+pub(super) fn clean(path: &str) -> String {
     let is_rooted = path.starts_with('/');
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {

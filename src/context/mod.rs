@@ -1,24 +1,33 @@
 //! The build context and the repository around a Dockerfile, as values.
 //!
-//! No file system here: `cli::input` fills these before the pipeline starts.
+//! No file system here: `cli::surroundings` fills these before the pipeline starts.
 
+mod answers;
 pub mod dockerignore;
+mod entries;
 pub mod manifests;
-mod sent;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A snapshot of the folder that is sent to the builder.
+pub use answers::{Found, Sent};
+pub use dockerignore::IgnoreFile;
+pub use entries::{Gap, Other, Seen, Unread};
+
+/// A picture of the folder from which the builder takes files.
+///
+/// It holds what lies there, tracked by git or not; [`BuildContext::sends`] says what of it the builder gets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BuildContext {
     /// Whether the folder was there to look at; false for a Dockerfile on standard input.
     pub known: bool,
-    /// Paths of files, `/`-separated, relative to the context; with the text of those that a
-    /// transform may read (manifests, scripts).
-    pub files: BTreeMap<String, Option<String>>,
-    /// The text of the `.dockerignore` that applies.
-    pub dockerignore: Option<String>,
+    /// Paths of regular files, `/`-separated, relative to the context; with the text of those that may be
+    /// searched as a whole (scripts, the manifests that name commands).
+    pub files: Arc<BTreeMap<String, Option<String>>>,
+    /// What else was seen, and what was not.
+    pub seen: Arc<Seen>,
+    /// The `.dockerignore` that applies.
+    pub dockerignore: Option<IgnoreFile>,
 }
 
 /// What the repository says of one Dockerfile.
@@ -52,33 +61,4 @@ pub struct ChildImage {
     pub reference: String,
     /// Its text.
     pub text: String,
-}
-
-impl BuildContext {
-    /// Whether a path is that of a folder in it: files lie below it. `.` and what ends in `/` always are.
-    pub fn has_folder(&self, path: &str) -> bool {
-        let clean = clean(path);
-        if clean.is_empty() || path.ends_with('/') {
-            return true;
-        }
-        let prefix = format!("{clean}/");
-        let mut below = self.files.range(prefix.clone()..);
-        below
-            .next()
-            .is_some_and(|(file, _)| file.starts_with(&prefix))
-    }
-
-    /// Whether a path is that of a file in it; with its text, where that was read.
-    pub fn file(&self, path: &str) -> Option<Option<&str>> {
-        self.files.get(&clean(path)).map(Option::as_deref)
-    }
-}
-
-/// A source as the context spells it: without `./`, doubled slashes and the slash in front.
-fn clean(path: &str) -> String {
-    let parts: Vec<&str> = path
-        .split('/')
-        .filter(|part| !matches!(*part, "" | "."))
-        .collect();
-    parts.join("/")
 }

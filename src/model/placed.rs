@@ -6,7 +6,7 @@ use super::Model;
 use super::copy::{self, Source};
 use super::folders::absolute;
 use super::run::is_within;
-use crate::context::BuildContext;
+use crate::context::{BuildContext, Sent};
 
 /// A COPY or ADD whose destination is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,9 +130,12 @@ fn matching(context: &BuildContext, pattern: &str) -> Vec<String> {
     let Ok(glob) = glob.map(|glob| glob.compile_matcher()) else {
         return Vec::new();
     };
+    if context.hides_paths() {
+        return Vec::new();
+    }
     let files = context.files.keys();
     let matched: Vec<String> = files
-        .filter(|file| glob.is_match(file) && context.is_sent(file))
+        .filter(|file| glob.is_match(file) && context.sends(file) == Sent::Yes)
         .cloned()
         .collect();
     let depth = pattern.matches('/').count() + 1;
@@ -140,7 +143,8 @@ fn matching(context: &BuildContext, pattern: &str) -> Vec<String> {
         let holder = file.split('/').take(depth).collect::<Vec<_>>().join("/");
         holder.len() < file.len() && glob.is_match(&holder)
     };
-    if context.files.keys().any(is_folder) {
+    let is_other = |other: &String| glob.is_match(other);
+    if context.files.keys().any(is_folder) || context.seen.others.keys().any(is_other) {
         return Vec::new();
     }
     matched

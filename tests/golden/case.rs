@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use imgfix::context::{BuildContext, ChildImage, Surroundings};
+use imgfix::context::{BuildContext, ChildImage, IgnoreFile, Surroundings};
 use imgfix::settings::{Builder, CacheStyle, MergeMode, Options, Settings};
 use imgfix::transform::{Applicability, TransformId};
 use imgfix::{Outcome, rewrite};
@@ -335,10 +335,10 @@ fn read_context(folder: &Path) -> Result<BuildContext, String> {
             if path.is_dir() {
                 pending.push(path);
             } else if name == ".dockerignore" {
-                context.dockerignore = Some(read(&path)?);
+                context.dockerignore = Some(IgnoreFile::read(name, read(&path)?));
             } else {
                 let text = fs::read_to_string(&path).ok();
-                context.files.insert(name, text);
+                Arc::make_mut(&mut context.files).insert(name, text);
             }
         }
     }

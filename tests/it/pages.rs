@@ -138,7 +138,7 @@ fn context(text: &str) -> BuildContext {
             .collect();
         let body = body.join("\n") + "\n";
         context.known = true;
-        context.files.insert(name.to_owned(), Some(body));
+        Arc::make_mut(&mut context.files).insert(name.to_owned(), Some(body));
     }
     context
 }

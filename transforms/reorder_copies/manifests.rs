@@ -26,15 +26,13 @@ pub(super) fn is_all(context: &BuildContext, placed: &Placed, part: &Part) -> bo
     placed.sources.iter().all(|source| match source {
         PlacedSource::File(file) => is_needed(file),
         PlacedSource::Folder(folder) => {
-            let mut files = context
-                .files
-                .keys()
-                .filter(|file| folder.is_empty() || file.starts_with(&format!("{folder}/")))
-                .filter(|file| context.is_sent(file));
+            let Some(mut files) = context.sent_below(folder) else {
+                return false;
+            };
             let is_of_kind = |file: &str| {
                 !folder.is_empty() && ENDINGS.iter().any(|ending| file.ends_with(ending))
             };
-            files.all(|file| is_needed(file) || is_of_kind(file))
+            context.is_whole_below(folder) && files.all(|file| is_needed(file) || is_of_kind(file))
         }
         PlacedSource::Other => false,
     })

@@ -124,7 +124,7 @@ fn settings(input: &Input<'_>, placed: &Placed) -> Option<String> {
         _ => None,
     });
     folders.find_map(|folder| {
-        let names = context.names_in(folder);
+        let names = context.names_sent_in(folder);
         let setting = SETTINGS.iter().find(|name| names.contains(**name));
         setting.map(|name| joined(folder, name))
     })

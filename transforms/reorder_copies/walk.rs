@@ -7,7 +7,7 @@ use super::movable::{Movable, movable};
 use super::reasons::{
     self, ACCOUNT_IS_MADE_LATER, CONTEXT_NOT_KNOWN, LATER_COPY_NEEDED, WOULD_OVERWRITE,
 };
-use crate::context::BuildContext;
+use crate::context::{BuildContext, Sent};
 use crate::model::folders::absolute;
 use crate::model::packages::Verb;
 use crate::model::placed::Placed;
@@ -228,9 +228,9 @@ impl Walk<'_> {
             return Ok(None);
         }
         let brought = |path: &&String| {
-            placed.origin(path).is_some_and(|origin| {
-                self.context.is_sent(&origin) || self.context.sends_below(&origin)
-            })
+            placed
+                .origin(path)
+                .is_some_and(|origin| self.context.sends(&origin) != Sent::No)
         };
         if let Some(path) = reading.reads.makes.iter().find(brought) {
             return Err((&WOULD_OVERWRITE, format!("`{path}`")));
@@ -459,7 +459,7 @@ fn needed(context: &BuildContext, all: &[Placed], placed: &Placed, reads: &Reads
         let mut bringing = all.iter().rev().filter(|other| {
             other
                 .origin(path)
-                .is_some_and(|origin| context.is_sent(&origin) || context.sends_below(&origin))
+                .is_some_and(|origin| context.sends(&origin) != Sent::No)
         });
         let Some(last) = bringing.next() else {
             return false;

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::discovery::{Listing, is_dockerfile, slashed, walk};
 use crate::context::{BuildContext, Surroundings};
 use build::Builds;
-use context::ContextKey;
+use context::{ContextKey, GitRules, Taken};
 
 /// So many files of a repository are listed where only a part of it is rewritten.
 const MAX_LISTED: usize = 50_000;
@@ -96,6 +96,7 @@ struct Repository {
     builds: Builds,
     /// The FROMs of all Dockerfiles, where the repository builds images under a name.
     parents: Vec<(String, Vec<String>)>,
+    git_rules: GitRules,
     contexts: Mutex<BTreeMap<ContextKey, Arc<BuildContext>>>,
 }
 
@@ -118,6 +119,7 @@ impl Repository {
             builds,
             parents,
             listing,
+            git_rules: GitRules::new(root),
             contexts: Mutex::default(),
         }
     }
@@ -132,27 +134,46 @@ impl Repository {
         }
     }
 
-    /// The build context; its texts are read only where the Dockerfile takes something from it.
+    /// The build context; it is looked into only where the Dockerfile takes something from it.
     fn context(&self, path: &str, text: &str, folder: Option<&str>) -> Arc<BuildContext> {
-        let own = format!("{path}.dockerignore");
+        let taken = context::taken_by(text);
+        let own = match taken {
+            Taken::Something => context::own_ignore_file(&self.root, path),
+            Taken::Nothing => None,
+        };
         let key = ContextKey {
             folder: folder.unwrap_or_else(|| parent(path)).to_owned(),
-            ignore_file: self
-                .listing
-                .files
-                .binary_search(&own)
-                .is_ok()
-                .then_some(own),
-            texts: context::texts_for(text),
+            taken,
+            ignore_file: own,
         };
-        let contexts = || self.contexts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(context) = contexts().get(&key) {
+        let known = self.known_context(&key);
+        if let Some((known_key, context)) = &known
+            && *known_key == key
+        {
             return Arc::clone(context);
         }
         // Not under the lock: two threads may read the same context once each.
-        let context = Arc::new(context::read(&self.root, &self.listing, &key));
-        contexts().insert(key, Arc::clone(&context));
+        let context = Arc::new(match known {
+            Some((_, context)) => context::with_ignore_file(&self.root, &context, &key),
+            None => context::read(&self.root, &self.listing, &self.git_rules, &key),
+        });
+        let mut contexts = self.contexts.lock().unwrap_or_else(PoisonError::into_inner);
+        contexts.insert(key, Arc::clone(&context));
         context
+    }
+
+    /// The context that was read for a key, or one of the same folder with another ignore file.
+    fn known_context(&self, key: &ContextKey) -> Option<(ContextKey, Arc<BuildContext>)> {
+        let contexts = self.contexts.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = contexts.get_key_value(key).or_else(|| {
+            let first = ContextKey {
+                ignore_file: None,
+                ..key.clone()
+            };
+            let next = contexts.range(first..).next();
+            next.filter(|(found, _)| found.folder == key.folder && found.taken == key.taken)
+        });
+        same.map(|(found, context)| (found.clone(), Arc::clone(context)))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::context::{Found, Gap, Unread};
 
 struct Tree(tempfile::TempDir);
 
@@ -126,12 +127,12 @@ fn the_context_is_the_folder_of_the_dockerfile_or_what_compose_says() {
     ];
     let context = Tree::new(&files).of("docker/Dockerfile").context;
     assert!(context.known);
-    let files_of = |context: &BuildContext| context.files.clone().into_iter().collect::<Vec<_>>();
+    let found: Vec<_> = context.files.iter().collect();
     assert_eq!(
-        files_of(&context),
+        found,
         [
-            ("Dockerfile".to_owned(), None),
-            ("run.sh".to_owned(), Some("echo".to_owned()))
+            (&"Dockerfile".to_owned(), &None),
+            (&"run.sh".to_owned(), &Some("echo".to_owned()))
         ]
     );
     assert_eq!(context.dockerignore, None);
@@ -142,13 +143,104 @@ fn the_context_is_the_folder_of_the_dockerfile_or_what_compose_says() {
     more.push(("compose.yaml", compose));
     let context = Tree::new(&more).of("docker/Dockerfile").context;
     assert_eq!(context.files.len(), 6);
-    assert_eq!(context.files["requirements.txt"].as_deref(), Some("x"));
-    assert_eq!(context.files["main.py"], None);
-    assert_eq!(context.dockerignore.as_deref(), Some("a"));
+    assert_eq!(context.text("requirements.txt"), Ok("x"));
+    assert_eq!(context.text("main.py"), Err(Unread::NotListed));
+    assert_eq!(ignore_text(&context), Some("a"));
 
     more.push(("docker/Dockerfile.dockerignore", "own"));
     let context = Tree::new(&more).of("docker/Dockerfile").context;
-    assert_eq!(context.dockerignore.as_deref(), Some("own"));
+    assert_eq!(ignore_text(&context), Some("own"));
+}
+
+fn ignore_text(context: &BuildContext) -> Option<&str> {
+    context.dockerignore.as_ref()?.text.as_deref()
+}
+
+#[test]
+fn dockerfiles_share_the_picture_of_a_context_but_not_their_ignore_files() {
+    let tree = Tree::new(&[
+        ("a.Dockerfile", "FROM a\nCOPY . .\n"),
+        ("b.Dockerfile", "FROM a\nCOPY . .\n"),
+        ("c.Dockerfile", "FROM a\nCOPY . .\n"),
+        (".dockerignore", "x"),
+        ("b.Dockerfile.dockerignore", "own"),
+        ("c.Dockerfile.dockerignore", ""),
+    ]);
+    let root: Arc<Path> = Arc::from(tree.0.path());
+    let repositories = Repositories::new([&root], BTreeMap::new());
+    let of = |path| {
+        let text = "FROM a\nCOPY . .\n";
+        repositories
+            .surroundings(&root, Path::new(path), text)
+            .context
+    };
+    let (a, b, c) = (of("a.Dockerfile"), of("b.Dockerfile"), of("c.Dockerfile"));
+    assert!(Arc::ptr_eq(&a.files, &b.files));
+    assert_eq!(ignore_text(&a), Some("x"));
+    assert_eq!(ignore_text(&b), Some("own"));
+    assert!(Arc::ptr_eq(&a, &c));
+}
+
+#[test]
+fn a_context_holds_what_git_ignores_and_what_is_hidden() {
+    let tree = Tree::new(&[
+        ("api/Dockerfile", "FROM a\nCOPY . .\n"),
+        ("api/.env", "x"),
+        ("api/dist/app.js", "x"),
+        ("api/logs/x.log", "x"),
+        ("api/logs/.gitignore", "*\n!.gitignore\n"),
+        ("api/node_modules/a/package.json", "{}"),
+        ("api/package-lock.json", "{}"),
+        (".gitignore", "dist/\n/api/.env\nnode_modules\n"),
+    ]);
+    let context = tree.of("api/Dockerfile").context;
+    assert!(context.is_complete(), "{:?}", context.seen.gaps);
+    assert_eq!(context.look(".env"), Found::File);
+    assert_eq!(context.look("dist/app.js"), Found::File);
+    assert_eq!(context.look("node_modules"), Found::Folder);
+    assert_eq!(context.look("node_modules/a"), Found::Unknown);
+    assert_eq!(context.text("package-lock.json"), Ok("{}"));
+    // A text that is not searched: it would say nothing, at length.
+    assert_eq!(context.files["package-lock.json"], None);
+    for path in [".env", "dist/app.js", "node_modules", "logs/x.log"] {
+        assert!(context.git_ignored(path), "{path}");
+    }
+    for path in ["Dockerfile", "logs", "logs/.gitignore", "package-lock.json"] {
+        assert!(!context.git_ignored(path), "{path}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed_and_special_files_not_opened() {
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::os::unix::fs::symlink;
+
+    let tree = Tree::new(&[
+        ("api/Dockerfile", "FROM a\nCOPY . .\n"),
+        ("compose.yaml", "services:\n  a:\n    build: out\n"),
+    ]);
+    let outside = Tree::new(&[("run.sh", "secret"), ("Dockerfile", "FROM a\nCOPY . .\n")]);
+    let api = tree.0.path().join("api");
+    symlink(outside.0.path(), tree.0.path().join("out")).expect("a link");
+    symlink(outside.0.path(), api.join("out")).expect("a link");
+    symlink(outside.0.path().join("run.sh"), api.join("run.sh")).expect("a link");
+    symlink("..", api.join("loop")).expect("a link");
+    std::os::unix::net::UnixListener::bind(api.join("package.json")).expect("a socket");
+    fs::write(api.join("two\nlines.sh"), "echo").expect("a file");
+    fs::write(api.join(std::ffi::OsStr::from_bytes(b"caf\xe9.sh")), "echo").expect("a file");
+
+    let context = tree.of("api/Dockerfile").context;
+    assert_eq!(context.look("loop"), Found::Link(".."));
+    assert!(matches!(context.look("run.sh"), Found::Link(_)));
+    assert_eq!(context.look("out/run.sh"), Found::Unknown);
+    assert_eq!(context.look("package.json"), Found::Special);
+    assert_eq!(context.text("two\nlines.sh"), Ok("echo"));
+    assert_eq!(context.seen.gaps, [Gap::Names(1)]);
+
+    // A context that leads out of the repository is not looked at.
+    let context = tree.of("out/Dockerfile").context;
+    assert!(!context.known && context.files.is_empty());
 }
 
 #[test]

@@ -61,6 +61,26 @@ impl Pattern {
         }
     }
 
+    /// The bytes with which every path that meets it begins and ends, where they are known.
+    pub(super) fn ends(&self) -> (Option<u8>, Option<u8>) {
+        let end = match self {
+            Self::Exact(text) | Self::Suffix(text) => text,
+            Self::Prefix(_) => "",
+            Self::Expression(expression) => &expression.ends,
+        };
+        let start = self.literal_start().bytes().next();
+        (start, end.bytes().next_back())
+    }
+
+    /// What every path that meets it begins with.
+    pub(super) fn literal_start(&self) -> &str {
+        match self {
+            Self::Exact(text) | Self::Prefix(text) => text,
+            Self::Suffix(_) => "",
+            Self::Expression(expression) => &expression.starts,
+        }
+    }
+
     /// Whether it is met by a path itself, not by a folder above it.
     pub(super) fn matches(&self, path: &str) -> bool {
         match self {

@@ -1,6 +1,6 @@
 //! The go command: what a download of modules reads. <https://go.dev/ref/mod#go-mod-download>
 
-use super::{Found, Obstacle, Reads, Site, Unread, View, uses_sources};
+use super::{Obstacle, Reads, Site, Unread, View, uses_sources};
 use crate::context::manifests::go_mod::GoMod;
 use crate::model::packages::Verb;
 use crate::model::placed::{joined, resolved};
@@ -53,17 +53,14 @@ pub(super) fn modules(view: &View<'_>) -> Result<Reads, Unread> {
         folder = here.rsplit_once('/').map(|(above, _)| above);
     }
     reads.file(&path);
-    reads.file_if_there(view, &at("go.sum"));
+    reads.file_if_there(view, &at("go.sum"))?;
     for target in module.local_replacements() {
         let path = resolved(&view.folder, target)
             .ok_or_else(|| (Obstacle::LocalDependency, format!("`{target}`")))?;
         // Of a module that stands beside, the download reads its go.mod.
         let inner = joined(&path, "go.mod");
-        match view.file(&inner) {
-            Found::No => {
-                return Err((Obstacle::ManifestNotFound, format!("`{inner}`")));
-            }
-            _ => reads.file(&inner),
+        if !reads.file_if_there(view, &inner)? {
+            return Err((Obstacle::ManifestNotFound, format!("`{inner}`")));
         }
     }
     if module.requirements == 0 {

@@ -51,7 +51,7 @@ pub(super) fn project(view: &View<'_>) -> Result<Reads, Unread> {
     }
     let mut reads = Reads::default();
     reads.file(&path);
-    reads.folder_if_there(view, &at(".mvn"));
+    reads.folder_if_there(view, &at(".mvn"))?;
     reads.makes.insert(at("target"));
     Ok(reads)
 }

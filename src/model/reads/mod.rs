@@ -17,7 +17,7 @@ use super::command::CommandFact;
 use super::packages::Operation;
 use super::placed::{Placed, resolved};
 use super::run::{Run, RunForm};
-use crate::context::BuildContext;
+use crate::context::{BuildContext, Found, Sent};
 
 /// What a RUN, or the first commands of one, read and make. All paths are paths of the image.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,98 +69,78 @@ pub(crate) struct View<'a> {
     folder: String,
 }
 
-/// A file that COPY has brought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Found<'a> {
-    /// With its text.
-    Text(&'a str),
-    /// Its text is not known.
-    Unread,
-    /// There is none.
-    No,
-}
-
 impl<'a> View<'a> {
     /// The absolute path of a file named in the command.
     pub(crate) fn path(&self, name: &str) -> Result<String, Unread> {
         resolved(&self.folder, name).ok_or_else(|| (Obstacle::FolderNotKnown, format!("`{name}`")))
     }
 
-    /// The path of the context that stands at a path of the image.
+    /// The path of the context that stands, or may stand, at a path of the image.
     pub(crate) fn origin(&self, path: &str) -> Option<String> {
-        self.placed.iter().rev().find_map(|placed| {
-            placed
-                .origin(path)
-                .filter(|origin| is_sent(self.context, origin))
+        let mut placed = self.placed.iter().rev();
+        placed.find_map(|placed| {
+            let origin = placed.origin(path)?;
+            (self.context.sends(&origin) != Sent::No).then_some(origin)
         })
     }
 
-    /// Whether a file, or a folder with files in it, was brought to a path of the image.
+    /// Whether a file or a folder was brought to a path of the image, or may have been.
     pub(crate) fn has(&self, path: &str) -> bool {
-        self.origin(path).is_some() || self.has_folder(path)
-    }
-
-    /// Whether files were brought below a path of the image.
-    pub(crate) fn has_folder(&self, path: &str) -> bool {
-        self.placed.iter().any(|placed| {
-            placed
-                .origin(path)
-                .is_some_and(|origin| is_sent_folder(self.context, &origin))
-        })
+        self.origin(path).is_some()
     }
 
     /// The names of what was brought directly into a folder of the image, files and folders.
     pub(crate) fn names_in(&self, path: &str) -> BTreeSet<String> {
         let origins = self.placed.iter().filter_map(|placed| placed.origin(path));
         origins
-            .flat_map(|origin| names_in(self.context, &origin))
+            .flat_map(|origin| self.context.names_sent_in(&origin))
             .collect()
     }
 
-    /// A file of the image, as COPY brought it.
-    pub(crate) fn file(&self, path: &str) -> Found<'a> {
-        match self.origin(path) {
-            None => Found::No,
-            Some(origin) => match self.context.file(&origin) {
-                Some(Some(text)) => Found::Text(text),
-                _ => Found::Unread,
-            },
+    /// What was brought to a path of the image, where that is known.
+    fn look(&self, path: &str) -> Result<Option<Found<'a>>, Unread> {
+        let Some(origin) = self.origin(path) else {
+            return Ok(None);
+        };
+        match (self.context.sends(&origin), self.context.look(&origin)) {
+            (Sent::Yes, found @ (Found::File | Found::Folder)) => Ok(Some(found)),
+            _ => Err((Obstacle::ManifestNotRead, format!("`{path}`"))),
         }
+    }
+
+    /// Whether something was brought to a path of the image.
+    ///
+    /// # Errors
+    /// Where that is not known.
+    pub(crate) fn is_there(&self, path: &str) -> Result<bool, Unread> {
+        Ok(self.look(path)?.is_some())
+    }
+
+    /// The text of a file of the image, as COPY brought it; `None` where there is none, or it cannot be read.
+    pub(crate) fn text_if_there(&self, path: &str) -> Option<&'a str> {
+        self.context.text(&self.origin(path)?).ok()
     }
 
     /// The text of a file that must be there; a context that is not known has none.
     pub(crate) fn text(&self, path: &str) -> Result<&'a str, Unread> {
-        match self.file(path) {
-            Found::Text(text) => Ok(text),
-            Found::Unread => Err((Obstacle::ManifestNotRead, format!("`{path}`"))),
-            Found::No => Err((Obstacle::ManifestNotFound, format!("`{path}`"))),
-        }
+        let origin = self.origin(path);
+        let origin = origin.ok_or_else(|| (Obstacle::ManifestNotFound, format!("`{path}`")))?;
+        let text = self.context.text(&origin);
+        text.map_err(|_| (Obstacle::ManifestNotRead, format!("`{path}`")))
     }
-}
-
-/// Whether a file of the context reaches the builder.
-fn is_sent(context: &BuildContext, path: &str) -> bool {
-    context.is_sent(path)
-}
-
-/// Whether something below a folder of the context reaches the builder.
-fn is_sent_folder(context: &BuildContext, folder: &str) -> bool {
-    context.sends_below(folder)
-}
-
-/// The names in a folder of the context, of what reaches the builder.
-fn names_in(context: &BuildContext, folder: &str) -> BTreeSet<String> {
-    context.names_in(folder)
 }
 
 impl Reads {
     /// Adds a file that is read where it is there.
-    pub(crate) fn file_if_there(&mut self, view: &View<'_>, path: &str) -> bool {
-        let is_there = view.origin(path).is_some();
+    ///
+    /// # Errors
+    /// Where it is not known whether it is there.
+    pub(crate) fn file_if_there(&mut self, view: &View<'_>, path: &str) -> Result<bool, Unread> {
+        let is_there = view.look(path)? == Some(Found::File);
         if is_there {
             self.file(path);
         }
-        is_there
+        Ok(is_there)
     }
 
     /// Adds a file that is read.
@@ -171,10 +151,15 @@ impl Reads {
     }
 
     /// Adds a folder that is read where it is there.
-    pub(crate) fn folder_if_there(&mut self, view: &View<'_>, path: &str) {
-        if view.has_folder(path) && !self.folders.iter().any(|known| known == path) {
+    ///
+    /// # Errors
+    /// Where it is not known whether it is there.
+    pub(crate) fn folder_if_there(&mut self, view: &View<'_>, path: &str) -> Result<(), Unread> {
+        let is_there = view.look(path)? == Some(Found::Folder);
+        if is_there && !self.folders.iter().any(|known| known == path) {
             self.folders.push(path.to_owned());
         }
+        Ok(())
     }
 
     fn add(&mut self, other: Self) {

@@ -43,7 +43,7 @@ pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
     reads.installs = Some("composer");
     reads.file(&path);
     for name in ["composer.lock", "symfony.lock"] {
-        reads.file_if_there(site.view, &at(name));
+        reads.file_if_there(site.view, &at(name))?;
     }
     let vendor = manifest
         .pointer("/config/vendor-dir")

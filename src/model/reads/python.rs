@@ -205,7 +205,7 @@ fn project(site: &Site<'_>) -> Result<Reads, Unread> {
     };
     reads.file(&path);
     for name in files {
-        reads.file_if_there(site.view, &at(name));
+        reads.file_if_there(site.view, &at(name))?;
     }
     reads.makes.insert(at(".venv"));
     reads.makes.insert(at("__pypackages__"));
@@ -252,7 +252,7 @@ fn pipenv(site: &Site<'_>) -> Result<Reads, Unread> {
         ));
     }
     reads.file(&path);
-    reads.file_if_there(site.view, &at("Pipfile.lock"));
+    reads.file_if_there(site.view, &at("Pipfile.lock"))?;
     reads.makes.insert(at(".venv"));
     Ok(reads)
 }

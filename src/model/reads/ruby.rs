@@ -1,6 +1,6 @@
 //! bundler: what an install reads of a project. <https://bundler.io/man/gemfile.5.html>
 
-use super::{Found, Obstacle, Reads, Site, Unread, uses_sources};
+use super::{Obstacle, Reads, Site, Unread, uses_sources};
 use crate::model::packages::Verb;
 use crate::model::placed::joined;
 
@@ -58,7 +58,7 @@ pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
             match version.map(|file| file.trim().trim_matches(['"', '\''])) {
                 Some(file) => {
                     let path = at(file);
-                    if !reads.file_if_there(site.view, &path) {
+                    if !reads.file_if_there(site.view, &path)? {
                         return Err((Obstacle::ManifestNotFound, format!("`{file}`")));
                     }
                 }
@@ -73,15 +73,15 @@ pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
             let file = line.trim()["ruby file:".len()..]
                 .trim()
                 .trim_matches(['"', '\'']);
-            if !reads.file_if_there(site.view, &at(file)) {
+            if !reads.file_if_there(site.view, &at(file))? {
                 return Err((Obstacle::ManifestNotFound, format!("`{file}`")));
             }
         }
     }
     reads.files.insert(0, gemfile);
-    reads.file_if_there(site.view, &at("Gemfile.lock"));
+    reads.file_if_there(site.view, &at("Gemfile.lock"))?;
     let lock = at("Gemfile.lock");
-    if let Found::Text(text) = site.view.file(&lock)
+    if let Some(text) = site.view.text_if_there(&lock)
         && text.lines().any(|line| line == "PATH")
     {
         return Err((
@@ -90,9 +90,9 @@ pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
         ));
     }
     for name in [".ruby-version", ".tool-versions", ".bundle/config"] {
-        reads.file_if_there(site.view, &at(name));
+        reads.file_if_there(site.view, &at(name))?;
     }
-    if site.view.has_folder(&at("vendor/cache")) {
+    if site.view.has(&at("vendor/cache")) {
         return Err((Obstacle::NotFollowed, "`vendor/cache`".to_owned()));
     }
     for name in ["vendor/bundle", ".bundle", "bin"] {

@@ -1,6 +1,6 @@
 //! A project of JavaScript: its manifest, and the files that it names.
 
-use super::super::{Found, Obstacle, Reads, Unread, View};
+use super::super::{Obstacle, Reads, Unread, View};
 use crate::context::manifests::package_json::PackageJson;
 use crate::model::placed::{joined, resolved};
 
@@ -68,7 +68,7 @@ impl Project<'_> {
         let manifest = self.manifest(&self.folder)?;
         reads.file(&self.at("package.json"));
         for name in files_of(self.manager) {
-            reads.file_if_there(self.view, &self.at(name));
+            reads.file_if_there(self.view, &self.at(name))?;
         }
         let has_lock = reads
             .files
@@ -76,10 +76,13 @@ impl Project<'_> {
             .any(|file| file.ends_with("lock.json") || file.ends_with("wrap.json"));
         if self.manager == "npm" && !has_lock {
             // npm 7 and later take versions from it.
-            reads.file_if_there(self.view, &self.at("yarn.lock"));
+            reads.file_if_there(self.view, &self.at("yarn.lock"))?;
         }
-        let ignores_scripts = matches!(self.view.file(&self.at(".npmrc")), Found::Text(text)
-            if text.lines().any(|line| line.replace(' ', "") == "ignore-scripts=true"));
+        let settings = self.view.text_if_there(&self.at(".npmrc"));
+        let ignores_scripts = settings.is_some_and(|text| {
+            text.lines()
+                .any(|line| line.replace(' ', "") == "ignore-scripts=true")
+        });
         self.configuration(reads)?;
         self.dependencies(&manifest, reads)?;
         if self.runs_scripts && !ignores_scripts {
@@ -111,12 +114,11 @@ impl Project<'_> {
     fn stands_alone(&self) -> Result<(), Unread> {
         let mut folder = self.folder.as_str();
         while let Some((above, _)) = folder.rsplit_once('/') {
-            let is_root = |name: &&&str| self.view.origin(&joined(above, name)).is_some();
-            if let Some(name) = ROOT_SIGNS.iter().find(is_root) {
-                return Err((
-                    Obstacle::LocalDependency,
-                    format!("`{name}` in the folder above"),
-                ));
+            for name in ROOT_SIGNS {
+                if self.view.is_there(&joined(above, name))? {
+                    let what = format!("`{name}` in the folder above");
+                    return Err((Obstacle::LocalDependency, what));
+                }
             }
             folder = above;
         }
@@ -136,7 +138,7 @@ impl Project<'_> {
 
     /// What the configuration files of yarn and pnpm name.
     fn configuration(&self, reads: &mut Reads) -> Result<(), Unread> {
-        if let Found::Text(text) = self.view.file(&self.at(".yarnrc")) {
+        if let Some(text) = self.view.text_if_there(&self.at(".yarnrc")) {
             if text.contains("offline-mirror") {
                 return Err((
                     Obstacle::NotFollowed,
@@ -167,10 +169,10 @@ impl Project<'_> {
                     return Err((Obstacle::NotFollowed, format!("`{line}` in `.yarnrc.yml`")));
                 }
             }
-            reads.folder_if_there(self.view, &self.at(".yarn/patches"));
+            reads.folder_if_there(self.view, &self.at(".yarn/patches"))?;
         }
         let hook = self.at(".pnpmfile.cjs");
-        if let Found::Text(text) = self.view.file(&hook)
+        if let Some(text) = self.view.text_if_there(&hook)
             && text.contains("require('.")
         {
             return Err((
@@ -196,14 +198,14 @@ impl Project<'_> {
             }
         }
         let Some(schema) = manifest.prisma_schema() else {
-            reads.folder_if_there(self.view, &self.at("prisma"));
-            reads.file_if_there(self.view, &self.at("schema.prisma"));
+            reads.folder_if_there(self.view, &self.at("prisma"))?;
+            reads.file_if_there(self.view, &self.at("schema.prisma"))?;
             return Ok(());
         };
         let path = resolved(&self.folder, schema)
             .ok_or_else(|| (Obstacle::ManifestNotFound, format!("`{schema}`")))?;
-        if !reads.file_if_there(self.view, &path) {
-            reads.folder_if_there(self.view, &path);
+        if !reads.file_if_there(self.view, &path)? {
+            reads.folder_if_there(self.view, &path)?;
         }
         Ok(())
     }
@@ -266,7 +268,9 @@ impl Project<'_> {
             let words = words.strip_prefix(&["npx"][..]).unwrap_or(&words);
             match words {
                 ["only-allow", _] | ["-y", "only-allow", _] | ["exit", "0"] | ["true"] => {}
-                ["patch-package", ..] => reads.folder_if_there(self.view, &self.at("patches")),
+                ["patch-package", ..] => {
+                    reads.folder_if_there(self.view, &self.at("patches"))?;
+                }
                 ["prisma", "generate"] => self.prisma(manifest, reads)?,
                 // Without a repository it ends well and does nothing; with one it sets up hooks for people.
                 ["husky"]
@@ -329,7 +333,7 @@ impl Project<'_> {
                     inner.scripts(&member, reads)?;
                 }
                 reads.file(&path);
-                reads.file_if_there(self.view, &joined(&folder, ".npmrc"));
+                reads.file_if_there(self.view, &joined(&folder, ".npmrc"))?;
                 reads.makes.insert(joined(&folder, "node_modules"));
             }
         }
