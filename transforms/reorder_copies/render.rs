@@ -62,19 +62,30 @@ fn propose_one(input: &Input<'_>, target: usize, moves: &[&Move], proposals: &mu
             }
         }
     }
-    for it in moves {
+    let blocks: Vec<Block> = moves
+        .iter()
+        .map(|it| Block::of(model, it.placed.item, before.contains_key(&it.placed.item)))
+        .collect();
+    let mut is_apart = blocks.last().is_some_and(|block| block.is_apart);
+    // Whether a blank line stands above the blocks that go without anything in their place.
+    let mut is_below_blank = false;
+    for (at, (it, block)) in moves.iter().zip(&blocks).enumerate() {
         let item = it.placed.item;
         let stays = before.remove(&item);
-        let block = Block::of(model, item, stays.is_some());
-        let range = if stays.is_some() {
-            block.range
-        } else {
+        let is_next = at > 0 && blocks[at - 1].range.end() == block.range.start();
+        is_below_blank = block.is_below_blank || (is_next && is_below_blank);
+        let goes_with_gap = stays.is_none() && is_below_blank;
+        let range = if goes_with_gap {
             block.range.cover(block.gap)
+        } else {
+            block.range
         };
+        is_below_blank &= stays.is_none();
         edits.push(Edit::replace(range, stays.unwrap_or_default()));
-        if block.is_apart {
+        if is_apart {
             moved.push('\n');
         }
+        is_apart = block.is_apart;
         moved.push_str(
             block
                 .range
@@ -218,10 +229,12 @@ fn copies(of: &Instruction, placed: &Placed, part: &Part) -> Result<Vec<Brought>
 /// An instruction with the comment lines directly above it that go with it, up to its line end.
 struct Block {
     range: TextRange,
-    /// Blank lines behind it that go too where nothing stays in its place.
+    /// The blank lines behind it.
     gap: TextRange,
     /// Whether a blank line stands between it and what follows.
     is_apart: bool,
+    /// Whether one stands above it.
+    is_below_blank: bool,
 }
 
 /// Words of comments that speak of what stays rather than of what moves.
@@ -254,17 +267,11 @@ impl Block {
         while next < items.len() && is_blank(next) {
             next += 1;
         }
-        let is_apart = next > item + 1 && next < items.len();
-        let follows_blank = first > 0 && is_blank(first - 1);
-        let gap = if is_apart && follows_blank {
-            TextRange::new(range.end(), items[next - 1].range.end())
-        } else {
-            TextRange::empty(range.end())
-        };
         Self {
             range,
-            gap,
-            is_apart,
+            gap: TextRange::new(range.end(), items[next - 1].range.end()),
+            is_apart: next > item + 1 && next < items.len(),
+            is_below_blank: first > 0 && is_blank(first - 1),
         }
     }
 }

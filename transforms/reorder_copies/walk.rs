@@ -5,7 +5,8 @@ use imgfix_syntax::{Arguments, Instruction, Keyword};
 use super::manifests;
 use super::movable::{Movable, movable};
 use super::reasons::{
-    self, ACCOUNT_IS_MADE_LATER, CONTEXT_NOT_KNOWN, LATER_COPY_NEEDED, WOULD_OVERWRITE,
+    self, ACCOUNT_IS_MADE_LATER, CONTEXT_NOT_KNOWN, LATER_COPY_NEEDED, SYSTEM_FOLDER,
+    WOULD_OVERWRITE,
 };
 use crate::context::{BuildContext, Sent};
 use crate::model::folders::absolute;
@@ -239,6 +240,9 @@ impl Walk<'_> {
             && makes_accounts(run)
         {
             return Err((&ACCOUNT_IS_MADE_LATER, format!("`{name}`")));
+        }
+        if is_within(&placed.to, "/var/www") && installs_web_server(run) {
+            return Err((&SYSTEM_FOLDER, format!("`{}`", placed.to)));
         }
         let is_mounted = run.mounts.iter().any(|mount| {
             mount.kind != "cache"
@@ -482,6 +486,19 @@ fn installs(run: &Run) -> bool {
     run.operations
         .iter()
         .any(|operation| matches!(operation.verb, Verb::Install | Verb::Fetch | Verb::Upgrade))
+}
+
+/// Whether a RUN installs a server that puts a page of its own below `/var/www`.
+fn installs_web_server(run: &Run) -> bool {
+    const SERVERS: &[&str] = &["apache", "httpd", "nginx", "lighttpd", "php"];
+    run.operations.iter().any(|operation| {
+        operation.manager.is_system
+            && run
+                .command(operation)
+                .words
+                .iter()
+                .any(|word| SERVERS.iter().any(|server| word.raw.starts_with(server)))
+    })
 }
 
 fn makes_accounts(run: &Run) -> bool {
