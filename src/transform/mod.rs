@@ -200,12 +200,12 @@ pub enum Effect {
         /// What it becomes.
         keyword: Keyword,
     },
-    /// A COPY or ADD stands directly behind another instruction now, or behind what was moved there before it.
+    /// A COPY or ADD stands elsewhere now.
     InstructionMoved {
         /// Where it stands before the rewrite.
         instruction: TextRange,
-        /// The instruction that it stands behind.
-        behind: TextRange,
+        /// Where it stands now.
+        to: Place,
     },
     /// A COPY is added: it brings a part of what another one brings, to the same places.
     CopyAdded {
@@ -233,6 +233,15 @@ pub enum Effect {
     PackagesAdded(Vec<String>),
     /// An estimate of the bytes that the final image loses.
     BytesSaved(u64),
+}
+
+/// Where an instruction is moved to; behind what is moved there before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Directly in front of this instruction, behind what is added there.
+    Before(TextRange),
+    /// Directly behind this instruction.
+    Behind(TextRange),
 }
 
 /// What joins an added command to the one before it.

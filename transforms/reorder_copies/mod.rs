@@ -2,8 +2,10 @@
 
 mod manifests;
 mod movable;
+mod passage;
 mod reasons;
 mod render;
+mod steps;
 mod walk;
 
 use crate::transform::{Input, Meta, Proposals, Transform, TransformId};
@@ -25,8 +27,11 @@ impl Transform for ReorderCopies {
 
     fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
         for stage in &input.model.stages {
-            let moves = walk::moves(input, stage, proposals);
+            let (moves, steps) = walk::walk(input, stage, proposals);
             render::propose(input, &moves, proposals);
+            for step in &steps {
+                step.propose(input, proposals);
+            }
         }
     }
 }

@@ -76,6 +76,15 @@ pub(super) const NOT_FOLLOWED: Reason = Reason {
     message: "the install uses something of which it is not known what it reads",
 };
 
+pub(super) const CLEANS_UP_BEHIND: Reason = Reason {
+    id: "cleans-up-behind",
+    message: "the end of the RUN removes what its start leaves: in two steps, that would free nothing",
+};
+pub(super) const STEP_RUNS_ELSEWHERE: Reason = Reason {
+    id: "step-runs-elsewhere",
+    message: "the step would have to run in another folder than the RUN",
+};
+
 /// All of them.
 pub(super) const ALL: &[&Reason] = &[
     &CONTEXT_NOT_KNOWN,
@@ -96,6 +105,8 @@ pub(super) const ALL: &[&Reason] = &[
     &MANIFEST_NOT_READ,
     &CHANGES_MANIFEST,
     &NOT_FOLLOWED,
+    &CLEANS_UP_BEHIND,
+    &STEP_RUNS_ELSEWHERE,
 ];
 
 /// The reason for an obstacle.

@@ -11,7 +11,7 @@ use crate::edit::{Edit, Edits};
 use crate::model::Model;
 use crate::model::copy;
 use crate::model::placed::{Placed, below};
-use crate::transform::{Applicability, Effect, Input, Proposals, Rewrite};
+use crate::transform::{Applicability, Effect, Input, Place, Proposals, Rewrite};
 
 /// One rewrite for each place to which something moves.
 pub(super) fn propose(input: &Input<'_>, moves: &[Move], proposals: &mut Proposals) {
@@ -95,7 +95,7 @@ fn propose_one(input: &Input<'_>, target: usize, moves: &[&Move], proposals: &mu
         moved.push('\n');
         effects.push(Effect::InstructionMoved {
             instruction: model.instruction(item).map_or(run.range, |it| it.range),
-            behind: run.range,
+            to: Place::Behind(run.range),
         });
     }
     for (item, text) in before {
@@ -145,13 +145,14 @@ fn because(names: &[String], first: &Move) -> String {
 }
 
 /// A COPY of files to one folder.
-struct Brought {
-    sources: Vec<String>,
-    destination: String,
+pub(super) struct Brought {
+    pub(super) sources: Vec<String>,
+    pub(super) destination: String,
 }
 
 impl Brought {
-    fn text(&self, model: &Model, of: &Instruction) -> String {
+    /// The instruction, without its line end.
+    pub(super) fn text(&self, model: &Model, of: &Instruction) -> String {
         let body = of.body_range();
         let head = &model.text[of.range.start()..body.start()];
         let head = if head.contains('\n') {
@@ -173,7 +174,11 @@ impl Brought {
 }
 
 /// The COPYs that bring a part, one for each folder; a name that would have to be quoted is an error.
-fn copies(of: &Instruction, placed: &Placed, part: &Part) -> Result<Vec<Brought>, String> {
+pub(super) fn copies(
+    of: &Instruction,
+    placed: &Placed,
+    part: &Part,
+) -> Result<Vec<Brought>, String> {
     let Some(arguments) = copy::arguments(of) else {
         return Ok(Vec::new());
     };
@@ -227,12 +232,12 @@ fn copies(of: &Instruction, placed: &Placed, part: &Part) -> Result<Vec<Brought>
 }
 
 /// An instruction with the comment lines directly above it that go with it, up to its line end.
-struct Block {
-    range: TextRange,
+pub(super) struct Block {
+    pub(super) range: TextRange,
     /// The blank lines behind it.
     gap: TextRange,
     /// Whether a blank line stands between it and what follows.
-    is_apart: bool,
+    pub(super) is_apart: bool,
     /// Whether one stands above it.
     is_below_blank: bool,
 }
@@ -248,7 +253,7 @@ const OF_INSTALL: &[&str] = &[
 ];
 
 impl Block {
-    fn of(model: &Model, item: usize, something_stays: bool) -> Self {
+    pub(super) fn of(model: &Model, item: usize, something_stays: bool) -> Self {
         let items = &model.file.items;
         let is_comment = |at: usize| matches!(items[at].kind, ItemKind::Comment);
         let is_blank = |at: usize| items[at].range.slice(&model.text).trim().is_empty();
@@ -272,6 +277,21 @@ impl Block {
             gap: TextRange::new(range.end(), items[next - 1].range.end()),
             is_apart: next > item + 1 && next < items.len(),
             is_below_blank: first > 0 && is_blank(first - 1),
+        }
+    }
+
+    /// Its text, without the last line end.
+    pub(super) fn text<'m>(&self, model: &'m Model) -> &'m str {
+        let text = self.range.slice(&model.text);
+        text.trim_end_matches(['\r', '\n'])
+    }
+
+    /// What goes where nothing stays in its place: with the blank lines behind it where some stand above it.
+    pub(super) fn whole(&self) -> TextRange {
+        if self.is_below_blank {
+            self.range.cover(self.gap)
+        } else {
+            self.range
         }
     }
 }

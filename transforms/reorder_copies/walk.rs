@@ -2,21 +2,17 @@
 
 use imgfix_syntax::{Arguments, Instruction, Keyword};
 
-use super::manifests;
 use super::movable::{Movable, movable};
-use super::reasons::{
-    self, ACCOUNT_IS_MADE_LATER, CONTEXT_NOT_KNOWN, LATER_COPY_NEEDED, SYSTEM_FOLDER,
-    WOULD_OVERWRITE,
-};
-use crate::context::{BuildContext, Sent};
+use super::reasons::{self, CONTEXT_NOT_KNOWN, LATER_COPY_NEEDED};
+use super::steps::Step;
+use crate::context::BuildContext;
 use crate::model::folders::absolute;
 use crate::model::packages::Verb;
 use crate::model::placed::Placed;
-use crate::model::reads::{self, Obstacle, Reading, Reads};
+use crate::model::reads::{self, Obstacle};
 use crate::model::run::{Run, is_within};
 use crate::model::stage::Stage;
-use crate::model::users::{self, Kind};
-use crate::transform::{Input, Proposals, Reason};
+use crate::transform::{Input, Proposals};
 
 /// A COPY that moves.
 #[derive(Clone, Debug)]
@@ -56,11 +52,11 @@ impl Part {
 }
 
 /// A COPY on its way down.
-struct Traveller {
-    placed: Placed,
+pub(super) struct Traveller {
+    pub(super) placed: Placed,
     /// Whether it brings sources: others only go along.
-    brings_sources: bool,
-    is_on_its_way: bool,
+    pub(super) brings_sources: bool,
+    pub(super) is_on_its_way: bool,
     /// What installs read of it, and the item in front of which that has to stand.
     needed: Vec<(usize, Part)>,
     /// Whether a WORKDIR would make its folder for somebody else: a part of it must make it before.
@@ -72,13 +68,18 @@ struct Traveller {
     best: Option<Move>,
 }
 
-/// The COPYs of a stage that move.
-pub(super) fn moves(input: &Input<'_>, stage: &Stage, proposals: &mut Proposals) -> Vec<Move> {
+/// The COPYs of a stage that move, and the steps that are made of a RUN.
+pub(super) fn walk(
+    input: &Input<'_>,
+    stage: &Stage,
+    proposals: &mut Proposals,
+) -> (Vec<Move>, Vec<Step>) {
     let mut walk = Walk {
         input,
         context: &input.surroundings.context,
         placed: Vec::new(),
         travellers: Vec::new(),
+        steps: Vec::new(),
     };
     for item in stage.item + 1..stage.end {
         let Some(instruction) = input.model.instruction(item) else {
@@ -94,14 +95,16 @@ pub(super) fn moves(input: &Input<'_>, stage: &Stage, proposals: &mut Proposals)
             _ => walk.other(item, instruction),
         }
     }
-    walk.settled(proposals)
+    let steps = std::mem::take(&mut walk.steps);
+    (walk.settled(proposals), steps)
 }
 
-struct Walk<'a> {
-    input: &'a Input<'a>,
-    context: &'a BuildContext,
-    placed: Vec<Placed>,
-    travellers: Vec<Traveller>,
+pub(super) struct Walk<'a> {
+    pub(super) input: &'a Input<'a>,
+    pub(super) context: &'a BuildContext,
+    pub(super) placed: Vec<Placed>,
+    pub(super) travellers: Vec<Traveller>,
+    steps: Vec<Step>,
 }
 
 impl Walk<'_> {
@@ -154,8 +157,13 @@ impl Walk<'_> {
                     && matches!(operation.verb, Verb::Install | Verb::Fetch)
                     && *obstacle != Obstacle::UsesSources
             });
-            if is_of_install || reading.reads.installs.is_some() {
-                self.decline(run, *obstacle, detail, proposals);
+            match self.step(run, &reading) {
+                Some(Ok(step)) => self.steps.push(step),
+                Some(Err((reason, detail))) => proposals.decline(run.range, reason, detail),
+                None if is_of_install || reading.reads.installs.is_some() => {
+                    self.decline(run, *obstacle, detail, proposals);
+                }
+                None => {}
             }
             self.stop_all();
             return;
@@ -164,7 +172,7 @@ impl Walk<'_> {
             if !self.travellers[at].is_on_its_way {
                 continue;
             }
-            match self.passes(at, run, &reading) {
+            match self.passes(at, run, &reading.reads) {
                 Ok(Some(part)) => {
                     let is_next = self.is_next(at, run.item);
                     let traveller = &mut self.travellers[at];
@@ -207,66 +215,12 @@ impl Walk<'_> {
     }
 
     /// Whether nothing but other COPYs stands between a COPY and an item.
-    fn is_next(&self, at: usize, item: usize) -> bool {
+    pub(super) fn is_next(&self, at: usize, item: usize) -> bool {
         let model = self.input.model;
         (self.travellers[at].placed.item + 1..item).all(|between| {
             let instruction = model.instruction(between);
             instruction.is_none_or(|it| matches!(it.keyword, Keyword::Copy | Keyword::Add))
         })
-    }
-
-    /// What of a COPY the RUN needs, where the rest can stand behind it; `None` where all of it is needed.
-    fn passes(
-        &self,
-        at: usize,
-        run: &Run,
-        reading: &Reading,
-    ) -> Result<Option<Part>, (&'static Reason, String)> {
-        let traveller = &self.travellers[at];
-        let placed = &traveller.placed;
-        let part = needed(self.context, &self.placed, placed, &reading.reads);
-        if manifests::is_all(self.context, placed, &part) {
-            return Ok(None);
-        }
-        let brought = |path: &&String| {
-            placed
-                .origin(path)
-                .is_some_and(|origin| self.context.sends(&origin) != Sent::No)
-        };
-        if let Some(path) = reading.reads.makes.iter().find(brought) {
-            return Err((&WOULD_OVERWRITE, format!("`{path}`")));
-        }
-        if let Some(name) = self.unknown_account(placed.item)
-            && makes_accounts(run)
-        {
-            return Err((&ACCOUNT_IS_MADE_LATER, format!("`{name}`")));
-        }
-        if is_within(&placed.to, "/var/www") && installs_web_server(run) {
-            return Err((&SYSTEM_FOLDER, format!("`{}`", placed.to)));
-        }
-        let is_mounted = run.mounts.iter().any(|mount| {
-            mount.kind != "cache"
-                && mount
-                    .target
-                    .as_deref()
-                    .is_none_or(|target| placed.touches(target))
-        });
-        if is_mounted {
-            return Ok(None);
-        }
-        Ok(Some(part))
-    }
-
-    /// A name in `--chown` of which it is not known that it is there already.
-    fn unknown_account(&self, item: usize) -> Option<String> {
-        let model = self.input.model;
-        let owner = model.instruction(item)?.flag("chown")?.value.clone()?;
-        let (user, group) = owner.split_once(':').unwrap_or((&owner, ""));
-        let names = [(user, Kind::User), (group, Kind::Group)];
-        let unknown = names.into_iter().find(|(name, kind)| {
-            !name.is_empty() && users::known(model, item, name, *kind).is_none()
-        });
-        unknown.map(|(name, _)| name.to_owned())
     }
 
     /// Says why the sources above stay above: at the RUN, once.
@@ -299,7 +253,8 @@ impl Walk<'_> {
                     let is_relative = self.travellers[at].placed.is_relative;
                     // A folder that it makes has another owner than one that COPY makes.
                     let is_made = model.state(item).is_some_and(|state| {
-                        let folder = absolute(instruction.body.as_str(), state);
+                        let body = instruction.body.as_str();
+                        let folder = absolute(body, state).filter(|_| !body.contains('$'));
                         let is_same_owner = self.has_no_owner(at) && state.is_root() == Some(true);
                         !is_same_owner
                             && folder.is_none_or(|folder| {
@@ -457,58 +412,9 @@ impl Walk<'_> {
     }
 }
 
-/// What of `placed` is read: what it is the last to bring.
-fn needed(context: &BuildContext, all: &[Placed], placed: &Placed, reads: &Reads) -> Part {
-    let is_of_it = |path: &&String| {
-        let mut bringing = all.iter().rev().filter(|other| {
-            other
-                .origin(path)
-                .is_some_and(|origin| context.sends(&origin) != Sent::No)
-        });
-        let Some(last) = bringing.next() else {
-            return false;
-        };
-        // What an earlier COPY brings already, out of the same file, need not be copied twice.
-        let origin = last.origin(path);
-        let first = bringing
-            .next_back()
-            .filter(|first| first.origin(path) == origin);
-        first.unwrap_or(last).item == placed.item
-    };
-    Part {
-        files: reads.files.iter().filter(is_of_it).cloned().collect(),
-        folders: reads.folders.iter().filter(is_of_it).cloned().collect(),
-    }
-}
-
 /// Whether a RUN installs or fetches something.
 fn installs(run: &Run) -> bool {
     run.operations
         .iter()
         .any(|operation| matches!(operation.verb, Verb::Install | Verb::Fetch | Verb::Upgrade))
-}
-
-/// Whether a RUN installs a server that puts a page of its own below `/var/www`.
-fn installs_web_server(run: &Run) -> bool {
-    const SERVERS: &[&str] = &["apache", "httpd", "nginx", "lighttpd", "php"];
-    run.operations.iter().any(|operation| {
-        operation.manager.is_system
-            && run
-                .command(operation)
-                .words
-                .iter()
-                .any(|word| SERVERS.iter().any(|server| word.raw.starts_with(server)))
-    })
-}
-
-fn makes_accounts(run: &Run) -> bool {
-    run.commands.iter().any(|command| {
-        matches!(
-            command.name(),
-            Some("useradd" | "adduser" | "groupadd" | "addgroup" | "usermod" | "groupmod")
-        )
-    }) || run
-        .operations
-        .iter()
-        .any(|operation| operation.manager.is_system)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use imgfix_syntax::{Keyword, TextRange};
 
-use crate::transform::{Effect, Join, Rewrite};
+use crate::transform::{Effect, Join, Place, Rewrite};
 
 /// The effects of a pass, by the places they speak of in the text before.
 pub(super) struct Declared<'e> {
@@ -13,8 +13,8 @@ pub(super) struct Declared<'e> {
     removed: Vec<usize>,
     keywords: BTreeMap<usize, Keyword>,
     flags: BTreeMap<usize, Vec<&'e str>>,
-    /// What is moved, and what it stands behind then, in order.
-    moves: Vec<(usize, usize)>,
+    /// What is moved, and where to, in order.
+    moves: Vec<(usize, Place)>,
     /// What is added, by what it stands before, in order.
     added: BTreeMap<usize, Vec<&'e Effect>>,
 }
@@ -59,10 +59,9 @@ impl<'e> Declared<'e> {
                 } => {
                     declared.keywords.insert(instruction.start(), *keyword);
                 }
-                Effect::InstructionMoved {
-                    instruction,
-                    behind,
-                } => declared.moves.push((instruction.start(), behind.start())),
+                Effect::InstructionMoved { instruction, to } => {
+                    declared.moves.push((instruction.start(), *to));
+                }
                 Effect::CopyAdded { before, .. } | Effect::RunAdded { before, .. } => {
                     let added = declared.added.entry(before.start()).or_default();
                     added.push(effect);
@@ -99,11 +98,11 @@ impl<'e> Declared<'e> {
         self.keywords.get(&instruction.start()).copied()
     }
 
-    /// The instructions that stand behind the one at `behind` now, by where they stood.
-    pub(super) fn moved_behind(&self, behind: TextRange) -> impl Iterator<Item = usize> {
+    /// The instructions that stand at a place now, by where they stood.
+    pub(super) fn moved_to(&self, place: Place) -> impl Iterator<Item = usize> {
         let moves = self.moves.iter();
         moves
-            .filter(move |(_, to)| *to == behind.start())
+            .filter(move |(_, to)| *to == place)
             .map(|(from, _)| *from)
     }
 

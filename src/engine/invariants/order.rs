@@ -11,7 +11,7 @@ use crate::model::copy;
 use crate::model::folders::absolute;
 use crate::model::placed::plain;
 use crate::model::run::is_within;
-use crate::transform::Effect;
+use crate::transform::{Effect, Place};
 
 /// An instruction that is to be there afterwards.
 pub(super) enum Entry<'e> {
@@ -43,16 +43,19 @@ pub(super) fn expected<'e>(
             let added = declared.added_before(range(item)).iter();
             entries.extend(added.map(|effect| Entry::Added(effect)));
         }
+        let moved_to = |place: fn(TextRange) -> Place| {
+            let items = group.iter();
+            let moved = items.flat_map(move |&item| declared.moved_to(place(range(item))));
+            let moved: Vec<usize> = moved.filter_map(item_at).collect();
+            moved.into_iter().map(|item| Entry::Kept(vec![item]))
+        };
         let is_moved = group.iter().any(|&item| declared.is_moved(range(item)));
-        let moved: Vec<usize> = group
-            .iter()
-            .flat_map(|&item| declared.moved_behind(range(item)))
-            .filter_map(item_at)
-            .collect();
+        let behind = moved_to(Place::Behind);
+        entries.extend(moved_to(Place::Before));
         if !is_moved {
             entries.push(Entry::Kept(group));
         }
-        entries.extend(moved.into_iter().map(|item| Entry::Kept(vec![item])));
+        entries.extend(behind);
     }
     let kept = entries
         .iter()
@@ -160,9 +163,9 @@ pub(super) fn check_moved(before: &Model, item: usize, declared: &Declared<'_>) 
         format!("`{}` was moved", name())
     })?;
     let target = before.file.instructions().find(|(_, it)| {
-        declared
-            .moved_behind(it.range)
-            .any(|start| start == old.range.start())
+        let places = [Place::Before(it.range), Place::Behind(it.range)];
+        let mut moved = places.into_iter().flat_map(|to| declared.moved_to(to));
+        moved.any(|start| start == old.range.start())
     });
     let Some((end, _)) = target else {
         return Ok(());

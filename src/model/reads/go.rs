@@ -1,9 +1,12 @@
 //! The go command: what a download of modules reads. <https://go.dev/ref/mod#go-mod-download>
 
+use super::steps::DependencyStep;
 use super::{Obstacle, Reads, Site, Unread, View, uses_sources};
 use crate::context::manifests::go_mod::GoMod;
+use crate::model::Model;
 use crate::model::packages::Verb;
 use crate::model::placed::{joined, resolved};
+use crate::model::run::Run;
 
 pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
     let subcommand = site.subcommand();
@@ -64,10 +67,76 @@ pub(super) fn modules(view: &View<'_>) -> Result<Reads, Unread> {
         }
     }
     if module.requirements == 0 {
-        return Err((
-            Obstacle::NotFollowed,
-            "a module that requires none".to_owned(),
-        ));
+        return Err((Obstacle::NotFollowed, REQUIRES_NONE.to_owned()));
     }
     Ok(reads)
 }
+
+/// Variables that say for what a program is built, and not what it is built from.
+const OF_TARGET: &[&str] = &[
+    "CGO_ENABLED",
+    "GOOS",
+    "GOARCH",
+    "GOARM",
+    "GOAMD64",
+    "GO111MODULE",
+];
+
+/// `go mod download`, in front of what builds.
+pub(super) fn step(
+    model: &Model,
+    run: &Run,
+    site: &Site<'_>,
+) -> Option<Result<DependencyStep, Unread>> {
+    let builds = matches!(
+        site.subcommand(),
+        "build" | "install" | "run" | "test" | "vet"
+    );
+    let is_old = model.stages[run.stage].image.as_ref().is_some_and(|image| {
+        let version = image.tag.as_deref().unwrap_or_default();
+        let mut parts = version.split(['.', '-']).map(str::parse::<u32>);
+        image.name == "golang"
+            && matches!((parts.next(), parts.next()), (Some(Ok(1)), Some(Ok(minor))) if minor < 11)
+    });
+    let setting = |name: &str| {
+        let state = model.state(run.item)?;
+        state.env.get(name)?.value.known().map(str::to_owned)
+    };
+    let is_off = setting("GO111MODULE").as_deref() == Some("off")
+        || setting("GOFLAGS").is_some_and(|flags| flags.contains("-mod"))
+        || site.has(&["-mod", "-modfile", "-C"]);
+    if !builds || is_old || is_off {
+        return None;
+    }
+    let mut root = site.view.folder.as_str();
+    while !site.view.has(&joined(root, "go.mod")) {
+        root = root.rsplit_once('/')?.0;
+    }
+    let view = View {
+        context: site.view.context,
+        placed: site.view.placed,
+        folder: root.to_owned(),
+    };
+    // What is vendored is not fetched.
+    if view.has(&joined(root, "vendor")) {
+        return None;
+    }
+    let step = site
+        .assigns_other_than(OF_TARGET)
+        .and_then(|()| modules(&view))
+        .map(|reads| {
+            site.step_instead(
+                "go mod download".to_owned(),
+                root.to_owned(),
+                reads,
+                "every module that `go.mod` names can be fetched, also one that only tests need",
+            )
+        });
+    match step {
+        // Nothing is there to be fetched.
+        Err((Obstacle::NotFollowed, detail)) if detail == REQUIRES_NONE => None,
+        step => Some(step),
+    }
+}
+
+const REQUIRES_NONE: &str = "a module that requires none";

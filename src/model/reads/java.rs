@@ -1,5 +1,6 @@
 //! maven: what a download of dependencies reads. <https://maven.apache.org/plugins/maven-dependency-plugin/>
 
+use super::steps::DependencyStep;
 use super::{Obstacle, Reads, Site, Unread, View, uses_sources};
 use crate::context::manifests::pom::Pom;
 use crate::model::packages::Verb;
@@ -54,4 +55,64 @@ pub(super) fn project(view: &View<'_>) -> Result<Reads, Unread> {
     reads.folder_if_there(view, &at(".mvn"))?;
     reads.makes.insert(at("target"));
     Ok(reads)
+}
+
+/// `mvn -B dependency:go-offline`, in front of what builds.
+pub(super) fn step(site: &Site<'_>) -> Option<Result<DependencyStep, Unread>> {
+    const PHASES: &[&str] = &[
+        "compile",
+        "test",
+        "package",
+        "verify",
+        "install",
+        "integration-test",
+    ];
+    let words = site.command.arguments();
+    let builds = words
+        .iter()
+        .any(|word| PHASES.iter().any(|phase| word.is(phase)));
+    if !builds || site.has(&["-o", "--offline"]) {
+        return None;
+    }
+    let is_special = [
+        "-f",
+        "-pl",
+        "-s",
+        "-gs",
+        "-P",
+        "-t",
+        "-gt",
+        "--file",
+        "--settings",
+    ];
+    let is_special = words
+        .iter()
+        .any(|word| is_special.iter().any(|option| word.raw.starts_with(option)));
+    if is_special {
+        return Some(Err((
+            Obstacle::NotFollowed,
+            "an option of the build".to_owned(),
+        )));
+    }
+    let program: Vec<&str> = site.command.words[..site.operation.program_end]
+        .iter()
+        .map(|word| word.raw.as_str())
+        .collect();
+    let program = program.join(" ");
+    let step = site.assigns_other_than(&[]).and_then(|()| {
+        let mut reads = project(site.view)?;
+        if program.ends_with("mvnw") {
+            let path = site.view.path(&program)?;
+            if !reads.file_if_there(site.view, &path)? {
+                return Err((Obstacle::ManifestNotFound, format!("`{program}`")));
+            }
+        }
+        Ok(site.step_instead(
+            format!("{program} -B dependency:go-offline"),
+            site.view.folder.clone(),
+            reads,
+            "Maven can resolve all plugins of the project without its sources",
+        ))
+    });
+    Some(step)
 }

@@ -8,6 +8,7 @@ mod javascript;
 mod php;
 mod python;
 mod ruby;
+pub mod steps;
 mod system;
 
 use std::collections::BTreeSet;
@@ -162,7 +163,8 @@ impl Reads {
         Ok(())
     }
 
-    fn add(&mut self, other: Self) {
+    /// Adds what another command reads and makes.
+    pub fn add(&mut self, other: Self) {
         for file in &other.files {
             self.file(file);
         }

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::steps::DependencyStep;
 use super::{Obstacle, Reads, Site, Unread, uses_sources};
 use crate::model::packages::Verb;
 use crate::model::placed::joined;
@@ -27,6 +28,25 @@ pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
         }
         _ => return Err(uses_sources(site.command)),
     }
+    let reads = project(site)?;
+    if missing(site).is_empty() {
+        return Ok(reads);
+    }
+    Err((
+        Obstacle::InstallsProject,
+        "without `--no-scripts --no-autoloader`".to_owned(),
+    ))
+}
+
+/// The options of an install that needs the sources, where they are missing.
+fn missing(site: &Site<'_>) -> Vec<&'static str> {
+    let options = ["--no-scripts", "--no-autoloader"].into_iter();
+    options.filter(|option| !site.has(&[option])).collect()
+}
+
+/// What an install of packages alone reads.
+fn project(site: &Site<'_>) -> Result<Reads, Unread> {
+    let mut reads = Reads::default();
     if site.has(&["-d", "--working-dir"]) {
         return Err((Obstacle::NotFollowed, "an option of the install".to_owned()));
     }
@@ -49,13 +69,6 @@ pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
         .pointer("/config/vendor-dir")
         .and_then(Value::as_str);
     reads.makes.insert(at(vendor.unwrap_or("vendor")));
-    let reads_sources = !site.has(&["--no-autoloader"]);
-    if reads_sources || !site.has(&["--no-scripts"]) {
-        return Err((
-            Obstacle::InstallsProject,
-            "without `--no-scripts --no-autoloader`".to_owned(),
-        ));
-    }
     Ok(reads)
 }
 
@@ -91,4 +104,14 @@ fn follow(manifest: &Value) -> Result<(), Unread> {
         }
     }
     Ok(())
+}
+
+/// `composer install` without scripts and autoloader, in front of the whole one.
+pub(super) fn step(site: &Site<'_>) -> Option<Result<DependencyStep, Unread>> {
+    let missing = missing(site);
+    if missing.is_empty() || !matches!(site.subcommand(), "install" | "i") {
+        return None;
+    }
+    let assumes = "no plugin of composer reads the sources";
+    Some(project(site).map(|reads| site.step_with(missing, reads, assumes)))
 }

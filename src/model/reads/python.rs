@@ -3,6 +3,7 @@
 //! <https://pip.pypa.io/en/stable/reference/requirements-file-format/>,
 //! <https://python-poetry.org/docs/cli/#install>, <https://docs.astral.sh/uv/concepts/projects/sync/>.
 
+use super::steps::DependencyStep;
 use super::{Obstacle, Reads, Site, Unread, uses_sources};
 use crate::context::manifests::pyproject::Pyproject;
 use crate::context::manifests::requirements::{Line, lines};
@@ -155,6 +156,31 @@ fn is_path(operand: &str) -> bool {
 
 /// `poetry install`, `uv sync`, `pdm install`: without the project itself they read its manifests only.
 fn project(site: &Site<'_>) -> Result<Reads, Unread> {
+    let (reads, missing) = manifests(site)?;
+    match missing {
+        None => Ok(reads),
+        Some(option) => Err((Obstacle::InstallsProject, format!("without `{option}`"))),
+    }
+}
+
+/// `poetry install --no-root` and the like, in front of the install of the project.
+pub(super) fn step(site: &Site<'_>) -> Option<Result<DependencyStep, Unread>> {
+    if !matches!(site.subcommand(), "install" | "sync") || site.command.has_argument("pip") {
+        return None;
+    }
+    match manifests(site) {
+        Err(unread) => Some(Err(unread)),
+        Ok((_, None)) => None,
+        Ok((reads, Some(option))) => Some(Ok(site.step_with(
+            vec![option],
+            reads,
+            "what the project is built with is fetched with its dependencies, or later",
+        ))),
+    }
+}
+
+/// What an install of the dependencies alone reads, and the option that is missing for it.
+fn manifests(site: &Site<'_>) -> Result<(Reads, Option<&'static str>), Unread> {
     let manager = site.operation.manager.id;
     if !site.operands()?.is_empty() {
         return Err(uses_sources(site.command));
@@ -192,7 +218,7 @@ fn project(site: &Site<'_>) -> Result<Reads, Unread> {
             format!("`{name}` in `pyproject.toml`"),
         ));
     }
-    let (without, files): (&[&str], &[&str]) = match manager {
+    let (without, files): (&[&'static str], &[&str]) = match manager {
         "poetry" => (&["--no-root"], &["poetry.lock", "poetry.toml"]),
         "uv" => (
             &["--no-install-project"],
@@ -209,14 +235,8 @@ fn project(site: &Site<'_>) -> Result<Reads, Unread> {
     }
     reads.makes.insert(at(".venv"));
     reads.makes.insert(at("__pypackages__"));
-    let installs_project = manifest.installs_itself(manager);
-    if installs_project && !site.has(without) {
-        return Err((
-            Obstacle::InstallsProject,
-            format!("without `{}`", without[0]),
-        ));
-    }
-    Ok(reads)
+    let installs_project = manifest.installs_itself(manager) && !site.has(without);
+    Ok((reads, installs_project.then_some(without[0])))
 }
 
 fn pipenv(site: &Site<'_>) -> Result<Reads, Unread> {

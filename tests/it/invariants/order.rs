@@ -1,7 +1,7 @@
 //! Instructions that are moved or added: only a COPY moves, over nothing that it touches, and what is added is
 //! a part of what is there.
 
-use imgfix::transform::{Effect, Input};
+use imgfix::transform::{Effect, Input, Place};
 use imgfix_syntax::TextRange;
 
 use super::{breaks_with, run};
@@ -17,7 +17,7 @@ fn instruction(input: &Input<'_>, start: &str) -> TextRange {
 fn moved(input: &Input<'_>, what: &str, behind: &str) -> Effect {
     Effect::InstructionMoved {
         instruction: instruction(input, what),
-        behind: instruction(input, behind),
+        to: Place::Behind(instruction(input, behind)),
     }
 }
 
@@ -91,7 +91,7 @@ fn nothing_is_lost_on_its_way() {
     let effects = |input: &Input<'_>| {
         vec![Effect::InstructionMoved {
             instruction: instruction(input, "COPY . /x"),
-            behind: TextRange::empty(3),
+            to: Place::Behind(TextRange::empty(3)),
         }]
     };
     breaks_with(

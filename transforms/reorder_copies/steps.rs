@@ -1,0 +1,351 @@
+//! A RUN that installs and then builds, or that builds with a tool that fetches: what installs becomes a step of
+//! its own, above the sources.
+
+use imgfix_syntax::TextRange;
+use imgfix_syntax::shell::Operator;
+
+use super::reasons::{CLEANS_UP_BEHIND, LATER_COPY_NEEDED, STEP_RUNS_ELSEWHERE, of};
+use super::render::{Block, copies};
+use super::walk::{Part, Walk};
+use crate::edit::{Edit, Edits};
+use crate::model::Model;
+use crate::model::command::CommandFact;
+use crate::model::packages::Verb;
+use crate::model::placed::Placed;
+use crate::model::reads::steps::{self, StepCommand};
+use crate::model::reads::{Obstacle, Reading, Reads};
+use crate::model::run::{Run, RunForm};
+use crate::transform::{Applicability, Effect, Input, Place, Proposals, Reason, Rewrite};
+
+/// A step of its own, and what it is made from.
+#[derive(Debug)]
+pub(super) struct Step {
+    /// The RUN.
+    run: usize,
+    /// How many of its commands go into the step.
+    taken: usize,
+    /// A command that is added to them: as text, and joined.
+    added: Option<(String, String)>,
+    /// What has to be copied first.
+    first: Vec<(Placed, Part)>,
+    /// The COPYs of sources; the step stands above the first.
+    sources: Vec<usize>,
+    /// Whether they move to the RUN: something stands between.
+    moves: bool,
+    assumes: &'static str,
+}
+
+type Refused = (&'static Reason, String);
+
+impl Walk<'_> {
+    /// The step that can be made of a RUN; `None` where there is none to be made.
+    pub(super) fn step(&self, run: &Run, reading: &Reading) -> Option<Result<Step, Refused>> {
+        let (at, (obstacle, _)) = reading.stops_at.as_ref()?;
+        let folder = reading.folder.as_deref()?;
+        let is_whole = matches!(obstacle, Obstacle::UsesSources | Obstacle::InstallsProject);
+        let is_plain = run.form == RunForm::Shell && run.flags.is_empty();
+        let is_below_sources = self
+            .travellers
+            .iter()
+            .any(|it| it.is_on_its_way && it.brings_sources);
+        if !is_whole || !is_plain || !is_below_sources || !is_list(self.input.model, run, *at) {
+            return None;
+        }
+        let model = self.input.model;
+        let mut reads = reading.reads.clone();
+        let own = steps::before(model, self.context, &self.placed, run, *at, folder);
+        let (added, assumes, runs_in) = match own {
+            None if reading.reads.installs.is_none() => return None,
+            None => (None, "", None),
+            Some(Err((obstacle, detail))) => return Some(Err((of(obstacle), detail))),
+            Some(Ok(step)) => {
+                reads.add(step.reads);
+                let added = added(model, run, *at, &step.command);
+                (Some(added), step.assumes, Some(step.folder))
+            }
+        };
+        Some(self.step_of(run, *at, &reads, added, assumes, runs_in))
+    }
+
+    fn step_of(
+        &self,
+        run: &Run,
+        taken: usize,
+        reads: &Reads,
+        added: Option<(String, String)>,
+        assumes: &'static str,
+        runs_in: Option<String>,
+    ) -> Result<Step, Refused> {
+        let model = self.input.model;
+        let state = model.state(run.item);
+        let workdir = state.and_then(|state| state.workdir.value.known());
+        if let Some(folder) = runs_in
+            && workdir.map(|workdir| workdir.trim_end_matches('/'))
+                != Some(folder.trim_end_matches('/'))
+        {
+            return Err((&STEP_RUNS_ELSEWHERE, format!("`{folder}`")));
+        }
+        if taken > 0
+            && let Some(command) = cleans_up(run, taken)
+        {
+            return Err((&CLEANS_UP_BEHIND, format!("`{}`", command.words[0].raw)));
+        }
+        let mut first = Vec::new();
+        let mut sources = Vec::new();
+        for at in 0..self.travellers.len() {
+            let traveller = &self.travellers[at];
+            if !traveller.is_on_its_way {
+                continue;
+            }
+            match self.passes(at, run, reads)? {
+                // All of it is needed: it stands above the step, or nothing does.
+                None if sources.is_empty() => {}
+                None => return Err((&LATER_COPY_NEEDED, String::new())),
+                Some(part) => {
+                    if traveller.brings_sources || !sources.is_empty() {
+                        sources.push(traveller.placed.item);
+                    }
+                    if !part.is_empty() {
+                        first.push((traveller.placed.clone(), part));
+                    }
+                }
+            }
+        }
+        let moves = self
+            .travellers
+            .iter()
+            .position(|it| sources.first() == Some(&it.placed.item))
+            .is_none_or(|at| !self.is_next(at, run.item));
+        Ok(Step {
+            run: run.item,
+            taken,
+            added,
+            first,
+            sources,
+            moves,
+            assumes,
+        })
+    }
+}
+
+/// Whether the commands up to the one at `at` are the start of one list of `&&`, leave the shell as it is, and
+/// have no comment in front of the one at `at`.
+fn is_list(model: &Model, run: &Run, at: usize) -> bool {
+    let is_plain = |command: &CommandFact| {
+        command.is_top_level && command.enclosures.is_empty() && command.item == 0
+    };
+    let is_and = |command: &CommandFact| {
+        command
+            .operator
+            .is_none_or(|(operator, _)| operator == Operator::And)
+    };
+    let Some(instruction) = model.instruction(run.item) else {
+        return false;
+    };
+    let commands = &run.commands[..=at];
+    let gap = match at.checked_sub(1) {
+        Some(last) => TextRange::new(commands[last].range.end(), commands[at].range.start()),
+        None => TextRange::empty(commands[at].range.start()),
+    };
+    commands
+        .iter()
+        .all(|command| is_plain(command) && is_and(command))
+        && commands[..at]
+            .iter()
+            .all(|command| command.changes_shell().is_none() && !command.has_redirections)
+        && !instruction
+            .comments
+            .iter()
+            .any(|comment| comment.overlaps(gap))
+}
+
+/// A command of the rest that removes what the first commands left: apart, it would free nothing.
+fn cleans_up(run: &Run, taken: usize) -> Option<&CommandFact> {
+    let removes = |at: usize| {
+        let of_manager = run.operations.iter().any(|operation| {
+            operation.command == at && matches!(operation.verb, Verb::Remove | Verb::Clean)
+        });
+        of_manager || matches!(run.commands[at].name(), Some("rm" | "find"))
+    };
+    (taken..run.commands.len())
+        .find(|&at| removes(at))
+        .map(|at| &run.commands[at])
+}
+
+/// The command of the step: as text, and joined.
+fn added(model: &Model, run: &Run, at: usize, command: &StepCommand) -> (String, String) {
+    match command {
+        StepCommand::Instead(text) => (text.clone(), text.clone()),
+        StepCommand::With { words, behind } => {
+            let own = &run.commands[at];
+            let words = words.join(" ");
+            let text = own.range.slice(&model.text);
+            let end = own.words[*behind].range.end() - own.range.start();
+            let text = format!("{} {words}{}", &text[..end], &text[end..]);
+            let joined = joined(model, run, own.logical);
+            let at = position_behind(&joined, &own.words[*behind].raw);
+            let joined = format!("{} {words}{}", &joined[..at], &joined[at..]);
+            (text, joined)
+        }
+    }
+}
+
+/// Where the first word that is `word` ends.
+fn position_behind(text: &str, word: &str) -> usize {
+    let mut starts = text.match_indices(word);
+    let is_word = |at: usize| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        before.is_none_or(char::is_whitespace) && after.is_none_or(char::is_whitespace)
+    };
+    starts
+        .find(|(at, _)| is_word(*at))
+        .map_or(text.len(), |(at, _)| at + word.len())
+}
+
+fn joined(model: &Model, run: &Run, range: TextRange) -> String {
+    let body = model
+        .instruction(run.item)
+        .map_or("", |instruction| instruction.body.as_str());
+    range.slice(body).to_owned()
+}
+
+impl Step {
+    pub(super) fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
+        let model = input.model;
+        let (Some(run), Some(instruction)) = (model.run_at(self.run), model.instruction(self.run))
+        else {
+            return;
+        };
+        let Some(&top) = self.sources.first() else {
+            return;
+        };
+        let stands_before = if self.moves { self.run } else { top };
+        let Some(before) = model.instruction(stands_before).map(|it| it.range) else {
+            return;
+        };
+        let mut text = String::new();
+        let mut effects = Vec::new();
+        let mut names = Vec::new();
+        for (placed, part) in &self.first {
+            let Some(of) = model.instruction(placed.item) else {
+                return;
+            };
+            let Ok(copies) = copies(of, placed, part) else {
+                return;
+            };
+            for copy in copies {
+                text.push_str(&copy.text(model, of));
+                text.push('\n');
+                names.extend(copy.sources.iter().map(|name| format!("`{name}`")));
+                effects.push(Effect::CopyAdded {
+                    of: of.range,
+                    before,
+                    sources: copy.sources,
+                    destination: copy.destination,
+                });
+            }
+        }
+        let (script, meant) = self.script(model, run);
+        let keyword = instruction.keyword_range.slice(&model.text);
+        for part in [keyword, " ", &script, "\n"] {
+            text.push_str(part);
+        }
+        effects.push(Effect::RunAdded {
+            before,
+            text: meant,
+        });
+        let mut edits = Vec::new();
+        if self.taken > 0 {
+            let from = run.commands[0].range.start();
+            let to = run.commands[self.taken].range.start();
+            edits.push(Edit::remove(TextRange::new(from, to)));
+            let taken = run.commands[..self.taken].iter();
+            effects.extend(taken.map(|command| Effect::CommandRemoved {
+                command: command.range,
+            }));
+        }
+        let blocks: Vec<Block> = self
+            .sources
+            .iter()
+            .map(|&item| Block::of(model, item, false))
+            .collect();
+        if self.moves {
+            for (item, block) in self.sources.iter().zip(&blocks) {
+                if block.is_apart {
+                    text.push('\n');
+                }
+                text.push_str(block.text(model));
+                text.push('\n');
+                edits.push(Edit::remove(block.whole()));
+                if let Some(moved) = model.instruction(*item) {
+                    effects.push(Effect::InstructionMoved {
+                        instruction: moved.range,
+                        to: Place::Before(instruction.range),
+                    });
+                }
+            }
+            let own = Block::of(model, self.run, false);
+            if blocks.last().is_some_and(|block| block.is_apart) {
+                text.push('\n');
+            }
+            edits.push(Edit::insert(own.range.start(), text));
+        } else {
+            if blocks[0].is_apart {
+                text.push('\n');
+            }
+            edits.push(Edit::insert(blocks[0].range.start(), text));
+        }
+        let Ok(edits) = Edits::new(edits) else {
+            return;
+        };
+        proposals.rewrite(Rewrite {
+            anchor: instruction.range,
+            edits,
+            applicability: Applicability::Suggested,
+            title: "make the install a step above the sources".to_owned(),
+            because: self.because(&names),
+            effects,
+        });
+    }
+
+    /// The script of the step: as text, and joined.
+    fn script(&self, model: &Model, run: &Run) -> (String, String) {
+        let commands = &run.commands;
+        let end = |is_logical: bool| {
+            let range = |at: usize| {
+                if is_logical {
+                    commands[at].logical
+                } else {
+                    commands[at].range
+                }
+            };
+            match &self.added {
+                // What joins the taken commands to the added one comes along.
+                Some(_) => TextRange::new(range(0).start(), range(self.taken).start()),
+                None => TextRange::new(range(0).start(), range(self.taken - 1).end()),
+            }
+        };
+        let head = end(false).slice(&model.text).to_owned();
+        let logical = joined(model, run, end(true));
+        match &self.added {
+            Some((text, meant)) => (head + text, logical + meant),
+            None => (head, logical),
+        }
+    }
+
+    fn because(&self, names: &[String]) -> String {
+        let mut because =
+            "a change of the sources no longer fetches all dependencies again".to_owned();
+        if !names.is_empty() {
+            because.push_str("; of the sources, only ");
+            because.push_str(&names.join(", "));
+            because.push_str(" is read there");
+        }
+        if !self.assumes.is_empty() {
+            because.push_str("; assumes that ");
+            because.push_str(self.assumes);
+        }
+        because
+    }
+}
