@@ -1,6 +1,7 @@
 //! What the user wants, as plain values. `cli::config` fills them from flags and `imgfix.toml`.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use crate::transform::{Applicability, TransformId};
 
@@ -15,8 +16,22 @@ pub struct Settings {
     pub ignore: BTreeSet<TransformId>,
     /// What transforms read.
     pub options: Options,
+    /// Where the build context is (`context`, `--no-context`).
+    pub context: ContextChoice,
     /// What `verify` asks containers (`[verify]`).
     pub smoke: SmokeTests,
+}
+
+/// Where the build context of a Dockerfile is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ContextChoice {
+    /// Where the repository says, or beside the Dockerfile.
+    #[default]
+    Auto,
+    /// Nowhere: only what the Dockerfile itself proves counts.
+    None,
+    /// In this folder.
+    Folder(PathBuf),
 }
 
 /// Questions to the containers of an image, as they are written.
@@ -35,6 +50,7 @@ impl Default for Settings {
             select: None,
             ignore: BTreeSet::new(),
             options: Options::default(),
+            context: ContextChoice::default(),
             smoke: SmokeTests::default(),
         }
     }

@@ -82,6 +82,10 @@ pub(crate) struct SettingsArgs {
     #[arg(long, value_name = "ID", value_delimiter = ',', global = true)]
     pub(crate) ignore: Vec<String>,
 
+    /// Look at no build context: only what the Dockerfile itself proves counts.
+    #[arg(long, global = true)]
+    pub(crate) no_context: bool,
+
     /// Read this configuration instead of the nearest `imgfix.toml`.
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,

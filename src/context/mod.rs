@@ -6,6 +6,7 @@ mod answers;
 pub mod dockerignore;
 mod entries;
 pub mod manifests;
+mod place;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 pub use answers::{Found, Sent};
 pub use dockerignore::IgnoreFile;
 pub use entries::{Gap, Other, Seen, Unread};
+pub use place::ContextPlace;
 
 /// A picture of the folder from which the builder takes files.
 ///
@@ -35,6 +37,10 @@ pub struct BuildContext {
 pub struct Surroundings {
     /// Its build context; many Dockerfiles may share one.
     pub context: Arc<BuildContext>,
+    /// Where that is, and who says so.
+    pub context_place: ContextPlace,
+    /// Build arguments that compose and bake files name.
+    pub build_args: Vec<BuildArg>,
     /// Stages that a compose file, a bake file, a script or a workflow builds by name.
     pub targets: Vec<Target>,
     /// Where the repository shows that BuildKit builds it (`compose.yaml: cache_from`, a bake file …).
@@ -49,6 +55,17 @@ pub struct Target {
     /// The stage's name, or its number.
     pub stage: String,
     /// Where that is said, `path:line` where the line is known.
+    pub origin: String,
+}
+
+/// A build argument that somebody names. Values are nobody's business: some are secrets.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BuildArg {
+    /// Its name.
+    pub name: String,
+    /// Whether a value is written beside it; without one, the environment of the build has it.
+    pub has_value: bool,
+    /// Where it is named, `path:line` where the line is known.
     pub origin: String,
 }
 

@@ -10,8 +10,17 @@ use crate::engine::{Applied, DeclinedAt};
 use crate::transform::{Applicability, Effect};
 
 /// Explains the outcome of the file that the user knows as `label`. Empty where there is nothing to say.
-pub fn explain(label: &str, outcome: &Outcome, palette: Palette) -> String {
+///
+/// What there is to tell of its build context comes first, a line each.
+pub fn explain(label: &str, outcome: &Outcome, context: &[String], palette: Palette) -> String {
     let mut entries: Vec<(usize, String)> = Vec::new();
+    for (at, line) in context.iter().enumerate() {
+        let indent = match at {
+            0 => format!("{}  ", palette.paint(Role::Place, &printable(label))),
+            _ => "  ".to_owned(),
+        };
+        entries.push((0, format!("{indent}{}\n", printable(line))));
+    }
     for applied in &outcome.applied {
         entries.push((applied.line, rewrite(label, applied, "applied", palette)));
     }
@@ -138,7 +147,7 @@ pub(super) mod tests {
 
     #[test]
     fn every_entry_has_place_reason_and_evidence_in_the_order_of_the_file() {
-        let text = explain("D", &outcome(), Palette::Plain);
+        let text = explain("D", &outcome(), &[], Palette::Plain);
         let places: Vec<&str> = text
             .lines()
             .filter(|line| line.starts_with("D:"))

@@ -294,6 +294,7 @@ fn settings(claims: &Claims) -> Result<Settings, String> {
         Some(builder) => return Err(format!("no builder `{builder}`")),
     };
     Ok(Settings {
+        context: imgfix::settings::ContextChoice::default(),
         smoke: imgfix::settings::SmokeTests::default(),
         level,
         select: claims.select.as_deref().map(ids).transpose()?,

@@ -14,7 +14,7 @@ use crate::cli::config::{Config, ConfigFile, Configs, Effective, Origin, Sourced
 use crate::cli::error::Failure;
 use crate::cli::output::Output;
 use crate::cli::place::Places;
-use crate::settings::{Builder, CacheStyle, MergeMode};
+use crate::settings::{Builder, CacheStyle, ContextChoice, MergeMode};
 
 /// Prints the configuration for a path, or for the current folder.
 pub(crate) fn run(
@@ -120,6 +120,12 @@ fn values(out: &mut String, config: &Config, effective: &Effective) {
         Builder::Classic => "classic",
     };
     line(out, "builder", &string(builder), &effective.builder.origin);
+    let context = match &effective.context.value {
+        ContextChoice::Auto => "auto".to_owned(),
+        ContextChoice::None => "none".to_owned(),
+        ContextChoice::Folder(folder) => folder.to_string_lossy().into_owned(),
+    };
+    line(out, "context", &string(&context), &effective.context.origin);
     let all_stages = Value::Boolean(effective.all_stages.value);
     line(out, "all-stages", &all_stages, &effective.all_stages.origin);
     let targets = &effective.targets;

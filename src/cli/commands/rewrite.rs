@@ -89,9 +89,15 @@ impl View {
     }
 
     /// What standard error is told of one file.
-    pub(crate) fn lines(self, label: &str, outcome: &Outcome) -> String {
+    pub(crate) fn lines(
+        self,
+        label: &str,
+        outcome: &Outcome,
+        surroundings: &context::Surroundings,
+    ) -> String {
         if self.explain {
-            explain::explain(label, outcome, self.error_palette)
+            let context = surroundings.context_lines();
+            explain::explain(label, outcome, &context, self.error_palette)
         } else if self.quiet {
             String::new()
         } else {
@@ -141,9 +147,9 @@ impl Work<'_> {
     fn file(&self, file: &Found) -> Result<Done, Failure> {
         let text = input::read_text(&file.path, &file.label)?;
         let settings = file.config.settings(&file.path, self.configs);
-        let surroundings = self
-            .repositories
-            .surroundings(&file.root, file.relative(), &text);
+        let surroundings =
+            self.repositories
+                .surroundings(&file.root, file.relative(), &text, &settings.context);
         let outcome = rewritten(&file.label, &text, &surroundings, &settings)?;
         let changed = outcome.text != text;
         if self.mode.write {
@@ -154,7 +160,7 @@ impl Work<'_> {
             let path = file.relative().as_os_str().as_encoded_bytes();
             done.diff = diff::unified(path, &text, &outcome.text, self.view.palette);
         }
-        done.lines = self.view.lines(&file.label, &outcome);
+        done.lines = self.view.lines(&file.label, &outcome, &surroundings);
         done.totals.add(&outcome, changed);
         Ok(done)
     }

@@ -29,13 +29,17 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
     let config = configs.of_folder(&folder, &mut places)?;
     let root = places.root_of(&folder);
     let relative = path.strip_prefix(&root).unwrap_or(&path);
+    let settings = config.settings(&path, &configs);
     let surroundings = if name.is_some() && exists {
-        Repositories::new([&root], std::collections::BTreeMap::new())
-            .surroundings(&root, relative, &text)
+        Repositories::new([&root], std::collections::BTreeMap::new()).surroundings(
+            &root,
+            relative,
+            &text,
+            &settings.context,
+        )
     } else {
         Surroundings::default()
     };
-    let settings = config.settings(&path, &configs);
     let outcome = rewritten(&label, &text, &surroundings, &settings)?;
     let changed = outcome.text != text;
     if cli.mode.diff || cli.mode.check {
@@ -51,7 +55,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
         output.print(&outcome.text)?;
     }
     let view = View::new(cli, output);
-    output.tell(&view.lines(&label, &outcome));
+    output.tell(&view.lines(&label, &outcome, &surroundings));
     if !cli.print.quiet {
         let mut totals = Totals::default();
         totals.add(&outcome, changed);

@@ -1,6 +1,7 @@
 //! `imgfix verify`: real builds of Dockerfiles and their rewrites, one after the other.
 
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::rewrite::rewritten;
@@ -12,8 +13,9 @@ use crate::cli::output::Output;
 use crate::cli::place::Places;
 use crate::cli::surroundings::Repositories;
 use crate::cli::{Status, input};
+use crate::context::{BuildContext, Surroundings};
 use crate::report::printable;
-use crate::settings::{Settings, SmokeTests};
+use crate::settings::{ContextChoice, Settings, SmokeTests};
 use crate::verify::{
     Announced, Build, Builder, Format, Request, Smoke, Subject, Summary, Watch, show_text, verify,
 };
@@ -119,7 +121,9 @@ impl Job<'_> {
         let text = input::read_text(&file.path, &file.label)?;
         let settings = file.config.settings(&file.path, self.configs);
         let relative = file.relative();
-        let surroundings = self.repositories.surroundings(&file.root, relative, &text);
+        let surroundings =
+            self.repositories
+                .surroundings(&file.root, relative, &text, &settings.context);
         let outcome = rewritten(&file.label, &text, &surroundings, &settings)?;
         if outcome.text == text {
             return Ok(None);
@@ -139,7 +143,7 @@ impl Job<'_> {
         }
         let context = match &args.context {
             Some(folder) => folder.clone(),
-            None => self.repositories.context_folder(&file.root, relative),
+            None => self.context_folder(file, &text, &surroundings),
         };
         let request = Request {
             build: Build {
@@ -163,11 +167,33 @@ impl Job<'_> {
             rewrites: announced(&outcome),
             after: outcome.text,
             steps,
-            context_files: surroundings.context.files.keys().cloned().collect(),
+            context_files: sources(&surroundings.context),
             smoke,
         };
         Ok(Some((subject, request)))
     }
+
+    /// The folder to build from: a build needs one also where the rewrite was to look at none.
+    fn context_folder(&self, file: &Found, text: &str, surroundings: &Surroundings) -> PathBuf {
+        let said = |surroundings: &Surroundings| {
+            let folder = surroundings.context_place.folder()?;
+            Some(file.root.join(folder))
+        };
+        let auto = || {
+            self.repositories
+                .surroundings(&file.root, file.relative(), text, &ContextChoice::Auto)
+        };
+        said(surroundings)
+            .or_else(|| said(&auto()))
+            .unwrap_or_else(|| file.path.parent().unwrap_or(&file.root).to_owned())
+    }
+}
+
+/// The files that the builder gets and that somebody wrote.
+fn sources(context: &BuildContext) -> Vec<String> {
+    let sent = context.sent_below("").into_iter().flatten();
+    let written = sent.filter(|path| !context.git_ignored(path));
+    written.map(str::to_owned).collect()
 }
 
 fn announced(outcome: &Outcome) -> Vec<Announced> {
@@ -186,7 +212,7 @@ fn announced(outcome: &Outcome) -> Vec<Announced> {
 fn after_each(
     label: &str,
     text: &str,
-    surroundings: &crate::context::Surroundings,
+    surroundings: &Surroundings,
     settings: &Settings,
 ) -> Result<Vec<(String, String)>, Failure> {
     let mut settings = settings.clone();

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::settings::{Builder, CacheStyle, MergeMode, Options, Settings, SmokeTests};
+use crate::settings::{
+    Builder, CacheStyle, ContextChoice, MergeMode, Options, Settings, SmokeTests,
+};
 use crate::transform::{Applicability, TransformId};
 
 /// Where a value comes from.
@@ -58,6 +60,7 @@ pub(crate) struct Layer {
     pub(crate) select: Option<Sourced<Vec<TransformId>>>,
     pub(crate) ignore: Option<Sourced<Vec<TransformId>>>,
     pub(crate) builder: Option<Sourced<Builder>>,
+    pub(crate) context: Option<Sourced<ContextChoice>>,
     pub(crate) all_stages: Option<Sourced<bool>>,
     pub(crate) targets: Option<Sourced<Vec<String>>>,
     pub(crate) mirrors: Option<Sourced<Vec<String>>>,
@@ -75,6 +78,7 @@ pub(crate) struct Effective {
     pub(crate) select: Sourced<Option<BTreeSet<TransformId>>>,
     pub(crate) ignore: BTreeMap<TransformId, Origin>,
     pub(crate) builder: Sourced<Builder>,
+    pub(crate) context: Sourced<ContextChoice>,
     pub(crate) all_stages: Sourced<bool>,
     pub(crate) targets: Sourced<Vec<String>>,
     pub(crate) mirrors: Sourced<Vec<String>>,
@@ -91,6 +95,7 @@ impl Default for Effective {
             select,
             ignore: _,
             options,
+            context,
             smoke,
         } = Settings::default();
         Self {
@@ -98,6 +103,7 @@ impl Default for Effective {
             select: Sourced::default_of(select),
             ignore: BTreeMap::new(),
             builder: Sourced::default_of(options.builder),
+            context: Sourced::default_of(context),
             all_stages: Sourced::default_of(options.all_stages),
             targets: Sourced::default_of(options.targets),
             mirrors: Sourced::default_of(options.mirrors),
@@ -115,6 +121,7 @@ impl Effective {
     pub(crate) fn apply(&mut self, layer: &Layer) {
         overlay(&mut self.level, layer.level.as_ref());
         overlay(&mut self.builder, layer.builder.as_ref());
+        overlay(&mut self.context, layer.context.as_ref());
         overlay(&mut self.all_stages, layer.all_stages.as_ref());
         overlay(&mut self.targets, layer.targets.as_ref());
         overlay(&mut self.mirrors, layer.mirrors.as_ref());
@@ -150,6 +157,7 @@ impl Effective {
                 mirrors: self.mirrors.value.clone(),
                 targets: self.targets.value.clone(),
             },
+            context: self.context.value.clone(),
             smoke: SmokeTests {
                 commands: self.smoke.value.clone(),
                 http: self.smoke_http.value.clone(),

@@ -31,6 +31,10 @@ pub(crate) struct ConfigFile {
     /// The builder that the Dockerfiles are for. `auto` by default: what file and repository show.
     #[schemars(with = "BuilderName")]
     pub(crate) builder: Option<Spanned<BuilderName>>,
+    /// The build context: a folder, relative to this file; `none` where only what the Dockerfile itself
+    /// proves shall count. `auto` by default: the folder that the repository names, or the Dockerfile's own.
+    #[schemars(with = "String")]
+    pub(crate) context: Option<Spanned<String>>,
     /// Whether stages whose layers never reach a final image are tidied too. `false` by default.
     #[schemars(with = "bool")]
     pub(crate) all_stages: Option<Spanned<bool>>,
@@ -78,6 +82,10 @@ pub(crate) struct Override {
     #[serde(default)]
     #[schemars(with = "BuilderName")]
     pub(crate) builder: Option<Spanned<BuilderName>>,
+    /// The build context: a folder, relative to this file, `none` or `auto`.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub(crate) context: Option<Spanned<String>>,
     /// Whether stages whose layers never reach a final image are tidied too.
     #[serde(default)]
     #[schemars(with = "bool")]

@@ -8,6 +8,7 @@ use super::file::{ConfigFile, Override};
 use super::source::Source;
 use crate::cli::args::SettingsArgs;
 use crate::cli::error::{Failure, name_hint};
+use crate::settings::ContextChoice;
 use crate::transform::{Applicability, TransformId};
 
 /// The transform of that name.
@@ -79,6 +80,22 @@ fn ids(
     Ok(Some(sourced(names, source, |_| found)))
 }
 
+/// The build context; a folder is relative to that of the file.
+fn context(value: Option<&Spanned<String>>, source: &Source) -> Option<Sourced<ContextChoice>> {
+    Some(sourced(value?, source, |text| match text.as_str() {
+        "auto" => ContextChoice::Auto,
+        "none" => ContextChoice::None,
+        folder => ContextChoice::Folder(source.folder.join(folder)),
+    }))
+}
+
+fn flag_value<T>(value: T, flag: &'static str) -> Sourced<T> {
+    Sourced {
+        value,
+        origin: Origin::Flag(flag),
+    }
+}
+
 impl Layer {
     /// What a file sets outside its overrides.
     pub(super) fn from_file(file: &ConfigFile, source: &Source) -> Result<Self, Failure> {
@@ -103,6 +120,7 @@ impl Layer {
                 .builder
                 .as_ref()
                 .map(|builder| sourced(builder, source, |&builder| builder.into())),
+            context: context(file.context.as_ref(), source),
             all_stages: file
                 .all_stages
                 .as_ref()
@@ -141,6 +159,7 @@ impl Layer {
                 .builder
                 .as_ref()
                 .map(|builder| sourced(builder, source, |&builder| builder.into())),
+            context: context(over.context.as_ref(), source),
             all_stages: over
                 .all_stages
                 .as_ref()
@@ -164,13 +183,9 @@ impl Layer {
 
     /// What the flags set.
     pub(super) fn from_flags(args: &SettingsArgs) -> Result<Self, Failure> {
-        let flag = |value, flag| Sourced {
-            value,
-            origin: Origin::Flag(flag),
-        };
         let level = match (args.safe, args.unsafe_) {
-            (true, _) => Some(flag(Applicability::Safe, "--safe")),
-            (_, true) => Some(flag(Applicability::Unsafe, "--unsafe")),
+            (true, _) => Some(flag_value(Applicability::Safe, "--safe")),
+            (_, true) => Some(flag_value(Applicability::Unsafe, "--unsafe")),
             (false, false) => None,
         };
         let list = |names: &[String], flag| {
@@ -190,6 +205,9 @@ impl Layer {
             level,
             select: select.transpose()?,
             ignore: ignore.transpose()?,
+            context: args
+                .no_context
+                .then(|| flag_value(ContextChoice::None, "--no-context")),
             ..Self::default()
         })
     }

@@ -70,9 +70,9 @@ impl Configs {
             &ConfigFile::default(),
             &Source {
                 label: "".into(),
+                folder: PathBuf::new(),
                 text: String::new(),
             },
-            PathBuf::new(),
             &flags,
         )?);
         Ok(Self {
@@ -120,22 +120,17 @@ impl Config {
         let real = path
             .canonicalize()
             .map_err(|error| Failure::io(&label, &error))?;
-        let folder = real.parent().map(Path::to_owned).unwrap_or_default();
         let source = Source {
             label: label.into(),
+            folder: real.parent().map(Path::to_owned).unwrap_or_default(),
             text,
         };
         layer::check_version(&source)?;
         let file = toml::from_str(&source.text).map_err(|error| source.explain(&error))?;
-        Self::from_file(&file, &source, folder, flags)
+        Self::from_file(&file, &source, flags)
     }
 
-    fn from_file(
-        file: &ConfigFile,
-        source: &Source,
-        folder: PathBuf,
-        flags: &Layer,
-    ) -> Result<Self, Failure> {
+    fn from_file(file: &ConfigFile, source: &Source, flags: &Layer) -> Result<Self, Failure> {
         let overrides = file
             .overrides
             .iter()
@@ -160,7 +155,7 @@ impl Config {
                 })
             }),
             overrides_len: overrides.len(),
-            folder,
+            folder: source.folder.clone(),
             excluded,
             file: Layer::from_file(file, source)?,
             overrides,

@@ -1,6 +1,7 @@
 //! The text of a configuration file, and errors that name a place in it.
 
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
@@ -12,6 +13,8 @@ use crate::cli::error::{Failure, name_hint};
 pub(crate) struct Source {
     /// What the user knows it as.
     pub(crate) label: Arc<str>,
+    /// Its folder.
+    pub(crate) folder: PathBuf,
     /// Its text.
     pub(crate) text: String,
 }

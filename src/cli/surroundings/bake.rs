@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::build::{Build, Named, Said, in_context};
-use super::{join, parent};
+use super::build::{Build, Context, Named, Said};
+use super::parent;
 
 /// One `target` block: its attributes as strings or lists of strings, and the line it starts on.
 #[derive(Debug, Default)]
 struct Block {
     line: Option<usize>,
     attributes: BTreeMap<String, Vec<String>>,
+    /// The build arguments, each with whether it has a value.
+    args: BTreeMap<String, bool>,
 }
 
 /// Reads `docker-bake.json`.
@@ -30,8 +32,13 @@ pub(super) fn read_json(path: &str, text: &str) -> Said {
             value => value.as_str().map(str::to_owned).into_iter().collect(),
         };
         let attributes = target.as_object().into_iter().flatten();
+        let args = target.get("args").and_then(Value::as_object);
+        let args = args.into_iter().flatten();
         let block = Block {
             line: None,
+            args: args
+                .map(|(name, value)| (name.clone(), !value.is_null()))
+                .collect(),
             attributes: attributes
                 .map(|(key, value)| (key.clone(), strings(value)))
                 .collect(),
@@ -58,26 +65,42 @@ fn said(path: &str, blocks: &BTreeMap<String, Block>) -> Said {
 
 fn build(path: &str, block: &Block, blocks: &BTreeMap<String, Block>) -> Build {
     let one = |key| attribute(block, key, blocks, 8).first().cloned();
-    let context = join(parent(path), &one("context").unwrap_or_else(|| ".".into()));
+    let written = one("context").unwrap_or_else(|| ".".into());
+    let context = Context::named(parent(path), &written);
     let dockerfile = one("dockerfile").unwrap_or_else(|| "Dockerfile".into());
+    let origin = match block.line {
+        Some(line) => format!("{path}:{line}"),
+        None => path.to_owned(),
+    };
     Build {
-        origin: match block.line {
-            Some(line) => format!("{path}:{line}"),
-            None => path.to_owned(),
-        },
+        context_origin: origin.clone(),
+        origin,
         file: match &context {
-            Some(context) => in_context(context, &dockerfile),
-            None if dockerfile.contains('$') => Named::Unclear,
-            None => Named::Near {
+            Context::Unclear if !dockerfile.contains('$') => Named::Near {
                 folder: parent(path).to_owned(),
                 path: dockerfile,
             },
+            context => context.file(&dockerfile),
         },
         context,
+        args: args(block, blocks, 8).into_iter().collect(),
         target: one("target").filter(|target| !target.contains('$')),
         images: attribute(block, "tags", blocks, 8).to_vec(),
         buildkit: true,
     }
+}
+
+/// The build arguments of a block and of those that it inherits from; its own win.
+fn args(block: &Block, blocks: &BTreeMap<String, Block>, depth: usize) -> BTreeMap<String, bool> {
+    let mut found = BTreeMap::new();
+    if depth > 0 {
+        let parents = block.attributes.get("inherits").into_iter().flatten();
+        for parent in parents.filter_map(|name| blocks.get(name)) {
+            found.extend(args(parent, blocks, depth - 1));
+        }
+    }
+    found.extend(block.args.clone());
+    found
 }
 
 /// An attribute of a block, or of one that it inherits from.
@@ -174,9 +197,12 @@ fn blocks(tokens: &[(Token, usize)]) -> BTreeMap<String, Block> {
                 if let Some([(Token::Text(name), _), (Token::Sign('{'), _)]) =
                     tokens.get(at + 1..at + 3)
                 {
-                    let attributes = attributes(&tokens[at + 3..]);
-                    let line = Some(*line);
-                    found.insert(name.clone(), Block { line, attributes });
+                    let block = Block {
+                        line: Some(*line),
+                        attributes: attributes(&tokens[at + 3..]),
+                        args: written_args(&tokens[at + 3..]),
+                    };
+                    found.insert(name.clone(), block);
                 }
             }
             _ => {}
@@ -198,6 +224,29 @@ fn attributes(tokens: &[(Token, usize)]) -> BTreeMap<String, Vec<String>> {
                 if let Some(value) = value(tokens.get(at + 1..).unwrap_or_default()) {
                     found.insert(key.clone(), value);
                 }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The names in `args = { NAME = … }`, up to the end of the block.
+fn written_args(tokens: &[(Token, usize)]) -> BTreeMap<String, bool> {
+    let mut found = BTreeMap::new();
+    let mut depth = 0_usize;
+    let mut in_args = false;
+    for (at, (token, _)) in tokens.iter().enumerate() {
+        let next = |by: usize| tokens.get(at + by).map(|(token, _)| token);
+        let is_key = matches!(next(1), Some(Token::Sign('=' | ':')));
+        match token {
+            Token::Sign('{') => depth += 1,
+            Token::Sign('}') if depth == 0 => break,
+            Token::Sign('}') => depth -= 1,
+            Token::Word(key) if depth == 0 && is_key => in_args = key == "args",
+            Token::Word(name) | Token::Text(name) if depth == 1 && in_args && is_key => {
+                let has_value = next(2) != Some(&Token::Word("null".to_owned()));
+                found.insert(name.clone(), has_value);
             }
             _ => {}
         }
@@ -231,7 +280,7 @@ variable "TAG" { default = "x" }
 # target "commented" {}
 target "base" {
   context = "services/api"
-  args = { dockerfile = "no" }
+  args = { dockerfile = "no", TOKEN = null }
 }
 target "dev" {
   inherits   = ["base"]
@@ -254,6 +303,8 @@ target "dev" {
         );
         assert_eq!(dev.target.as_deref(), Some("dev"));
         assert_eq!(dev.images, ["acme/api:${TAG}", "acme/api:dev"]);
+        let args = [("TOKEN".to_owned(), false), ("dockerfile".to_owned(), true)];
+        assert_eq!(dev.args, args);
         let base = &said.builds[0];
         assert_eq!(base.file, Named::Exactly("services/api/Dockerfile".into()));
     }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::endings::Endings;
 use super::{bake, base_name, compose, join, parent, read_small, scripts, workflows};
-use crate::context::Target;
+use crate::context::{BuildArg, ContextPlace, Target};
 
 /// One place that builds an image.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,14 +16,30 @@ pub(super) struct Build {
     pub(super) origin: String,
     /// The Dockerfile.
     pub(super) file: Named,
-    /// The build context, from the root, where it is known for sure.
-    pub(super) context: Option<String>,
+    /// The build context.
+    pub(super) context: Context,
+    /// Where that is named: `path:line`.
+    pub(super) context_origin: String,
+    /// The build arguments, each with whether it has a value.
+    pub(super) args: Vec<(String, bool)>,
     /// The stage that is built.
     pub(super) target: Option<String>,
     /// The names that the image gets.
     pub(super) images: Vec<String>,
     /// Whether it needs `BuildKit`.
     pub(super) buildkit: bool,
+}
+
+/// The build context that a place names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Context {
+    /// This folder, from the root.
+    Inside(String),
+    /// One outside of the repository, so many folders above its root.
+    Outside(usize),
+    /// None that can be followed.
+    #[default]
+    Unclear,
 }
 
 /// How a place names a Dockerfile.
@@ -65,7 +81,8 @@ pub(super) struct Builds {
 pub(super) struct Known<'a> {
     pub(super) targets: Vec<Target>,
     pub(super) buildkit_evidence: Option<String>,
-    pub(super) context: Option<&'a str>,
+    pub(super) place: ContextPlace,
+    pub(super) args: Vec<BuildArg>,
     pub(super) images: Vec<&'a str>,
 }
 
@@ -180,25 +197,99 @@ impl Builds {
             })
             .collect();
         let evidence = own.iter().find(|build| build.buildkit);
-        let contexts: BTreeSet<&str> = own
-            .iter()
-            .filter_map(|build| build.context.as_deref())
-            .collect();
-        let beside = parent(path);
+        let args: BTreeSet<BuildArg> = own.iter().flat_map(named_args).collect();
         Known {
             targets: targets.into_iter().collect(),
             buildkit_evidence: evidence
                 .map(|build| build.origin.clone())
                 .or_else(|| self.buildkit_evidence.clone()),
-            context: contexts
-                .iter()
-                .find(|folder| **folder == beside)
-                .or_else(|| contexts.first())
-                .copied(),
+            place: place(parent(path), own),
+            args: args.into_iter().collect(),
             images: own
                 .iter()
                 .flat_map(|build| build.images.iter().map(String::as_str))
                 .collect(),
+        }
+    }
+}
+
+/// Where the context of a Dockerfile in the folder `beside` is: there, if any place says so, else the first
+/// folder that one names.
+fn place(beside: &str, builds: &[Build]) -> ContextPlace {
+    let inside: BTreeMap<&str, &str> = builds
+        .iter()
+        .rev()
+        .filter_map(|build| match &build.context {
+            Context::Inside(folder) => Some((folder.as_str(), build.context_origin.as_str())),
+            Context::Outside(_) | Context::Unclear => None,
+        })
+        .collect();
+    let found = inside
+        .get_key_value(beside)
+        .or_else(|| inside.first_key_value());
+    if let Some((folder, origin)) = found {
+        return ContextPlace::Said {
+            folder: (*folder).to_owned(),
+            origin: (*origin).to_owned(),
+        };
+    }
+    let mut outside = builds
+        .iter()
+        .filter(|build| matches!(build.context, Context::Outside(_)));
+    match outside.next() {
+        Some(build) => ContextPlace::Outside {
+            origin: build.context_origin.clone(),
+        },
+        None => ContextPlace::Own(beside.to_owned()),
+    }
+}
+
+fn named_args(build: &Build) -> impl Iterator<Item = BuildArg> {
+    build.args.iter().map(|(name, has_value)| BuildArg {
+        name: name.clone(),
+        has_value: *has_value,
+        origin: build.origin.clone(),
+    })
+}
+
+impl Context {
+    /// The context that a file in `folder` names by `path`.
+    pub(super) fn named(folder: &str, path: &str) -> Self {
+        if let Some(folder) = join(folder, path) {
+            return Self::Inside(folder);
+        }
+        // A path that is plain but for leaving the root.
+        let mut depth: usize = 0;
+        let mut outside = 0;
+        for part in folder.split('/').chain(path.split('/')) {
+            match part {
+                "" | "." => {}
+                ".." if depth == 0 => outside += 1,
+                ".." => depth -= 1,
+                _ => depth += 1,
+            }
+        }
+        let is_plain = !path.starts_with('/') && !path.contains(['$', '{', '*', ':']);
+        match outside {
+            1.. if is_plain && depth == 0 => Self::Outside(outside),
+            _ => Self::Unclear,
+        }
+    }
+
+    /// The Dockerfile that a place names together with it.
+    pub(super) fn file(&self, file: &str) -> Named {
+        match self {
+            Self::Inside(folder) => in_context(folder, file),
+            // The way from there to the root is as long as the way out.
+            Self::Outside(above) => {
+                let parts = file.split('/').filter(|part| !matches!(*part, "" | "."));
+                let inside: Vec<&str> = parts.skip(*above).collect();
+                if inside.is_empty() {
+                    return Named::Unclear;
+                }
+                in_context("", &inside.join("/"))
+            }
+            Self::Unclear => Named::Unclear,
         }
     }
 }

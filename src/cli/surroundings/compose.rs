@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::build::{Build, Said, in_context};
-use super::{join, parent};
+use super::build::{Build, Context, Said};
+use super::parent;
 
 #[derive(Deserialize)]
 struct Compose {
@@ -46,8 +46,11 @@ pub(super) fn read(path: &str, text: &str) -> Said {
 fn build(path: &str, text: &str, name: &str, service: &Value) -> Option<Build> {
     let build = service.get("build")?;
     let string = |key| build.get(key).and_then(Value::as_str);
-    let context = build.as_str().or_else(|| string("context")).unwrap_or(".");
-    let context = join(parent(path), context);
+    let written = build.as_str().or_else(|| string("context"));
+    let context = Context::named(parent(path), written.unwrap_or("."));
+    let context_line = written.and_then(|written| {
+        line_of(text, "context:", written).or_else(|| line_of(text, "build:", written))
+    });
     let target = string("target").map(str::to_owned);
     let buildkit_key = BUILDKIT_KEYS
         .iter()
@@ -60,11 +63,12 @@ fn build(path: &str, text: &str, name: &str, service: &Value) -> Option<Build> {
     let dockerfile = string("dockerfile").unwrap_or("Dockerfile");
     Some(Build {
         origin: line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}")),
-        file: context
-            .as_deref()
-            .map(|context| in_context(context, dockerfile))
-            .unwrap_or_default(),
+        file: context.file(dockerfile),
         context,
+        context_origin: context_line
+            .or(line)
+            .map_or_else(|| path.to_owned(), |line| format!("{path}:{line}")),
+        args: build.get("args").map(args).unwrap_or_default(),
         target,
         images: service
             .get("image")
@@ -74,6 +78,25 @@ fn build(path: &str, text: &str, name: &str, service: &Value) -> Option<Build> {
             .collect(),
         buildkit: buildkit_key.is_some(),
     })
+}
+
+/// The names of build arguments, each with whether it has a value: a mapping, or a list of `NAME=VALUE`.
+fn args(value: &Value) -> Vec<(String, bool)> {
+    match value {
+        Value::Object(args) => args
+            .iter()
+            .map(|(name, value)| (name.clone(), !value.is_null()))
+            .collect(),
+        Value::Array(args) => args
+            .iter()
+            .filter_map(Value::as_str)
+            .map(|arg| match arg.split_once('=') {
+                Some((name, _)) => (name.to_owned(), true),
+                None => (arg.to_owned(), false),
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The first line that starts with `key` and goes on with `value` somewhere.
@@ -102,7 +125,8 @@ mod tests {
         assert_eq!(said.builds.len(), 2);
         let api = &said.builds[0];
         assert_eq!(api.file, Named::Exactly("api/docker/Dockerfile".into()));
-        assert_eq!(api.context.as_deref(), Some("api"));
+        assert_eq!(api.context, Context::Inside("api".into()));
+        assert_eq!(api.context_origin, "deploy/compose.yaml:5");
         assert_eq!(api.target.as_deref(), Some("dev"));
         assert_eq!(api.origin, "deploy/compose.yaml:7");
         assert_eq!(api.images, ["acme/api:1"]);
@@ -118,6 +142,33 @@ mod tests {
         );
         assert!(said.builds[0].buildkit);
         assert_eq!(said.builds[0].origin, "compose.yaml:5");
+    }
+
+    #[test]
+    fn build_arguments_are_named_without_their_values() {
+        for args in ["{A: secret, B: null}", "[A=secret, B]"] {
+            let text = format!("services:\n  api:\n    build:\n      args: {args}\n");
+            let said = read("compose.yaml", &text);
+            let args = [("A".to_owned(), true), ("B".to_owned(), false)];
+            assert_eq!(said.builds[0].args, args);
+        }
+    }
+
+    #[test]
+    fn a_context_above_the_root_is_outside_and_may_name_a_file_inside() {
+        let of = |build: &str| {
+            let text = format!("services:\n  api:\n    build: {{{build}}}\n");
+            read("deploy/compose.yaml", &text).builds.remove(0)
+        };
+        let build = of("context: ../.., dockerfile: repo/api/Dockerfile");
+        assert_eq!(build.context, Context::Outside(1));
+        assert_eq!(build.file, Named::Exactly("api/Dockerfile".into()));
+        assert_eq!(of("context: ../..").file, Named::Unclear);
+        assert_eq!(of("context: ../../other").context, Context::Unclear);
+        assert_eq!(
+            of("context: https://example.org/x.git").context,
+            Context::Unclear
+        );
     }
 
     #[test]

@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::discovery::{Listing, is_dockerfile, slashed, walk};
-use crate::context::{BuildContext, Surroundings};
+use crate::context::{BuildContext, ContextPlace, Surroundings};
+use crate::settings::ContextChoice;
 use build::Builds;
 use context::{ContextKey, GitRules, Taken};
 
@@ -63,19 +64,16 @@ impl Repositories {
     }
 
     /// What the repository at `root` says of the Dockerfile at `path` in it, which holds `text`.
-    pub(crate) fn surroundings(&self, root: &Path, path: &Path, text: &str) -> Surroundings {
+    pub(crate) fn surroundings(
+        &self,
+        root: &Path,
+        path: &Path,
+        text: &str,
+        choice: &ContextChoice,
+    ) -> Surroundings {
         self.repository(root)
-            .map(|repository| repository.surroundings(&slashed(path), text))
+            .map(|repository| repository.surroundings(&slashed(path), text, choice))
             .unwrap_or_default()
-    }
-
-    /// The folder of the build context of the Dockerfile at `path`.
-    pub(crate) fn context_folder(&self, root: &Path, path: &Path) -> PathBuf {
-        let path = slashed(path);
-        let said = self
-            .repository(root)
-            .and_then(|repository| repository.builds.of(&path).context);
-        root.join(said.unwrap_or_else(|| parent(&path)))
     }
 
     fn repository(&self, root: &Path) -> Option<&Repository> {
@@ -124,25 +122,48 @@ impl Repository {
         }
     }
 
-    fn surroundings(&self, path: &str, text: &str) -> Surroundings {
+    fn surroundings(&self, path: &str, text: &str, choice: &ContextChoice) -> Surroundings {
         let known = self.builds.of(path);
+        let place = match choice {
+            ContextChoice::Auto => known.place,
+            ContextChoice::None => ContextPlace::Unwanted,
+            ContextChoice::Folder(folder) => self.configured(folder),
+        };
+        let context = place
+            .folder()
+            .map(|folder| self.context(path, text, folder));
         Surroundings {
-            context: self.context(path, text, known.context),
+            context: context.unwrap_or_default(),
+            context_place: place,
+            build_args: known.args,
             targets: known.targets,
             buildkit_evidence: known.buildkit_evidence,
             children: images::children(&self.root, path, &known.images, &self.parents),
         }
     }
 
+    /// The context that the configuration names.
+    fn configured(&self, folder: &Path) -> ContextPlace {
+        let real = folder.canonicalize();
+        let root = self.root.canonicalize();
+        let inside = real.as_deref().ok().zip(root.as_deref().ok());
+        match inside.and_then(|(real, root)| real.strip_prefix(root).ok()) {
+            Some(folder) => ContextPlace::Configured(slashed(folder)),
+            None => ContextPlace::Outside {
+                origin: "the configuration".to_owned(),
+            },
+        }
+    }
+
     /// The build context; it is looked into only where the Dockerfile takes something from it.
-    fn context(&self, path: &str, text: &str, folder: Option<&str>) -> Arc<BuildContext> {
+    fn context(&self, path: &str, text: &str, folder: &str) -> Arc<BuildContext> {
         let taken = context::taken_by(text);
         let own = match taken {
             Taken::Something => context::own_ignore_file(&self.root, path),
             Taken::Nothing => None,
         };
         let key = ContextKey {
-            folder: folder.unwrap_or_else(|| parent(path)).to_owned(),
+            folder: folder.to_owned(),
             taken,
             ignore_file: own,
         };

@@ -172,10 +172,9 @@ impl Command {
                 folder: folder.to_owned(),
                 path,
             }),
-            context: None,
             target: self.target,
             images: self.images,
-            buildkit: false,
+            ..Build::default()
         }
     }
 }

@@ -21,7 +21,12 @@ impl Tree {
     fn of(&self, path: &str) -> Surroundings {
         let root: Arc<Path> = Arc::from(self.0.path());
         let text = read_small(&root, path, MAX_BYTES).unwrap_or_default();
-        Repositories::new([&root], BTreeMap::new()).surroundings(&root, Path::new(path), &text)
+        Repositories::new([&root], BTreeMap::new()).surroundings(
+            &root,
+            Path::new(path),
+            &text,
+            &ContextChoice::Auto,
+        )
     }
 
     fn targets(&self, path: &str) -> Vec<String> {
@@ -171,7 +176,7 @@ fn dockerfiles_share_the_picture_of_a_context_but_not_their_ignore_files() {
     let of = |path| {
         let text = "FROM a\nCOPY . .\n";
         repositories
-            .surroundings(&root, Path::new(path), text)
+            .surroundings(&root, Path::new(path), text, &ContextChoice::Auto)
             .context
     };
     let (a, b, c) = (of("a.Dockerfile"), of("b.Dockerfile"), of("c.Dockerfile"));
@@ -260,4 +265,59 @@ fn paths_are_joined_in_the_repository_only() {
     assert_eq!(join("a", "/x"), None);
     assert_eq!(join("a", "${DIR}/x"), None);
     assert_eq!(join("a", "https://example.org/x.git"), None);
+}
+
+#[test]
+fn the_place_of_the_context_is_told_with_who_says_so() {
+    let compose = "services:\n  a:\n    build:\n      context: .\n      dockerfile: a/Dockerfile\n      \
+                   args: [TOKEN]\n";
+    let tree = Tree::new(&[
+        ("compose.yaml", compose),
+        ("a/Dockerfile", "FROM a\n"),
+        ("b/Dockerfile", "FROM a\nCOPY . .\n"),
+        ("b/.dockerignore", "a\n[\n"),
+    ]);
+    let told = |path| tree.of(path).context_lines().join("\n");
+    assert_eq!(
+        told("a/Dockerfile"),
+        "build context: the root of the repository (compose.yaml:4)\n\
+         not all of it is known: the Dockerfile takes nothing from it"
+    );
+    assert_eq!(
+        told("b/Dockerfile"),
+        "build context: `b` (its own folder)\n\
+         what is ignored is not known: `b/.dockerignore`: line 2: a character class that is empty or \
+         does not end"
+    );
+    let args = tree.of("a/Dockerfile").build_args;
+    assert_eq!(args.len(), 1);
+    assert_eq!(args[0].name, "TOKEN");
+    assert!(!args[0].has_value);
+}
+
+#[test]
+fn the_user_may_name_the_context_or_want_none() {
+    let tree = Tree::new(&[("a/Dockerfile", "FROM a\nCOPY . .\n"), ("b/run.sh", "echo")]);
+    let root: Arc<Path> = Arc::from(tree.0.path());
+    let repositories = Repositories::new([&root], BTreeMap::new());
+    let of = |choice| {
+        repositories.surroundings(
+            &root,
+            Path::new("a/Dockerfile"),
+            "FROM a\nCOPY . .\n",
+            &choice,
+        )
+    };
+    let named = of(ContextChoice::Folder(root.join("b")));
+    assert_eq!(named.context_place, ContextPlace::Configured("b".into()));
+    assert_eq!(named.context.text("run.sh"), Ok("echo"));
+    let none = of(ContextChoice::None);
+    assert_eq!(none.context_place, ContextPlace::Unwanted);
+    assert!(!none.context.known);
+    let outside = of(ContextChoice::Folder(root.join("..")));
+    assert!(matches!(
+        outside.context_place,
+        ContextPlace::Outside { .. }
+    ));
+    assert!(!outside.context.known);
 }

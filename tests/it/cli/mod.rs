@@ -5,6 +5,7 @@
 )]
 
 mod configuration;
+mod contexts;
 mod failures;
 mod finding;
 mod patches;
