@@ -1,8 +1,10 @@
-//! Build contexts: where they are, and what is told of them.
+//! Build contexts: where they are, what is told of them, and those that somebody made to do harm.
 
-use std::fs;
+use std::fs::{self, File};
+use std::path::Path;
+use std::time::{Duration, Instant};
 
-use super::sandbox::Sandbox;
+use super::sandbox::{REWRITABLE, Sandbox};
 
 const TAKES: &str =
     "FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\nCOPY . /srv\n";
@@ -60,4 +62,97 @@ fn a_context_outside_of_the_repository_is_not_looked_at() {
          (deploy/compose.yaml:4)\n",
     );
     assert!(run.stdout.contains("+++ b/api/Dockerfile"), "{run:#?}");
+}
+
+#[test]
+fn a_context_of_200_000_files_is_looked_at_in_part() {
+    let sandbox = Sandbox::repository(&[("Dockerfile", TAKES), ("other/Dockerfile", REWRITABLE)]);
+    for folder in 0..2_000 {
+        let folder = sandbox.path(&format!("data/{folder}"));
+        fs::create_dir_all(&folder).expect("a folder");
+        for file in 0..100 {
+            File::create(folder.join(file.to_string())).expect("a file");
+        }
+    }
+    let started = Instant::now();
+    let run = sandbox.run(&["--explain"]);
+    run.ends_with(0)
+        .says("Dockerfile  build context: the root of the repository (its own folder)\n")
+        .says("  not all of it is known: it has more than 100000 entries\n");
+    assert!(run.stdout.contains("+++ b/Dockerfile"), "{run:#?}");
+    assert!(run.stdout.contains("+++ b/other/Dockerfile"), "{run:#?}");
+    let time = started.elapsed();
+    assert!(time < Duration::from_secs(30), "{time:?}");
+}
+
+#[test]
+fn texts_that_are_too_large_are_not_read() {
+    let sandbox = Sandbox::repository(&[("Dockerfile", TAKES)]);
+    let sparse = |path: &str, megabytes: u64| {
+        let path = sandbox.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        let file = File::create(path).expect("a file");
+        file.set_len(megabytes << 20).expect("a sparse file");
+    };
+    sparse("package-lock.json", 100);
+    sparse("big.sh", 100);
+    sandbox.write("small/.dockerignore", "x\n");
+    sparse("huge/.dockerignore", 100);
+    sandbox.write("huge/Dockerfile", TAKES);
+    sandbox
+        .run(&["--explain"])
+        .ends_with(0)
+        .says("what is ignored is not known: `huge/.dockerignore`: it is too large\n");
+    for folder in ["a", "b", "c"] {
+        sparse(&format!("{folder}/package-lock.json"), 12);
+    }
+    sandbox
+        .run(&["--explain"])
+        .ends_with(0)
+        .says("  not all of it is known: its texts are larger than 32 MiB\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_pipes_and_odd_names_do_no_harm() {
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+
+    let outside = Sandbox::new();
+    outside.write("run.sh", "secret");
+    let pipe = |path: &Path| {
+        let made = Command::new("mkfifo").arg(path).status();
+        assert!(made.expect("mkfifo runs").success());
+    };
+    // A pipe outside: who reads it waits for ever.
+    pipe(&outside.path("package.json"));
+
+    let sandbox = Sandbox::repository(&[("Dockerfile", TAKES), ("a/b/x", "")]);
+    pipe(&sandbox.path("entrypoint.sh"));
+    pipe(&sandbox.path("a/.dockerignore"));
+    symlink("..", sandbox.path("a/loop")).expect("a link");
+    symlink("self", sandbox.path("self")).expect("a link");
+    symlink(outside.path(""), sandbox.path("out")).expect("a link");
+    symlink(outside.path("package.json"), sandbox.path("package.json")).expect("a link");
+    symlink(outside.path("package.json"), sandbox.path(".dockerignore")).expect("a link");
+    sandbox.write("a/two\nlines\x1b[31m.sh", "echo");
+    let odd = sandbox
+        .path("a")
+        .join(std::ffi::OsStr::from_bytes(b"caf\xe9"));
+    fs::create_dir(&odd).expect("a folder");
+    // As deep as the file system lets a path be named from here.
+    let deep = sandbox.path(&"d/".repeat(200));
+    fs::create_dir_all(&deep).expect("folders");
+
+    let run = sandbox.run(&["--explain"]);
+    run.ends_with(0)
+        .says("  not all of it is known: a name in it is not UTF-8\n")
+        .says(&format!(
+            "  not all of it is known: `{}` lies too deep to be entered\n",
+            "d/".repeat(65).trim_end_matches('/')
+        ))
+        .says("what is ignored is not known: `.dockerignore`: it is no regular file\n");
+    assert!(run.stdout.contains("+++ b/Dockerfile"), "{run:#?}");
+    assert!(!run.stderr.contains('\x1b') && !run.stderr.contains("secret"));
 }
