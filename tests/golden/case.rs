@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use imgfix::context::{BuildContext, ChildImage, IgnoreFile, Surroundings};
+use imgfix::context::{BuildContext, ChildImage, IgnoreFile, Other, Surroundings};
 use imgfix::settings::{Builder, CacheStyle, MergeMode, Options, Settings};
 use imgfix::transform::{Applicability, TransformId};
 use imgfix::{Outcome, rewrite};
@@ -46,6 +46,8 @@ pub(crate) struct Claims {
     says: Vec<String>,
     /// Why the Dockerfile stays as it is, where no decline says so.
     why: Option<String>,
+    /// Folders of the context that tools fill, and that nobody looks into: `.git`, `node_modules`.
+    closed: Vec<String>,
     /// Dockerfiles built on this image: path and text.
     children: BTreeMap<String, String>,
 }
@@ -70,7 +72,7 @@ impl Case {
         };
         let settings = settings(&claims)?;
         let mut surroundings = Surroundings {
-            context: Arc::new(read_context(&folder.join("context"))?),
+            context: Arc::new(read_context(&folder.join("context"), &claims.closed)?),
             buildkit_evidence: claims.buildkit_evidence.clone(),
             ..Surroundings::default()
         };
@@ -319,8 +321,10 @@ fn ids(names: &[String]) -> Result<BTreeSet<TransformId>, String> {
     names.iter().map(find).collect()
 }
 
-fn read_context(folder: &Path) -> Result<BuildContext, String> {
+fn read_context(folder: &Path, closed: &[String]) -> Result<BuildContext, String> {
     let mut context = BuildContext::default();
+    let others = &mut Arc::make_mut(&mut context.seen).others;
+    others.extend(closed.iter().map(|path| (path.clone(), Other::Closed)));
     if !folder.is_dir() {
         return Ok(context);
     }
