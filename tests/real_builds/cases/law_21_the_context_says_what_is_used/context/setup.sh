@@ -4,5 +4,5 @@ set -e
 apt-get install -y --no-install-recommends tree
 printf 'one\n' > /srv/a
 printf 'two\n' > /srv/b
-diff -u /srv/a /srv/b > /srv/change || true
+diff -u --label a --label b /srv/a /srv/b > /srv/change || true
 patch -o /srv/c /srv/a /srv/change
