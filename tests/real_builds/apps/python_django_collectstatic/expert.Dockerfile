@@ -1,8 +1,8 @@
-FROM python:3.11-slim AS deps
+FROM python:3.11-slim-bookworm AS deps
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --prefix=/install -r requirements.txt
 
-FROM python:3.11-slim AS build
+FROM python:3.11-slim-bookworm AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends gettext \
  && rm -rf /var/lib/apt/lists/*
@@ -12,7 +12,7 @@ COPY . .
 RUN python manage.py collectstatic --noinput \
  && python manage.py compilemessages
 
-FROM python:3.11-slim
+FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1
 WORKDIR /opt/club
 COPY --from=deps /install /usr/local
