@@ -219,7 +219,7 @@ fn propose_one(
             "a later command works without network",
         );
     }
-    let Some(place) = place::find(model, run, operation, leftover) else {
+    let Some(place) = place::find(input, run, operation, leftover) else {
         return proposals.decline(range, &NO_SAFE_PLACE, leftover.what);
     };
     let cleanup = Cleanup {

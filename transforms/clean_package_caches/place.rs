@@ -3,11 +3,11 @@
 use imgfix_syntax::TextRange;
 use imgfix_syntax::shell::{CommandKind, Enclosure, Operator, Script, Terminator};
 
-use crate::model::Model;
 use crate::model::command::{CommandFact, Failure};
-use crate::model::packages::{Leftover, Operation, Verb};
+use crate::model::leftovers;
+use crate::model::packages::{Leftover, Needed, Operation, Verb};
 use crate::model::run::{Run, RunForm};
-use crate::transform::Joiner;
+use crate::transform::{Input, Joiner};
 
 /// Where a clean-up goes.
 pub(super) struct Place {
@@ -21,24 +21,24 @@ pub(super) struct Place {
 /// The last link of the RUN, or else the place behind the operation. A manager that cleans up by itself
 /// does so directly behind it: what follows may remove the manager.
 pub(super) fn find(
-    model: &Model,
+    input: &Input<'_>,
     run: &Run,
     operation: &Operation,
     leftover: &Leftover,
 ) -> Option<Place> {
+    let behind_last_use = || behind_last_use(input, run, operation, leftover);
     let place = if leftover.is_found_by_program() && !operation.manager.is_system {
-        behind_last_use(run, operation)
-            .or_else(|| at_the_end(run).filter(|_| keeps_manager(run, operation)))
+        behind_last_use().or_else(|| at_the_end(run).filter(|_| keeps_manager(run, operation)))
     } else if leftover.is_found_by_program() {
         at_the_end(run)
             .filter(|_| !names_program(run, operation))
-            .or_else(|| behind_last_use(run, operation))
+            .or_else(behind_last_use)
     } else {
-        at_the_end(run).or_else(|| behind_last_use(run, operation))
+        at_the_end(run).or_else(behind_last_use)
     };
     place.filter(|place| {
         // Behind a heredoc's opener there is no room.
-        run.form != RunForm::HeredocInput && place.offset <= model.text.len()
+        run.form != RunForm::HeredocInput && place.offset <= input.model.text.len()
     })
 }
 
@@ -127,17 +127,26 @@ fn stays_root(run: &Run) -> bool {
 }
 
 /// Behind the last command of the manager, where the rest of its list goes on only after its success.
-fn behind_last_use(run: &Run, operation: &Operation) -> Option<Place> {
+fn behind_last_use(
+    input: &Input<'_>,
+    run: &Run,
+    operation: &Operation,
+    leftover: &Leftover,
+) -> Option<Place> {
+    let manager = operation.manager;
     let last = run
-        .operations_of(operation.manager)
+        .operations_of(manager)
         .filter(|it| it.verb != Verb::Clean)
         .last()?;
     let command = run.command(last);
-    // Behind it, nothing may need the index: a `dpkg -i x || apt-get install -f` would.
-    let is_used = run.commands[last.command + 1..]
-        .iter()
-        .filter_map(|command| command.name())
-        .any(|name| operation.manager.used_by.contains(&name));
+    // Behind it, nothing may need what goes: an `apt-mark hold x` or a script would.
+    let from = last.command + 1;
+    let is_used = if leftover.needed == Needed::Never {
+        let mut names = run.commands[from..].iter().filter_map(CommandFact::name);
+        names.any(|name| manager.used_by.contains(&name))
+    } else {
+        leftovers::is_used_from(input.model, input.surroundings, run, from, manager)
+    };
     if is_used || command.item < run.command(operation).item {
         return None;
     }

@@ -20,11 +20,11 @@ pub(super) const UPDATED_LATER: Reason = Reason {
 };
 pub(super) const LATER_INSTALL: Reason = Reason {
     id: "later-install-needs-index",
-    message: "a later command installs without an update of its own and needs the package lists",
+    message: "a later command installs, removes or marks packages without an update of its own and needs the package lists",
 };
 pub(super) const LATER_SCRIPT: Reason = Reason {
     id: "later-script-may-need-index",
-    message: "a later script, whose text is not known, may install without an update of its own",
+    message: "a later script or program may install without an update of its own",
 };
 pub(super) const ONBUILD_INSTALL: Reason = Reason {
     id: "onbuild-needs-index",

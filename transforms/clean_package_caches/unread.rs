@@ -2,6 +2,7 @@
 //! for another shell.
 
 use crate::model::command::CommandFact;
+use crate::model::leftovers::runs_no_argument;
 use crate::model::packages::{Manager, Verb};
 use crate::model::run::{Run, RunScript};
 use crate::transform::{Input, Proposals, Reason};
@@ -18,13 +19,6 @@ pub(super) const NESTED: Reason = Reason {
     id: "run-by-another-program",
     message: "the package manager is run by another program, or in a script for another shell",
 };
-
-/// Programs whose arguments are text to them.
-const PRINTERS: &[&str] = &[
-    "echo", "printf", "cat", "sed", "grep", "egrep", "awk", "tee", "git", "test", "[", "curl",
-    "wget", "cp", "mv", "rm", "ls", "mkdir", "chmod", "chown", "touch", "ln", "export", "alias",
-    "LABEL", "useradd", "tar", "which", "command", "type", "sleep", "perl",
-];
 
 /// Says why a RUN that runs a package manager unseen is left alone.
 pub(super) fn decline(input: &Input<'_>, run: &Run, proposals: &mut Proposals) {
@@ -58,7 +52,7 @@ pub(super) fn decline(input: &Input<'_>, run: &Run, proposals: &mut Proposals) {
 
 /// A package manager among the arguments of a command that may run it.
 fn nested(managers: &[&'static Manager], command: &CommandFact) -> Option<String> {
-    if command.name().is_some_and(|name| PRINTERS.contains(&name)) {
+    if command.name().is_some_and(runs_no_argument) {
         return None;
     }
     let words = command.words.iter();

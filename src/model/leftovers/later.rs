@@ -3,7 +3,9 @@
 use imgfix_syntax::TextRange;
 
 use super::fetches_itself;
+use super::removals::may_name_unknown;
 use super::scripts::{base_name, known_script, may_use_index, mentions, runs_a_script};
+use super::strings::runs_no_argument;
 use crate::context::Surroundings;
 use crate::model::command::CommandFact;
 use crate::model::packages::{Manager, Verb};
@@ -247,45 +249,65 @@ fn use_without_update(
         }
         RunScript::Exec(words) => {
             let name = words.first().map(|word| base_name(word))?;
-            let uses =
-                manager.is_program(name) || runs_a_script(name, words.get(1).map(String::as_str));
+            let uses = mentions(&words.join(" "), manager) && !runs_no_argument(name)
+                || runs_a_script(name, words.get(1).map(String::as_str));
             uses.then(|| (run.range, name.to_owned(), User::Script))
         }
         RunScript::Shell(_) => {
-            let mut updated = false;
-            for (at, command) in run.commands.iter().enumerate() {
-                if let Some(operation) = run
-                    .operations
-                    .iter()
-                    .find(|it| it.command == at && it.manager.id == manager.id)
-                {
-                    let has_flag = manager.no_cache.as_ref().is_some_and(|no_cache| {
-                        no_cache.replaces_update
-                            && (operation.has_option(command, no_cache.spellings)
-                                || fetches_itself(operation, command, no_cache))
-                    });
-                    match operation.verb {
-                        Verb::Update => updated |= command.is_top_level,
-                        Verb::Install
-                        | Verb::Fetch
-                        | Verb::Upgrade
-                        | Verb::Query
-                        | Verb::Unknown
-                            if !updated && !has_flag =>
-                        {
-                            return Some((command.range, command_text(command), User::Command));
-                        }
-                        _ => {}
-                    }
-                } else if !updated
-                    && let Some(name) = may_use_index(model, text, surroundings, command, manager)
-                {
-                    return Some((command.range, name, User::Script));
-                }
-            }
-            None
+            let updates = |at: usize| {
+                let mut operations = run.operations_of(manager);
+                operations.any(|it| {
+                    it.command == at && it.verb == Verb::Update && run.commands[at].is_top_level
+                })
+            };
+            (0..run.commands.len())
+                .take_while(|&at| !updates(at))
+                .find_map(|at| {
+                    let (name, by) = use_by_command(model, surroundings, run, at, manager)?;
+                    Some((run.commands[at].range, name, by))
+                })
         }
     }
+}
+
+/// Whether a command of a RUN from `from` on needs, or may need, the index of `manager`.
+pub fn is_used_from(
+    model: &Model,
+    surroundings: &Surroundings,
+    run: &Run,
+    from: usize,
+    manager: &Manager,
+) -> bool {
+    (from..run.commands.len())
+        .any(|at| use_by_command(model, surroundings, run, at, manager).is_some())
+}
+
+/// What in a command needs, or may need, the index that was there before it.
+fn use_by_command(
+    model: &Model,
+    surroundings: &Surroundings,
+    run: &Run,
+    at: usize,
+    manager: &Manager,
+) -> Option<(String, User)> {
+    let command = &run.commands[at];
+    if may_name_unknown(model, run, at, manager) {
+        return Some((command_text(command), User::Command));
+    }
+    let Some(operation) = run.operations_of(manager).find(|it| it.command == at) else {
+        let name = may_use_index(model, surroundings, run, at, manager)?;
+        return Some((name, User::Script));
+    };
+    let has_flag = manager.no_cache.as_ref().is_some_and(|no_cache| {
+        no_cache.replaces_update
+            && (operation.has_option(command, no_cache.spellings)
+                || fetches_itself(operation, command, no_cache))
+    });
+    let uses = matches!(
+        operation.verb,
+        Verb::Install | Verb::Fetch | Verb::Upgrade | Verb::Query | Verb::Unknown
+    );
+    (uses && !has_flag).then(|| (command_text(command), User::Command))
 }
 
 fn command_text(command: &CommandFact) -> String {

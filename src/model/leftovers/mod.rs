@@ -1,9 +1,14 @@
 //! What package managers leave in a layer, who removes it, and who needs it later.
 
 mod later;
+mod removals;
 mod scripts;
+mod strings;
 
-pub use later::{LaterUse, User, later_use, later_use_beside_commands, unknown_start_script};
+pub use later::{
+    LaterUse, User, is_used_from, later_use, later_use_beside_commands, unknown_start_script,
+};
+pub use strings::runs_no_argument;
 
 use super::Model;
 use super::command::CommandFact;

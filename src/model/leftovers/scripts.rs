@@ -1,9 +1,11 @@
 //! Scripts and programs that may use a package index without fetching it.
 
+use super::strings;
 use crate::context::Surroundings;
 use crate::model::Model;
 use crate::model::command::CommandFact;
 use crate::model::packages::Manager;
+use crate::model::run::{Run, RunForm};
 
 /// Parts of the addresses of much-used install scripts, which install nothing from the archive or fetch its
 /// index first (read 2026-08).
@@ -27,23 +29,44 @@ const HARMLESS_SCRIPTS: &[&str] = &[
     "packagecloud.io/install",
 ];
 
+/// Whether a text speaks of one of the scripts that are known to be harmless.
+pub(super) fn is_harmless_download(text: &str) -> bool {
+    HARMLESS_SCRIPTS.iter().any(|url| text.contains(url))
+}
+
 /// Why a command that is not the manager's own may use its index: the program or the script.
 pub(super) fn may_use_index(
     model: &Model,
-    run_text: &str,
     surroundings: &Surroundings,
+    run: &Run,
+    at: usize,
+    manager: &Manager,
+) -> Option<String> {
+    let command = &run.commands[at];
+    let operation = run.operations.iter().find(|it| it.command == at);
+    by_its_program(model, surroundings, run, command, manager)
+        .or_else(|| strings::names_program(command, operation, manager))
+}
+
+fn by_its_program(
+    model: &Model,
+    surroundings: &Surroundings,
+    run: &Run,
     command: &CommandFact,
     manager: &Manager,
 ) -> Option<String> {
-    let name = command.name();
-    if name.is_some_and(|name| manager.used_by.contains(&name)) {
-        return name.map(str::to_owned);
-    }
-    let Some(name) = name else {
+    let Some(name) = command.name() else {
         // `$INSTALLER x`: the program itself is a variable.
         let program = command.program.map(|at| command.words[at].raw.clone());
         return program;
     };
+    if manager.used_by.contains(&name) {
+        return Some(name.to_owned());
+    }
+    // `bash -c "…"` holds a script of its own; `curl … | bash` runs what it downloads.
+    if strings::is_inline(name, command) {
+        return strings::of_inline(command, surroundings, manager);
+    }
     let first = command
         .arguments()
         .iter()
@@ -51,26 +74,19 @@ pub(super) fn may_use_index(
         .map(|word| word.raw.as_str());
     let path = command.words[command.program?].raw.as_str();
     let script = if is_shell(name) || matches!(name, "." | "source") {
-        // `bash -c "…"` holds a script of its own; `curl … | bash` runs what it downloads.
-        let inline = command.has_argument("-c")
-            || command.arguments().iter().any(|word| {
-                word.raw.starts_with('-') && word.raw.ends_with('c') && !word.raw.starts_with("--")
-            });
-        if inline {
-            let text = command
-                .arguments()
-                .iter()
-                .map(|word| word.raw.as_str())
-                .collect::<Vec<_>>()
-                .join(" ");
-            return mentions(&text, manager).then(|| format!("{name} -c"));
-        }
         let reads_input = first.is_none() || command.has_argument("-s");
         if reads_input && command.is_in(imgfix_syntax::shell::Enclosure::Pipe) {
-            let is_known = HARMLESS_SCRIPTS.iter().any(|url| run_text.contains(url));
-            return (!is_known).then(|| format!("a downloaded script, piped into {name}"));
+            let text = run.range.slice(&model.text);
+            return (!is_harmless_download(text))
+                .then(|| format!("a downloaded script, piped into {name}"));
         }
-        first.filter(|script| !SETTINGS.contains(&base_name(script)))?
+        if reads_input && command.has_redirections {
+            let text = run.script().map_or("", |script| script.text());
+            let is_read = run.form == RunForm::HeredocInput;
+            return (!is_read || mentions(text, manager))
+                .then(|| format!("a script that {name} reads"));
+        }
+        first.filter(|script| !is_settings(script))?
     } else if matches!(name, "eval") {
         return Some("eval".to_owned());
     } else if path.contains('/') && is_script_path(path) {
@@ -86,8 +102,13 @@ pub(super) fn may_use_index(
     }
 }
 
-fn is_shell(name: &str) -> bool {
+pub(super) fn is_shell(name: &str) -> bool {
     matches!(name, "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh")
+}
+
+/// Whether a file is one that a shell reads for what it sets.
+pub(super) fn is_settings(path: &str) -> bool {
+    SETTINGS.contains(&base_name(path))
 }
 
 /// Files that a shell reads for the variables and functions they set.
@@ -167,7 +188,7 @@ const KNOWN_TOOLS: &[&str] = &[
 ];
 
 /// Whether a path is that of a script rather than of an installed program.
-fn is_script_path(path: &str) -> bool {
+pub(super) fn is_script_path(path: &str) -> bool {
     let name = base_name(path);
     let has_extension = [".sh", ".bash", ".py", ".pl", ".rb"]
         .iter()

@@ -137,6 +137,9 @@ pub(super) const APT: Manager = Manager {
         "synaptic",
         "wajig",
     ],
+    // "E: Unable to locate package", and exit status 100.
+    removes_known_only: true,
+    markers: &["apt-mark"],
     is_system: true,
     // Debian's images delete every package when it is installed.
     keeps: &["rm", "-f", "/etc/apt/apt.conf.d/docker-clean"],

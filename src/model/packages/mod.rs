@@ -101,6 +101,10 @@ pub struct Manager {
     pub publishes: &'static [(&'static str, &'static str)],
     /// Other programs that use what it keeps.
     pub used_by: &'static [&'static str],
+    /// Whether it fails to remove what it does not know: without its index, what is not installed.
+    pub removes_known_only: bool,
+    /// Programs that mark packages by name, and fail where it does not know them.
+    pub markers: &'static [&'static str],
     /// Whether it installs for the whole system, as root: all its installs in a layer share a database,
     /// so that joining them saves bytes.
     pub is_system: bool,
@@ -130,6 +134,8 @@ pub const UNKNOWN: Manager = Manager {
     keeps: &[],
     publishes: &[],
     used_by: &[],
+    removes_known_only: false,
+    markers: &[],
     is_system: false,
 };
 

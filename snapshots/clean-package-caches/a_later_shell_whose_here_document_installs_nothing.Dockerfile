@@ -1,0 +1,7 @@
+FROM debian:bookworm
+RUN apt-get update && apt-get install -y --no-install-recommends make vim=2:9.0 && \
+    rm -rf /var/lib/apt/lists/*
+RUN bash <<EOF
+make -C /srv all
+EOF
+CMD ["make"]
