@@ -140,12 +140,12 @@ fn behind_last_use(
         .last()?;
     let command = run.command(last);
     // Behind it, nothing may need what goes: an `apt-mark hold x` or a script would.
-    let from = last.command + 1;
+    let behind_it = last.command + 1..run.commands.len();
     let is_used = if leftover.needed == Needed::Never {
-        let mut names = run.commands[from..].iter().filter_map(CommandFact::name);
+        let mut names = run.commands[behind_it].iter().filter_map(CommandFact::name);
         names.any(|name| manager.used_by.contains(&name))
     } else {
-        leftovers::is_used_from(input.model, input.surroundings, run, from, manager)
+        leftovers::is_used_by(input.model, input.surroundings, run, behind_it, manager)
     };
     if is_used || command.item < run.command(operation).item {
         return None;

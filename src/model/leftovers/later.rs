@@ -45,17 +45,20 @@ pub fn later_use(
     run: &Run,
     manager: &Manager,
 ) -> Option<LaterUse> {
-    first_use(model, surroundings, run, manager, &|_| true)
+    first_use(model, surroundings, run, manager, &|_, _| true)
 }
 
-/// The same, but for commands of the manager in later RUNs.
-pub fn later_use_beside_commands(
+/// The same, but for commands of the manager in later RUNs that have the index in a mount.
+pub fn later_use_beside_mounts(
     model: &Model,
     surroundings: &Surroundings,
     run: &Run,
     manager: &Manager,
+    has_mount: &dyn Fn(&Run) -> bool,
 ) -> Option<LaterUse> {
-    first_use(model, surroundings, run, manager, &|by| by != User::Command)
+    first_use(model, surroundings, run, manager, &|later, by| {
+        by != User::Command || !has_mount(later)
+    })
 }
 
 fn first_use(
@@ -63,7 +66,7 @@ fn first_use(
     surroundings: &Surroundings,
     run: &Run,
     manager: &Manager,
-    counts: &dyn Fn(User) -> bool,
+    counts: &dyn Fn(&Run, User) -> bool,
 ) -> Option<LaterUse> {
     for stage in model.descendants(run.stage) {
         let mut refreshed = false;
@@ -83,7 +86,7 @@ fn first_use(
             if let Some((range, name, by)) = use_without_update(model, surroundings, later, manager)
             {
                 let by = if later.deferred { User::Onbuild } else { by };
-                if counts(by) {
+                if counts(later, by) {
                     return Some(LaterUse { range, by, name });
                 }
             }
@@ -270,15 +273,16 @@ fn use_without_update(
     }
 }
 
-/// Whether a command of a RUN from `from` on needs, or may need, the index of `manager`.
-pub fn is_used_from(
+/// Whether one of some commands of a RUN needs, or may need, the index of `manager`.
+pub fn is_used_by(
     model: &Model,
     surroundings: &Surroundings,
     run: &Run,
-    from: usize,
+    commands: std::ops::Range<usize>,
     manager: &Manager,
 ) -> bool {
-    (from..run.commands.len())
+    commands
+        .into_iter()
         .any(|at| use_by_command(model, surroundings, run, at, manager).is_some())
 }
 

@@ -6,7 +6,7 @@ mod scripts;
 mod strings;
 
 pub use later::{
-    LaterUse, User, is_used_from, later_use, later_use_beside_commands, unknown_start_script,
+    LaterUse, User, is_used_by, later_use, later_use_beside_mounts, unknown_start_script,
 };
 pub use strings::runs_no_argument;
 

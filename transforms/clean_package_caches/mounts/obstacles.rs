@@ -14,8 +14,8 @@ use crate::transform::reasons::RELEASE_GONE;
 use crate::transform::{Input, Reason};
 
 use super::super::reasons::{
-    CACHE_MOVED, CACHE_WANTED, CHILD_INSTALL, LATER_SCRIPT, NOT_ROOT, ONBUILD_INSTALL,
-    PLACE_UNKNOWN, USED_LATER,
+    CACHE_MOVED, CACHE_WANTED, CHILD_INSTALL, LATER_INSTALL, LATER_SCRIPT, NOT_ROOT,
+    ONBUILD_INSTALL, PLACE_UNKNOWN, USED_LATER,
 };
 use super::super::refusals::{read_at_start, wanted};
 
@@ -246,7 +246,7 @@ pub(super) fn mounts(
         .leftovers
         .iter()
         .any(|it| it.needed == Needed::AsIndex)
-        && !updates_first(run, manager)
+        && !updates_first(input, run, manager)
     {
         return Err(stop(&NO_OWN_UPDATE, manager.id));
     }
@@ -333,7 +333,7 @@ fn family(model: &Model, run: &Run) -> Vec<usize> {
 }
 
 /// Whether the first thing that a RUN does with the manager's index is to fetch it, whatever else happens.
-fn updates_first(run: &Run, manager: &Manager) -> bool {
+fn updates_first(input: &Input<'_>, run: &Run, manager: &Manager) -> bool {
     let uses = |verb: Verb| {
         matches!(
             verb,
@@ -341,9 +341,12 @@ fn updates_first(run: &Run, manager: &Manager) -> bool {
         )
     };
     let mut operations = run.operations_of(manager).filter(|it| uses(it.verb));
-    operations
-        .next()
-        .is_some_and(|it| it.verb == Verb::Update && run.is_always_run(run.command(it)))
+    operations.next().is_some_and(|it| {
+        let before = 0..it.command;
+        it.verb == Verb::Update
+            && run.is_always_run(run.command(it))
+            && !leftovers::is_used_by(input.model, input.surroundings, run, before, manager)
+    })
 }
 
 /// Nothing else is mounted, copied or read there.
@@ -457,11 +460,13 @@ pub(super) fn later(
             return stop(&ANOTHER_RUN, format!("line {}", line(other.range)));
         }
     }
+    let gets_mount = |other: &Run| fetches(other, manager);
     if let Some(later) =
-        leftovers::later_use_beside_commands(model, input.surroundings, run, manager)
+        leftovers::later_use_beside_mounts(model, input.surroundings, run, manager, &gets_mount)
     {
         let reason = match later.by {
-            User::Command | User::Script => &LATER_SCRIPT,
+            User::Command => &LATER_INSTALL,
+            User::Script => &LATER_SCRIPT,
             User::Onbuild => &ONBUILD_INSTALL,
             User::ChildImage => &CHILD_INSTALL,
         };
