@@ -218,12 +218,10 @@ impl Builder<'_, '_> {
                 if hands_off::is_windows(reference) {
                     self.windows = self.windows.or(Some(instruction.range));
                 }
-                let official = reference.is_official();
-                facts = if official {
-                    images::base_facts(&reference.name, reference.tag.as_deref())
-                } else {
-                    images::hinted(reference)
-                };
+                let known = reference
+                    .is_official()
+                    .then(|| images::base_facts(&reference.name, reference.tag.as_deref()));
+                facts = known.flatten().or_else(|| images::hinted(reference));
                 if is_default && let Some(facts) = &mut facts {
                     facts.release = None;
                     facts.gone = false;

@@ -53,6 +53,8 @@ static PLUCK: Manager = Manager {
         replaces_letter: None,
         replaces_update: false,
         unknown_in: &[],
+        known_since: None,
+        known_in: &[],
     }),
     leftovers: &[Leftover {
         what: "pluck cache",

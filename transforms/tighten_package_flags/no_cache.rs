@@ -2,9 +2,11 @@
 
 use crate::edit::{Edit, Edits};
 use crate::model::command::CommandFact;
+use crate::model::images::Family;
 use crate::model::leftovers;
 use crate::model::packages::{Leftover, NoCache, Operation, Verb};
 use crate::model::run::Run;
+use crate::model::stage::Stage;
 use crate::settings::CacheStyle;
 use crate::transform::words::{WordEdits, removal};
 use crate::transform::{Applicability, Effect, Input, Proposals, Reason, Rewrite};
@@ -32,6 +34,9 @@ pub(super) const INDEX_NEEDED: Reason = Reason {
     id: "index-needed-later",
     message: "something else still needs the index that the update fetches",
 };
+
+/// Registries in which no image is as old as the managers that do not know the flag.
+const YOUNG_REGISTRIES: &[&str] = &["ghcr.io/", "mcr.microsoft.com/", "public.ecr.aws/"];
 
 /// Whether the flag is missing on a command that takes it.
 pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
@@ -88,10 +93,24 @@ fn upgrades_nothing(site: &Site<'_>, no_cache: &NoCache) -> bool {
 }
 
 fn is_query(site: &Site<'_>) -> bool {
-    site.operation.has_option(
-        site.command,
-        &["--help", "-h", "--version", "-s", "--simulate", "--dry-run"],
-    )
+    let manager = site.operation.manager;
+    site.operation.has_option(site.command, manager.dry_options)
+}
+
+/// The version of the manager that has to be assumed, where the image may be old and its release is not known.
+fn assumed_version(stage: &Stage, no_cache: &NoCache) -> Option<&'static str> {
+    let is_known = stage
+        .facts
+        .as_ref()
+        .is_some_and(|facts| facts.release.is_some() || facts.family == Family::Rpm);
+    let is_young = stage.image.as_ref().is_some_and(|image| {
+        let name = image.name.as_str();
+        no_cache.known_in.contains(&name)
+            || YOUNG_REGISTRIES
+                .iter()
+                .any(|registry| name.starts_with(registry))
+    });
+    no_cache.known_since.filter(|_| !is_known && !is_young)
 }
 
 pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Proposals) {
@@ -143,16 +162,27 @@ pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Propos
     add_flag(site, no_cache, &mut words);
     let (edits, effect) = words.finish(model);
     let what = leftover.what;
+    let mut because = if no_cache.replaces_update {
+        format!("the {what} is fetched for this command alone and stays out of the layer")
+    } else {
+        format!("the {what} serves nobody in an image: nothing installs from it later")
+    };
+    let assumed = assumed_version(stage, no_cache);
+    if let Some(version) = assumed {
+        because += "; assumes that the base image, whose release is not known, has ";
+        because += version;
+        because += " or newer";
+    }
     proposals.rewrite(Rewrite {
         anchor: range,
         edits: Edits::new(edits).expect("edits of different words do not overlap"),
-        applicability: Applicability::Safe,
-        title: format!("add `{}`", no_cache.flag),
-        because: if no_cache.replaces_update {
-            format!("the {what} is fetched for this command alone and stays out of the layer")
+        applicability: if assumed.is_some() {
+            Applicability::Suggested
         } else {
-            format!("the {what} serves nobody in an image: nothing installs from it later")
+            Applicability::Safe
         },
+        title: format!("add `{}`", no_cache.flag),
+        because,
         effects: vec![effect, Effect::PathRemoved(leftover.folder.to_owned())],
     });
 }

@@ -15,9 +15,40 @@ const UBUNTU: &[(&str, &str)] = &[
     ("24.04", "noble"),
 ];
 
+/// The release below the images of other houses: their name or what it begins with, what the tag begins with,
+/// and the release. `dockerfile/` was Docker's own house for trusted builds until 2015.
+const HOUSES: &[(&str, &str, &str)] = &[
+    ("dockerfile/", "", "trusty"),
+    ("ubuntu-debootstrap", "14.04", "trusty"),
+    ("ubuntu-upstart", "14.04", "trusty"),
+    ("microsoft/dotnet", "1.", "jessie"),
+    ("microsoft/dotnet", "2.", "stretch"),
+    ("microsoft/aspnetcore", "1.", "jessie"),
+    ("microsoft/aspnetcore", "2.", "stretch"),
+];
+
+/// The release of Ubuntu for each one of ROS: <https://www.ros.org/reps/rep-0003.html>.
+const ROS: &[(&str, &str)] = &[
+    ("indigo", "trusty"),
+    ("jade", "trusty"),
+    ("kinetic", "xenial"),
+    ("lunar", "xenial"),
+    ("melodic", "bionic"),
+    ("noetic", "focal"),
+    ("foxy", "focal"),
+    ("galactic", "focal"),
+    ("humble", "jammy"),
+    ("iron", "jammy"),
+    ("jazzy", "noble"),
+];
+
 /// The facts that a reference shows: `nvidia/cuda:12.2-runtime-ubuntu22.04`, `gliderlabs/alpine:3.1`.
 pub fn hinted(image: &ImageReference) -> Option<BaseFacts> {
     let tag = image.tag.as_deref();
+    let own_name = image.name.rsplit('/').next().unwrap_or(&image.name);
+    if own_name == "ros" {
+        return ros(tag?);
+    }
     if let Some(system) = tag
         .into_iter()
         .flat_map(|tag| tag.split(['-', '_']))
@@ -25,7 +56,13 @@ pub fn hinted(image: &ImageReference) -> Option<BaseFacts> {
     {
         return Some(facts(&system));
     }
-    let own_name = image.name.rsplit('/').next().unwrap_or(&image.name);
+    let tag_or_none = tag.unwrap_or_default();
+    let house = HOUSES.iter().find(|(name, version, _)| {
+        image.name.starts_with(name) && tag_or_none.starts_with(version)
+    });
+    if let Some((_, _, codename)) = house {
+        return System::named(codename).as_ref().map(facts);
+    }
     if matches!(own_name, "alpine" | "debian" | "ubuntu") {
         return base_facts(own_name, tag);
     }
@@ -49,6 +86,15 @@ fn word(word: &str) -> Option<System> {
         }
         _ => None,
     }
+}
+
+/// ROS has releases of the same names as Ubuntu: `kinetic-ros-base`, `kinetic-perception-xenial`.
+fn ros(tag: &str) -> Option<BaseFacts> {
+    let mut words = tag.split('-');
+    let first = words.next()?;
+    let (_, usual) = ROS.iter().find(|(name, _)| *name == first)?;
+    let system = words.find_map(System::named);
+    system.or_else(|| System::named(usual)).as_ref().map(facts)
 }
 
 /// phusion's images by their version: <https://github.com/phusion/baseimage-docker/blob/master/Changelog.md>.
@@ -91,6 +137,12 @@ mod tests {
         );
         assert_eq!(release("gliderlabs/alpine:3.1"), Some("3.1"));
         assert_eq!(release("phusion/baseimage:0.9.15"), Some("trusty"));
+        assert_eq!(release("ros:kinetic"), Some("xenial"));
+        assert_eq!(release("osrf/ros:indigo-desktop"), Some("trusty"));
+        assert_eq!(release("ros:lunar-robot-stretch"), Some("stretch"));
+        assert_eq!(release("dockerfile/ubuntu"), Some("trusty"));
+        assert_eq!(release("microsoft/dotnet:2.1-sdk"), Some("stretch"));
+        assert_eq!(release("microsoft/dotnet:2.1-sdk-bionic"), Some("bionic"));
         assert_eq!(release("acme/app:20.04"), None);
     }
 }

@@ -55,6 +55,8 @@ pub(super) const APK: Manager = Manager {
         replaces_letter: Some('U'),
         replaces_update: true,
         unknown_in: &["2.6", "2.7", "3.0", "3.1", "3.2"],
+        known_since: None,
+        known_in: &[],
     }),
     leftovers: &[Leftover {
         what: "apk index",

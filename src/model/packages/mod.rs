@@ -200,6 +200,10 @@ pub struct NoCache {
     pub replaces_update: bool,
     /// Releases whose own package of the manager is too old to know the flag.
     pub unknown_in: &'static [&'static str],
+    /// The version that knows it, where an image of unknown release may well have an older one.
+    pub known_since: Option<&'static str>,
+    /// Official images that bring a manager of their own, which knows it.
+    pub known_in: &'static [&'static str],
 }
 
 /// How recommended packages are left out.

@@ -57,6 +57,8 @@ pub(super) const PIP: Manager = Manager {
         "--config-settings",
         "-C",
     ],
+    // `--no-index` downloads nothing.
+    dry_options: &["--no-index", "--dry-run", "--help", "-h", "--version"],
     verbs: &[
         ("install", Verb::Install),
         ("wheel", Verb::Install),
@@ -80,7 +82,11 @@ pub(super) const PIP: Manager = Manager {
         replaces_letter: None,
         replaces_update: false,
         // pip 1.5 and older (before 2014-12) has no such flag, and no cache of this kind.
-        unknown_in: &["squeeze", "wheezy", "jessie", "precise", "trusty"],
+        unknown_in: &[
+            "squeeze", "wheezy", "jessie", "precise", "trusty", "2.6", "2.7", "3.0", "3.1", "3.2",
+        ],
+        known_since: Some("pip 6.0"),
+        known_in: &["python", "pypy"],
     }),
     leftovers: &[Leftover {
         what: "pip cache",

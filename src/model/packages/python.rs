@@ -80,6 +80,8 @@ pub(super) const UV: Manager = Manager {
         replaces_letter: None,
         replaces_update: false,
         unknown_in: &[],
+        known_since: None,
+        known_in: &[],
     }),
     // With symbolic links, what is installed is the cache.
     configuration: &[
