@@ -11,7 +11,7 @@ use imgfix_syntax::{
 
 use super::images::{self, Family, ImageReference};
 use super::run;
-use super::stage::{Base, Final, Stage, Use, UseKind};
+use super::stage::{Base, Stage, Use, UseKind, mark_final, reaches};
 use super::state::{Setting, Shell, State, Value};
 use super::{Model, Readers, hands_off, pragma};
 use crate::context::Surroundings;
@@ -200,6 +200,7 @@ impl Builder<'_, '_> {
         });
         let is_default = !from.image.variables.is_empty();
         let base = self.base(reference.known());
+        let other_bases = self.other_bases(item, &from.image, &base);
         let mut image = None;
         let mut facts = None;
         let mut state = match &base {
@@ -241,6 +242,7 @@ impl Builder<'_, '_> {
             item,
             end: item,
             base,
+            other_bases,
             facts,
             image,
             uses: Vec::new(),
@@ -261,6 +263,23 @@ impl Builder<'_, '_> {
             return Base::Scratch;
         }
         ImageReference::parse(reference, &self.options.mirrors).map_or(Base::Ambiguous, Base::Image)
+    }
+
+    /// The earlier stages that a variable may choose, noted as used.
+    fn other_bases(&mut self, item: usize, reference: &Word, base: &Base) -> Vec<usize> {
+        let by = self.stages.len();
+        let text = self.text;
+        let others = self.stages.iter_mut().filter(|stage| {
+            !reference.variables.is_empty()
+                && *base != Base::Stage(stage.index)
+                && stage.may_be_named(reference, text)
+        });
+        let note = |stage: &mut Stage| {
+            let kind = UseKind::From;
+            stage.uses.push(Use { by, kind, item });
+            stage.index
+        };
+        others.map(note).collect()
     }
 
     /// The last earlier stage of that name; names are matched without regard to case.
@@ -410,52 +429,6 @@ fn join_path(folder: &Value, path: &Value) -> Value {
         }
         _ => Value::Ambiguous,
     }
-}
-
-/// Says of each stage whether it makes a final image.
-fn mark_final(stages: &mut [Stage], surroundings: &Surroundings, options: &Options) {
-    let configured = options
-        .targets
-        .iter()
-        .map(|target| (target.as_str(), "the configuration"));
-    let found = surroundings
-        .targets
-        .iter()
-        .map(|target| (target.stage.as_str(), target.origin.as_str()));
-    let targets: Vec<(&str, &str)> = configured.chain(found).collect();
-    let last = stages.len().saturating_sub(1);
-    for stage in stages {
-        let target = targets.iter().find(|(name, _)| {
-            stage
-                .name
-                .as_deref()
-                .is_some_and(|own| own.eq_ignore_ascii_case(name))
-                || name.parse() == Ok(stage.index)
-        });
-        stage.is_final = if stage.index == last {
-            Some(Final::Last)
-        } else if let Some((_, origin)) = target {
-            Some(Final::Target((*origin).to_owned()))
-        } else if stage.uses.is_empty() {
-            Some(Final::Unused)
-        } else {
-            None
-        };
-    }
-}
-
-/// For each stage, whether it, or one made from it, makes a final image.
-fn reaches(stages: &[Stage]) -> Vec<bool> {
-    let mut reaches: Vec<bool> = stages
-        .iter()
-        .map(|stage| stage.is_final.is_some())
-        .collect();
-    for stage in stages.iter().rev() {
-        if let Base::Stage(parent) = stage.base {
-            reaches[parent] |= reaches[stage.index];
-        }
-    }
-    reaches
 }
 
 /// The last parts of the sources and destinations of COPY and ADD into a folder called `bin` or `sbin`.

@@ -130,12 +130,31 @@ impl Model {
         self.places[item].map(|(_, stage)| &self.stages[stage])
     }
 
-    /// The stage that a stage is made from.
+    /// The stage that a stage is made from; where a variable says it, by its default.
     pub fn parent(&self, stage: usize) -> Option<usize> {
         match self.stages[stage].base {
             Base::Stage(parent) => Some(parent),
             _ => None,
         }
+    }
+
+    /// A stage and those that it is made from whatever its variables say, itself first.
+    pub fn sure_lineage(&self, stage: usize) -> impl Iterator<Item = usize> {
+        let is_sure = |stage: usize| self.stages[stage].other_bases.is_empty();
+        std::iter::successors(Some(stage), move |&stage| {
+            self.parent(stage).filter(|_| is_sure(stage))
+        })
+    }
+
+    /// A stage and all that it is, or may be, made from, itself first.
+    pub fn ancestors(&self, stage: usize) -> Vec<usize> {
+        let mut found = vec![stage];
+        for other in (0..stage).rev() {
+            if found.iter().any(|&it| self.stages[it].may_be_from(other)) {
+                found.push(other);
+            }
+        }
+        found
     }
 
     /// The RUNs of a stage that its own build runs, in order.
@@ -146,7 +165,7 @@ impl Model {
         own[..count].iter().filter(|run| !run.deferred)
     }
 
-    /// The stages made from `stage`, through any number of FROMs, itself first.
+    /// The stages that are, or may be, made from `stage`, through any number of FROMs, itself first.
     pub fn descendants(&self, stage: usize) -> Vec<usize> {
         let mut found = vec![stage];
         let mut at = 0;
@@ -154,8 +173,9 @@ impl Model {
             let children = self
                 .stages
                 .iter()
-                .filter(|child| child.base == Base::Stage(next));
-            found.extend(children.map(|child| child.index));
+                .filter(|child| child.may_be_from(next) && !found.contains(&child.index));
+            let children: Vec<usize> = children.map(|child| child.index).collect();
+            found.extend(children);
             at += 1;
         }
         found

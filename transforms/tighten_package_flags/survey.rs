@@ -10,7 +10,6 @@ use crate::model::Model;
 use crate::model::command::CommandFact;
 use crate::model::debian::needs::Evidence;
 use crate::model::run::{Run, RunScript};
-use crate::model::stage::Base;
 use crate::transform::Input;
 
 /// Text that adds a package source, or changes what the archive gives.
@@ -30,7 +29,10 @@ const CONFIGURATION: &str = "Install-Recommends";
 
 /// The gathered facts, by stage and in the order of the file.
 pub(super) struct Survey {
-    parents: Vec<Option<usize>>,
+    /// For each stage, itself and all that it may be made from.
+    ancestors: Vec<Vec<usize>>,
+    /// For each stage, itself and those that it is made from in any case.
+    lineages: Vec<Vec<usize>>,
     sources: Vec<Vec<(usize, &'static str)>>,
     configured: Vec<Option<usize>>,
     answers_prompts: bool,
@@ -47,15 +49,10 @@ impl Survey {
     /// Reads the file once.
     pub(super) fn of(model: &Model) -> Self {
         let stages = model.stages.len();
-        let parent = |base: &Base| match base {
-            Base::Stage(parent) => Some(*parent),
-            _ => None,
-        };
         let mut survey = Self {
-            parents: model
-                .stages
-                .iter()
-                .map(|stage| parent(&stage.base))
+            ancestors: (0..stages).map(|stage| model.ancestors(stage)).collect(),
+            lineages: (0..stages)
+                .map(|stage| model.sure_lineage(stage).collect())
                 .collect(),
             sources: vec![Vec::new(); stages],
             configured: vec![None; stages],
@@ -102,11 +99,6 @@ impl Survey {
         }
     }
 
-    /// A stage, and those below it.
-    fn lineage(&self, stage: usize) -> impl Iterator<Item = usize> {
-        std::iter::successors(Some(stage), |&stage| self.parents[stage])
-    }
-
     /// Whether the file configures apt to answer its prompts, somewhere.
     pub(super) fn answers_prompts(&self) -> bool {
         self.answers_prompts
@@ -115,22 +107,25 @@ impl Survey {
     /// What adds a package source before `offset`, in the RUN's stage or one below it.
     pub(super) fn source_before(&self, run: &Run, offset: usize) -> Option<&'static str> {
         let first = |stage: usize| self.sources[stage].iter().min_by_key(|(at, _)| *at);
-        self.lineage(run.stage)
-            .filter_map(first)
+        self.ancestors[run.stage]
+            .iter()
+            .filter_map(|&stage| first(stage))
             .find(|(at, _)| *at < offset)
             .map(|(_, mark)| *mark)
     }
 
     /// Whether a file or an option of an earlier instruction, or of this one, decides about recommended packages.
     pub(super) fn configures_recommends_before(&self, run: &Run) -> bool {
-        self.lineage(run.stage)
-            .any(|stage| self.configured[stage].is_some_and(|item| item <= run.item))
+        self.ancestors[run.stage]
+            .iter()
+            .any(|&stage| self.configured[stage].is_some_and(|item| item <= run.item))
     }
 
     /// Whether the installs noted so far have brought a package.
     pub(super) fn is_installed(&self, run: &Run, name: &str) -> bool {
-        self.lineage(run.stage)
-            .any(|stage| self.installed[stage].contains(name))
+        self.lineages[run.stage]
+            .iter()
+            .any(|&stage| self.installed[stage].contains(name))
     }
 
     /// The install at `offset` gets the flag.
@@ -150,8 +145,7 @@ impl Survey {
 
     /// What a RUN removes may have been anything.
     pub(super) fn forget_installed(&mut self, run: &Run) {
-        let lineage: Vec<usize> = self.lineage(run.stage).collect();
-        for stage in lineage {
+        for &stage in &self.lineages[run.stage] {
             self.installed[stage].clear();
         }
     }

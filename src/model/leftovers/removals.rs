@@ -51,8 +51,7 @@ fn installed_before<'m>(
     until: usize,
     manager: &Manager,
 ) -> BTreeSet<&'m str> {
-    let mut lineage: Vec<usize> =
-        std::iter::successors(Some(run.stage), |&stage| model.parent(stage)).collect();
+    let mut lineage: Vec<usize> = model.sure_lineage(run.stage).collect();
     lineage.reverse();
     let mut installed = BTreeSet::new();
     let earlier = lineage.into_iter().flat_map(|stage| model.runs_of(stage));
