@@ -229,7 +229,7 @@ fn evidence(input: &Input<'_>, stage: usize) -> Evidence {
                     instruction.keyword,
                     Keyword::Cmd | Keyword::Entrypoint | Keyword::Healthcheck
                 ) {
-                    evidence.read_command(Some("sh"), text.split_ascii_whitespace());
+                    evidence.read_start(text);
                 }
             }
         }

@@ -21,7 +21,22 @@ pub struct Evidence {
     known: RefCell<BTreeMap<&'static str, bool>>,
     /// Whether code runs that is not read here.
     pub unread: bool,
+    /// Whether the container starts an init, which starts what is installed.
+    starts_init: bool,
 }
+
+/// Programs that start the services of a system.
+const INITS: &[&str] = &[
+    "init",
+    "systemd",
+    "my_init",
+    "runsvdir",
+    "runsvdir-start",
+    "openrc-init",
+];
+
+/// Recommended services that nothing but an init starts: the name stands nowhere.
+const SERVICES: &[&str] = &["cron", "logrotate", "dbus"];
 
 impl Evidence {
     /// Takes in the text of an instruction or of a script.
@@ -56,6 +71,15 @@ impl Evidence {
             }
         }
         self.unread |= !KNOWN_PROGRAMS.contains(&name);
+    }
+
+    /// Takes in what starts in the container.
+    pub fn read_start(&mut self, text: &str) {
+        let border = |char: char| char.is_whitespace() || "\"[],'".contains(char);
+        self.starts_init |= text
+            .split(border)
+            .any(|word| INITS.contains(&word.rsplit('/').next().unwrap_or(word)));
+        self.read_command(Some("sh"), text.split_ascii_whitespace());
     }
 
     /// Whether a command of that name is run.
@@ -119,6 +143,9 @@ pub fn decide(package: &str, requested: &[&str], evidence: &Evidence) -> Keep {
         .find(|(name, with, _)| *name == package && requested.contains(with));
     if let Some((_, _, why)) = always {
         return Keep::Yes((*why).to_owned());
+    }
+    if evidence.starts_init && SERVICES.contains(&package) {
+        return Keep::Yes("the container starts an init, which runs it".to_owned());
     }
     let Some(need) = TABLE.iter().find(|need| need.package == package) else {
         // A service that is started, a folder of data: the name says it.
