@@ -125,7 +125,8 @@ pub(super) fn propose(
     }
     match plan(input, survey, site) {
         Ok(plan) => {
-            survey.note_lean(site.command.range.start());
+            let kept = plan.kept.iter().map(|(name, _)| *name).collect();
+            survey.note_lean(site.command.range.start(), kept);
             proposals.rewrite(rewrite(input, site, &plan));
         }
         Err((reason, detail)) => proposals.decline(site.command.range, reason, detail),
@@ -145,10 +146,12 @@ pub(super) fn note(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>) {
     let does = operation.verb == Verb::Install
         && !operation.has_option(site.command, operation.manager.dry_options)
         && !operation.has_option(site.command, &["-d", "--download-only"]);
-    let Some(names) = packages(site).ok().filter(|_| is_certain && does) else {
+    let Some(mut names) = packages(site).ok().filter(|_| is_certain && does) else {
         return;
     };
-    let with_recommended = is_missing(survey, site) && !survey.is_lean(site.command.range.start());
+    let kept = survey.kept_by_lean(site.command.range.start());
+    let with_recommended = is_missing(survey, site) && kept.is_none();
+    names.extend(kept.unwrap_or_default().iter().map(|&name| name.to_owned()));
     let archive = archive(input, site.run);
     let brought: Vec<String> = names
         .iter()

@@ -1,6 +1,6 @@
 //! What the rest of the file says that decides about recommended packages, gathered once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -38,8 +38,8 @@ pub(super) struct Survey {
     answers_prompts: bool,
     /// What the installs that were looked at so far have brought.
     installed: Vec<BTreeSet<String>>,
-    /// The installs that get the flag, by their offsets.
-    lean: BTreeSet<usize>,
+    /// The installs that get the flag, by their offsets, with what they are told to keep.
+    lean: BTreeMap<usize, Vec<&'static str>>,
     /// The RUNs that are not understood: item and place.
     opaque: Vec<Vec<(usize, TextRange)>>,
     evidence: Vec<Option<Evidence>>,
@@ -58,7 +58,7 @@ impl Survey {
             configured: vec![None; stages],
             answers_prompts: model.text.contains("Assume-Yes"),
             installed: vec![BTreeSet::new(); stages],
-            lean: BTreeSet::new(),
+            lean: BTreeMap::new(),
             opaque: vec![Vec::new(); stages],
             evidence: vec![None; stages],
         };
@@ -128,14 +128,14 @@ impl Survey {
             .any(|&stage| self.installed[stage].contains(name))
     }
 
-    /// The install at `offset` gets the flag.
-    pub(super) fn note_lean(&mut self, offset: usize) {
-        self.lean.insert(offset);
+    /// The install at `offset` gets the flag, and names these packages as well.
+    pub(super) fn note_lean(&mut self, offset: usize, kept: Vec<&'static str>) {
+        self.lean.insert(offset, kept);
     }
 
-    /// Whether the install at `offset` gets the flag.
-    pub(super) fn is_lean(&self, offset: usize) -> bool {
-        self.lean.contains(&offset)
+    /// What the install at `offset` names as well, where it gets the flag.
+    pub(super) fn kept_by_lean(&self, offset: usize) -> Option<&[&'static str]> {
+        self.lean.get(&offset).map(Vec::as_slice)
     }
 
     /// What comes behind finds these packages.
