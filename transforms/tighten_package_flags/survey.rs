@@ -9,6 +9,7 @@ use imgfix_syntax::{Instruction, Keyword, TextRange};
 use crate::model::Model;
 use crate::model::command::CommandFact;
 use crate::model::debian::needs::Evidence;
+use crate::model::packages::{Operation, Verb};
 use crate::model::run::{Run, RunScript};
 use crate::transform::Input;
 
@@ -224,7 +225,14 @@ fn evidence(input: &Input<'_>, stage: usize) -> Evidence {
         for item in model.stages[stage].item..model.stages[stage].end {
             if let Some(instruction) = model.instruction(item) {
                 let text = instruction_text(&model.text, instruction);
-                evidence.read_text(text);
+                match model.run_at(item) {
+                    Some(run) => {
+                        let start = instruction.range.start();
+                        let range = TextRange::new(start, start + text.len());
+                        read_without_operands(model, run, range, &mut evidence);
+                    }
+                    None => evidence.read_text(text),
+                }
                 if matches!(
                     instruction.keyword,
                     Keyword::Cmd | Keyword::Entrypoint | Keyword::Healthcheck
@@ -247,6 +255,29 @@ fn evidence(input: &Input<'_>, stage: usize) -> Evidence {
         .iter()
         .any(|&stage| model.stages[stage].is_final.is_some());
     evidence
+}
+
+/// Takes in the text of a RUN, and apart from it the packages that the system's package manager installs and
+/// removes in it.
+fn read_without_operands(model: &Model, run: &Run, whole: TextRange, evidence: &mut Evidence) {
+    let names =
+        |it: &&Operation| it.manager.is_system && matches!(it.verb, Verb::Install | Verb::Remove);
+    let operations = run.operations.iter().filter(names);
+    let mut operands: Vec<TextRange> = operations
+        .flat_map(|it| {
+            it.operands
+                .iter()
+                .map(|&word| run.command(it).words[word].range)
+        })
+        .collect();
+    operands.sort_unstable_by_key(|range| range.start());
+    let mut at = whole.start();
+    for operand in operands {
+        evidence.read_text(&model.text[at..operand.start().max(at)]);
+        evidence.read_operand(operand.slice(&model.text));
+        at = operand.end().max(at);
+    }
+    evidence.read_text(&model.text[at..whole.end()]);
 }
 
 fn read_commands(model: &Model, stage: usize, evidence: &mut Evidence) {

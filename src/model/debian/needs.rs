@@ -14,8 +14,9 @@ use table::TABLE;
 /// What a stage, what is made from it, and its scripts say.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
-    text: String,
-    words: HashSet<String>,
+    said: Text,
+    /// What is installed or removed by name: a package's name there is no use of it.
+    operands: Text,
     commands: HashSet<String>,
     /// What was asked before: the text may be long, and each install asks again.
     known: RefCell<BTreeMap<&'static str, bool>>,
@@ -23,6 +24,40 @@ pub struct Evidence {
     pub unread: bool,
     /// Whether the container starts an init, which starts what is installed.
     starts_init: bool,
+}
+
+/// A text in lower case, and its words.
+#[derive(Clone, Debug, Default)]
+struct Text {
+    text: String,
+    words: HashSet<String>,
+}
+
+impl Text {
+    fn read(&mut self, text: &str) {
+        let lower = text.to_lowercase();
+        self.words.extend(
+            lower
+                .split(|char: char| {
+                    !(char.is_alphanumeric() || matches!(char, '-' | '_' | '+' | '.'))
+                })
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned),
+        );
+        self.text.push_str(&lower);
+        self.text.push('\n');
+    }
+
+    fn holds(&self, word: &str) -> bool {
+        if word
+            .chars()
+            .all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '+'))
+        {
+            self.words.contains(word)
+        } else {
+            self.text.contains(word)
+        }
+    }
 }
 
 /// Programs that start the services of a system.
@@ -41,17 +76,12 @@ const SERVICES: &[&str] = &["cron", "logrotate", "dbus"];
 impl Evidence {
     /// Takes in the text of an instruction or of a script.
     pub fn read_text(&mut self, text: &str) {
-        let lower = text.to_lowercase();
-        self.words.extend(
-            lower
-                .split(|char: char| {
-                    !(char.is_alphanumeric() || matches!(char, '-' | '_' | '+' | '.'))
-                })
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned),
-        );
-        self.text.push_str(&lower);
-        self.text.push('\n');
+        self.said.read(text);
+    }
+
+    /// Takes in a package that a command of the system's package manager names.
+    pub fn read_operand(&mut self, word: &str) {
+        self.operands.read(word);
     }
 
     /// Takes in a command that runs: its program, and the words that may name another one.
@@ -87,23 +117,13 @@ impl Evidence {
         self.commands.contains(command)
     }
 
-    fn mentions(&self, word: &'static str) -> bool {
-        *self
-            .known
-            .borrow_mut()
-            .entry(word)
-            .or_insert_with(|| self.holds(word))
-    }
-
-    fn holds(&self, word: &str) -> bool {
-        if word
-            .chars()
-            .all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '+'))
-        {
-            self.words.contains(word)
-        } else {
-            self.text.contains(word)
+    fn mentions(&self, word: &'static str, package: &str) -> bool {
+        let is_said = || self.said.holds(word) || (word != package && self.operands.holds(word));
+        let mut known = self.known.borrow_mut();
+        if word == package {
+            return is_said();
         }
+        *known.entry(word).or_insert_with(is_said)
     }
 }
 
@@ -149,14 +169,18 @@ pub fn decide(package: &str, requested: &[&str], evidence: &Evidence) -> Keep {
     }
     let Some(need) = TABLE.iter().find(|need| need.package == package) else {
         // A service that is started, a folder of data: the name says it.
-        let is_named = package.len() > 3 && evidence.words.contains(package);
+        let is_named = package.len() > 3 && evidence.said.words.contains(package);
         return if is_named {
             Keep::Yes(format!("`{package}` is mentioned"))
         } else {
             Keep::Unlisted
         };
     };
-    if let Some(word) = need.words.iter().find(|word| evidence.mentions(word)) {
+    if let Some(word) = need
+        .words
+        .iter()
+        .find(|word| evidence.mentions(word, package))
+    {
         return Keep::Yes(format!("`{}` is used", word.trim()));
     }
     if evidence.unread
