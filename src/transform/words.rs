@@ -137,8 +137,12 @@ fn kept_column(text: &str, edits: &[Edit]) -> Option<Edit> {
     let (own, blanks) = column(&text[start..end])?;
     let above = text[..start].trim_end_matches('\n').rsplit('\n').next();
     let below = text[end + 1..].split('\n').next();
-    let is_like = |line: Option<&str>| line.and_then(column).is_some_and(|(at, _)| at == own);
-    if blanks < 2 || !(is_like(above) || is_like(below)) {
+    // One blank is no column, but the line that reaches furthest has no more.
+    let is_like = |line: Option<&str>| {
+        let found = line.and_then(column);
+        found.is_some_and(|(at, others)| at == own && blanks.max(others) > 1)
+    };
+    if !(is_like(above) || is_like(below)) {
         return None;
     }
     let length = |text: &str| text.chars().count();
@@ -151,8 +155,8 @@ fn kept_column(text: &str, edits: &[Edit]) -> Option<Edit> {
     if added <= taken {
         return (added < taken).then(|| Edit::insert(sign, " ".repeat(taken - added)));
     }
-    let surplus = (added - taken).min(blanks - 1);
-    Some(Edit::remove(TextRange::new(sign - surplus, sign)))
+    let surplus = (added - taken).min(blanks.saturating_sub(1));
+    (surplus > 0).then(|| Edit::remove(TextRange::new(sign - surplus, sign)))
 }
 
 /// The words of an insertion, without the continuations between them.
@@ -173,6 +177,21 @@ fn removed(model: &Model, command: &CommandFact, word: usize) -> TextRange {
         Some(next) if begins_line => TextRange::new(range.start(), next.range.start()),
         _ => TextRange::new(previous, range.end()),
     }
+}
+
+/// The whole lines of a command that begins and ends them with its operator before it, both lines that meet then
+/// being continued: the padding before a continuation is that of its own line.
+fn own_lines(model: &Model, range: TextRange, own: usize) -> Option<TextRange> {
+    let text = &model.text;
+    let is_continuation = |text: &str| text.trim() == model.file.escape.to_string();
+    let before = &text[range.start()..own];
+    let (padding, operator) = before.split_once('\n')?;
+    let line = text[range.end()..].find('\n').map(|at| range.end() + at)?;
+    let is_whole = is_continuation(padding)
+        && operator.trim() == "&&"
+        && !operator.contains('\n')
+        && is_continuation(&text[range.end()..line]);
+    is_whole.then(|| TextRange::new(range.start() + padding.len(), line))
 }
 
 /// The range that goes when a command of a RUN's top list is removed, with the operator that joins it.
@@ -237,6 +256,10 @@ pub fn removal(model: &Model, run: &Run, command: &CommandFact) -> Option<TextRa
             .start()
     };
     let range = TextRange::new(start, end);
+    let own_start = script.source_range(own).start();
+    let range = before
+        .and_then(|_| own_lines(model, range, own_start))
+        .unwrap_or(range);
     // An escaped blank at the end of a line would join the next one to it.
     let ends_line = model.text[end..].starts_with(['\n', '\r']);
     if ends_line && model.text[..start].trim_end().ends_with(model.file.escape) {
