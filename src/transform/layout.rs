@@ -52,9 +52,6 @@ impl Layout {
                 &column(model, run).unwrap_or_else(|| "    ".to_owned()),
             ),
         });
-        if layout.indent.is_empty() && !layout.operator_first {
-            layout.indent.push_str("    ");
-        }
         layout.step = step.unwrap_or_else(|| layout.indent.clone());
         layout
     }
@@ -77,12 +74,25 @@ impl Layout {
                 Some((Operator::And, range)) if command.is_top_level => Some(range),
                 _ => None,
             });
-        operators
+        let operators: Vec<TextRange> = operators.collect();
+        // `&& \` on a line of its own says nothing of where operators stand beside commands.
+        let is_alone = |operator: &TextRange| {
+            let end = &text[operator.end()..];
+            let end = end.split('\n').next().unwrap_or_default().trim();
+            let line = &text[..operator.start()];
+            let start = line.rsplit('\n').next().unwrap_or_default();
+            matches!(end, "\\" | "`") && start.trim().is_empty()
+        };
+        let (alone, beside): (Vec<TextRange>, Vec<TextRange>) =
+            operators.into_iter().partition(is_alone);
+        beside
             .into_iter()
+            .chain(alone)
             .find_map(|operator| {
                 let before = &text[..operator.start()];
                 let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-                if before[line_start..].trim().is_empty() && line_start > run.range.start() {
+                let begins_line = before[line_start..].trim().is_empty();
+                if begins_line && line_start > run.range.start() && !is_alone(&operator) {
                     return Some(Self::new(true, &before[line_start..]));
                 }
                 let after = &text[operator.end()..];
