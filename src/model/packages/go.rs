@@ -27,7 +27,7 @@ pub(super) const GO: Manager = Manager {
         ("vet", Verb::Install),
         ("mod download", Verb::Fetch),
         ("mod tidy", Verb::Install),
-        ("mod vendor", Verb::Install),
+        ("mod vendor", Verb::Fetch),
         ("list", Verb::Query),
         ("clean", Verb::Clean),
         ("env", Verb::Other),
