@@ -1,8 +1,9 @@
 //! Package managers that run where no clean-up can be placed: in what is not read, in no shell, in a script
 //! for another shell.
 
+use crate::model::Model;
 use crate::model::command::CommandFact;
-use crate::model::leftovers::runs_no_argument;
+use crate::model::leftovers::{runs_input, runs_no_argument};
 use crate::model::packages::{Manager, Verb};
 use crate::model::run::{Run, RunScript};
 use crate::transform::{Input, Proposals, Reason};
@@ -42,7 +43,12 @@ pub(super) fn decline(input: &Input<'_>, run: &Run, proposals: &mut Proposals) {
         RunScript::Shell(_) => {
             for (at, command) in run.commands.iter().enumerate() {
                 let is_read = run.operations.iter().any(|it| it.command == at);
-                if !is_read && let Some(found) = nested(model.managers, command) {
+                if is_read {
+                    continue;
+                }
+                let found = nested(model.managers, command)
+                    .or_else(|| in_heredoc(model, run).filter(|_| runs_input(command)));
+                if let Some(found) = found {
                     proposals.decline(command.range, &NESTED, found);
                 }
             }
@@ -57,6 +63,13 @@ fn nested(managers: &[&'static Manager], command: &CommandFact) -> Option<String
     }
     let words = command.words.iter();
     manager_in(managers, words.map(|word| word.raw.as_str()))
+}
+
+/// A package manager in a here-document of the RUN.
+fn in_heredoc(model: &Model, run: &Run) -> Option<String> {
+    let heredocs = model.instruction(run.item)?.heredocs.iter();
+    let texts = heredocs.map(|heredoc| heredoc.body.slice(&model.text));
+    manager_in(model.managers, texts)
 }
 
 /// `program sub-command`, as it stands in texts, where that fills a cache.

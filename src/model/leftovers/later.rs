@@ -4,7 +4,9 @@ use imgfix_syntax::TextRange;
 
 use super::fetches_itself;
 use super::removals::may_name_unknown;
-use super::scripts::{base_name, known_script, may_use_index, mentions, runs_a_script};
+use super::scripts::{
+    base_name, installs_without_update, known_script, may_use_index, mentions, runs_a_script,
+};
 use super::strings::runs_no_argument;
 use crate::context::Surroundings;
 use crate::model::command::CommandFact;
@@ -172,15 +174,6 @@ pub fn unknown_start_script<'m>(
                 word.contains('/') || model.copied_programs().any(|program| program == name);
             is_script && is_own && known_script(surroundings, word).is_none()
         })
-}
-
-/// Whether a text runs the manager and never fetches its index.
-fn installs_without_update(text: &str, manager: &Manager) -> bool {
-    mentions(text, manager)
-        && !manager
-            .programs
-            .iter()
-            .any(|program| text.contains(&format!("{program} update")))
 }
 
 /// A stage that takes the folder of the index by `COPY --from` and installs without an update.

@@ -8,6 +8,7 @@ mod strings;
 pub use later::{
     LaterUse, User, is_used_by, later_use, later_use_beside_mounts, unknown_start_script,
 };
+pub use scripts::runs_input;
 pub use strings::runs_no_argument;
 
 use super::Model;

@@ -3,7 +3,7 @@
 use super::strings;
 use crate::context::Surroundings;
 use crate::model::Model;
-use crate::model::command::CommandFact;
+use crate::model::command::{CommandFact, CommandWord};
 use crate::model::packages::Manager;
 use crate::model::run::{Run, RunForm};
 
@@ -67,14 +67,16 @@ fn by_its_program(
     if strings::is_inline(name, command) {
         return strings::of_inline(command, surroundings, manager);
     }
-    let first = command
-        .arguments()
-        .iter()
-        .find(|word| !word.raw.starts_with('-'))
-        .map(|word| word.raw.as_str());
+    let first = if is_shell(name) {
+        script_of_shell(command)
+    } else {
+        let mut words = command.arguments().iter();
+        words.find(|word| !word.raw.starts_with('-'))
+    };
+    let first = first.map(|word| word.raw.as_str());
     let path = command.words[command.program?].raw.as_str();
     let script = if is_shell(name) || matches!(name, "." | "source") {
-        let reads_input = first.is_none() || command.has_argument("-s");
+        let reads_input = runs_input(command);
         if reads_input && command.is_in(imgfix_syntax::shell::Enclosure::Pipe) {
             let text = run.range.slice(&model.text);
             return (!is_harmless_download(text))
@@ -83,7 +85,7 @@ fn by_its_program(
         if reads_input && command.has_redirections {
             let text = run.script().map_or("", |script| script.text());
             let is_read = run.form == RunForm::HeredocInput;
-            return (!is_read || mentions(text, manager))
+            return (!is_read || installs_without_update(text, manager))
                 .then(|| format!("a script that {name} reads"));
         }
         first.filter(|script| !is_settings(script))?
@@ -104,6 +106,29 @@ fn by_its_program(
 
 pub(super) fn is_shell(name: &str) -> bool {
     matches!(name, "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh")
+}
+
+/// The file that a shell runs: its first argument that is neither an option nor the name behind `-o`.
+fn script_of_shell(command: &CommandFact) -> Option<&CommandWord> {
+    let mut words = command.arguments().iter();
+    while let Some(word) = words.next() {
+        if !word.raw.starts_with(['-', '+']) {
+            return Some(word);
+        }
+        if word.raw.ends_with('o') && !word.raw.starts_with("--") {
+            words.next();
+        }
+    }
+    None
+}
+
+/// Whether a command is a shell that runs what it reads from a here-document or a pipe.
+pub fn runs_input(command: &CommandFact) -> bool {
+    let Some(name) = command.name().filter(|name| is_shell(name)) else {
+        return false;
+    };
+    !strings::is_inline(name, command)
+        && (script_of_shell(command).is_none() || command.has_argument("-s"))
 }
 
 /// Whether a file is one that a shell reads for what it sets.
@@ -246,6 +271,15 @@ pub(super) fn mentions(text: &str, manager: &Manager) -> bool {
     })
     .map(base_name)
     .any(|word| manager.is_program(word) || manager.used_by.contains(&word))
+}
+
+/// Whether a text runs the manager and never fetches its index.
+pub(super) fn installs_without_update(text: &str, manager: &Manager) -> bool {
+    mentions(text, manager)
+        && !manager
+            .programs
+            .iter()
+            .any(|program| text.contains(&format!("{program} update")))
 }
 
 pub(super) fn base_name(path: &str) -> &str {
