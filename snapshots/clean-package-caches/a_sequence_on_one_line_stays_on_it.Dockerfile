@@ -1,3 +1,3 @@
 FROM debian:bookworm
-RUN apt-get update; apt-get install -y --no-install-recommends make automake autoconf libtool; echo done; true && rm -rf /var/lib/apt/lists/*
+RUN apt-get update; apt-get install -y --no-install-recommends make automake autoconf libtool && rm -rf /var/lib/apt/lists/*; echo done; true
 CMD ["make"]

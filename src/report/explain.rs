@@ -48,9 +48,13 @@ fn rewrite(label: &str, rewrite: &Applied, state: &str, palette: Palette) -> Str
     );
     let _ = writeln!(out, "  what: {}", printable(&rewrite.title));
     let _ = writeln!(out, "  because: {}", printable(&rewrite.because));
-    for effect in &rewrite.effects {
-        if let Some(text) = effect_text(effect) {
+    let mut told: Vec<String> = Vec::new();
+    for text in rewrite.effects.iter().filter_map(effect_text) {
+        // root's home has two names.
+        let meant = text.replacen("~/", "/root/", 1);
+        if !told.contains(&meant) {
             let _ = writeln!(out, "  effect: {}", printable(&text));
+            told.push(meant);
         }
     }
     if state == "held back" && rewrite.applicability == Applicability::Unsafe {
@@ -74,10 +78,15 @@ fn decline(label: &str, declined: &DeclinedAt, palette: Palette) -> String {
     out
 }
 
-/// What a user gains or loses by an effect; `None` for those that the diff shows.
+/// What a user gains or loses by an effect; `None` for those that the diff shows, and where it is nothing.
 fn effect_text(effect: &Effect) -> Option<String> {
     match effect {
-        Effect::PathRemoved(path) => Some(format!("{path} is no longer in the image")),
+        Effect::PackagesDropped(names) | Effect::PackagesAdded(names) if names.is_empty() => None,
+        Effect::BytesSaved(0) => None,
+        Effect::PathRemoved(path) => {
+            let folder = path.trim_end_matches("/*");
+            Some(format!("{folder} is no longer in the image"))
+        }
         Effect::PackagesDropped(names) => {
             Some(format!("no longer installed: {}", names.join(", ")))
         }
@@ -163,6 +172,23 @@ pub(super) mod tests {
             "{text}"
         );
         assert!(text.contains("  evidence: set -e\n"), "{text}");
+    }
+
+    #[test]
+    fn what_is_nothing_is_not_told_and_nothing_is_told_twice() {
+        let mut outcome = outcome();
+        outcome.applied[0].effects = vec![
+            Effect::PathRemoved("/var/lib/apt/lists".into()),
+            Effect::PathRemoved("/var/lib/apt/lists/*".into()),
+            Effect::PathRemoved("/root/.npm/_cacache".into()),
+            Effect::PathRemoved("~/.npm/_cacache".into()),
+            Effect::PackagesAdded(Vec::new()),
+            Effect::PackagesDropped(Vec::new()),
+            Effect::BytesSaved(0),
+        ];
+        let text = explain("D", &outcome, Palette::Plain);
+        let applied = text.split("D:5").next().unwrap_or_default();
+        assert_eq!(applied.matches("effect:").count(), 2, "{applied}");
     }
 
     #[test]

@@ -77,6 +77,16 @@ fn at_the_end(run: &Run) -> Option<Place> {
         return None;
     }
     let item = script.list.items.last()?;
+    // `…; true` is there for its status: nothing is said behind it.
+    let is_status = run
+        .commands
+        .iter()
+        .rev()
+        .find(|command| command.is_top_level)
+        .is_some_and(|command| matches!(command.name(), Some("true" | ":")));
+    if is_status && script.list.items.len() > 1 && item.and_or.rest.is_empty() {
+        return None;
+    }
     let is_one_list = item
         .and_or
         .rest
