@@ -81,18 +81,21 @@ fn decline(label: &str, declined: &DeclinedAt, palette: Palette) -> String {
 /// What a user gains or loses by an effect; `None` for those that the diff shows, and where it is nothing.
 fn effect_text(effect: &Effect) -> Option<String> {
     match effect {
-        Effect::PackagesDropped(names) | Effect::PackagesAdded(names) if names.is_empty() => None,
-        Effect::BytesSaved(0) => None,
         Effect::PathRemoved(path) => {
             let folder = path.trim_end_matches("/*");
             Some(format!("{folder} is no longer in the image"))
         }
-        Effect::PackagesDropped(names) => {
+        Effect::PackagesDropped(names) if !names.is_empty() => {
             Some(format!("no longer installed: {}", names.join(", ")))
         }
-        Effect::PackagesAdded(names) => Some(format!("named explicitly: {}", names.join(", "))),
-        Effect::BytesSaved(bytes) => Some(format!("about {} less", size(*bytes))),
-        Effect::CommandChanged { .. }
+        Effect::PackagesAdded(names) if !names.is_empty() => {
+            Some(format!("named explicitly: {}", names.join(", ")))
+        }
+        Effect::BytesSaved(bytes) if *bytes > 0 => Some(format!("about {} less", size(*bytes))),
+        Effect::PackagesDropped(_)
+        | Effect::PackagesAdded(_)
+        | Effect::BytesSaved(_)
+        | Effect::CommandChanged { .. }
         | Effect::CommandRemoved { .. }
         | Effect::CommandAdded { .. }
         | Effect::CommandAddedBefore { .. }
