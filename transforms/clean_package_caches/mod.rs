@@ -15,6 +15,7 @@ use crate::model::Model;
 use crate::model::leftovers::{self, assigns};
 use crate::model::packages::{Leftover, Needed, Operation, Where};
 use crate::model::run::{Run, RunForm};
+use crate::model::stage::Stage;
 use crate::settings::CacheStyle;
 use crate::transform::layout::{Layout, end_of_line};
 use crate::transform::reasons::{NOT_SHIPPED, RELEASE_GONE};
@@ -92,7 +93,7 @@ impl Transform for CleanPackageCaches {
             if mounts_caches {
                 mounts::propose(input, run, proposals);
             }
-            for (operation, leftover) in left_behind(run) {
+            for (operation, leftover) in left_behind(run, &input.model.stages[run.stage]) {
                 if mounts_caches && !operation.manager.mounts.is_empty() {
                     continue;
                 }
@@ -103,7 +104,7 @@ impl Transform for CleanPackageCaches {
 }
 
 /// The last operation of each kind that leaves something behind, and what it leaves.
-fn left_behind(run: &Run) -> Vec<(&Operation, &'static Leftover)> {
+fn left_behind<'r>(run: &'r Run, stage: &Stage) -> Vec<(&'r Operation, &'static Leftover)> {
     let mut found: Vec<(&Operation, &'static Leftover)> = Vec::new();
     // Without network nothing is downloaded.
     if run.flags.iter().any(|flag| flag == "--network=none") {
@@ -117,7 +118,9 @@ fn left_behind(run: &Run) -> Vec<(&Operation, &'static Leftover)> {
             }
         }
     }
-    found.retain(|(operation, leftover)| !leftovers::is_cleaned_after(run, operation, leftover));
+    found.retain(|(operation, leftover)| {
+        !leftovers::is_cleaned_after(run, stage, operation, leftover)
+    });
     found
 }
 
@@ -296,7 +299,7 @@ fn estimate(model: &Model, run: &Run, leftover: &'static Leftover) -> Option<u64
     let facts = model.stages[run.stage].facts.as_ref();
     let release = facts.and_then(|facts| facts.release);
     let is_kept_before = model.runs_before(run.item).any(|earlier| {
-        let mut left = left_behind(earlier).into_iter();
+        let mut left = left_behind(earlier, &model.stages[earlier.stage]).into_iter();
         left.any(|(_, other)| other.what == leftover.what)
     });
     leftover

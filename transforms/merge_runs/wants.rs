@@ -164,7 +164,7 @@ fn installs_again(model: &Model, left: &Run, right: &Run) -> Option<String> {
             // Two RUNs that each fetch an index of their own may have changed the sources in between.
             let refreshes = right.does(manager, &[Verb::Update]);
             // Nor does one that installs after the index was removed use what the other left.
-            let cleaned = removes_index(left, manager);
+            let cleaned = removes_index(model, left, manager);
             (installs(left) && installs(right) && !refreshes && !cleaned).then(|| {
                 format!(
                     "both install with {}: one layer holds its database and its index once",
@@ -175,11 +175,12 @@ fn installs_again(model: &Model, left: &Run, right: &Run) -> Option<String> {
 }
 
 /// Whether a RUN removes the index that it fetched.
-fn removes_index(run: &Run, manager: &'static Manager) -> bool {
+fn removes_index(model: &Model, run: &Run, manager: &'static Manager) -> bool {
     run.operations_of(manager).any(|operation| {
         let all = manager.leftovers.iter();
-        all.filter(|leftover| leftover.is_index())
-            .any(|leftover| leftovers::is_cleaned_after(run, operation, leftover))
+        all.filter(|leftover| leftover.is_index()).any(|leftover| {
+            leftovers::is_cleaned_after(run, &model.stages[run.stage], operation, leftover)
+        })
     })
 }
 
@@ -192,7 +193,9 @@ fn cleans_up(model: &Model, left: &Run, right: &Run, distance: usize) -> Option<
     let removed = removals.flat_map(targets).find(|target| {
         // What the RUN itself made before it removes it is its own affair.
         // Over a distance, a clean-up of its own in the left one costs less than joining all between.
-        (distance == 1 && made_by_manager(left, target) && !fills_by_manager(right, target))
+        (distance == 1
+            && made_by_manager(model, left, target)
+            && !fills_by_manager(model, right, target))
             || writes_file(left, target)
     });
     if let Some(target) = removed {
@@ -235,7 +238,7 @@ fn cleans_up(model: &Model, left: &Run, right: &Run, distance: usize) -> Option<
                 // One that installs cleans up after itself.
                 let own = right.does(manager, &[Verb::Install, Verb::Update, Verb::Upgrade]);
                 // Whoever removes the index has thought of the rest.
-                let tidy = removes_index(left, manager);
+                let tidy = removes_index(model, left, manager);
                 (distance == 1 && frees && fills && !own && !tidy).then(|| {
                     format!(
                         "`{} clean` in a later layer frees nothing",
@@ -321,12 +324,13 @@ const PACKAGE_LEFTOVERS: &[&str] = &[
 ];
 
 /// Whether a package manager of a RUN fills a cache in, below or at `target`, whoever removes it.
-fn fills_by_manager(run: &Run, target: &str) -> bool {
-    filled(run, target).next().is_some()
+fn fills_by_manager(model: &Model, run: &Run, target: &str) -> bool {
+    filled(model, run, target).next().is_some()
 }
 
 /// The operations of a RUN that fill a cache in, below or at `target`, with the cache.
 fn filled<'r>(
+    model: &'r Model,
     run: &'r Run,
     target: &str,
 ) -> impl Iterator<Item = (&'r Operation, &'static Leftover)> {
@@ -335,7 +339,11 @@ fn filled<'r>(
         all.filter(|leftover| leftovers::fills(operation, run.command(operation), leftover))
             .map(move |leftover| (operation, leftover))
     });
-    caches.filter(move |(_, leftover)| leftover.folders().any(|folder| touches(folder, target)))
+    let stage = &model.stages[run.stage];
+    caches.filter(move |(_, leftover)| {
+        let mut folders = leftovers::folders_in(leftover, stage).into_iter();
+        folders.any(|folder| touches(folder, target))
+    })
 }
 
 /// Whether one of two paths holds the other; `~` is root's home.
@@ -345,12 +353,13 @@ fn touches(folder: &str, target: &str) -> bool {
 }
 
 /// Whether a package manager leaves files of a RUN in, below or at `target`, and the RUN keeps them.
-fn made_by_manager(run: &Run, target: &str) -> bool {
+fn made_by_manager(model: &Model, run: &Run, target: &str) -> bool {
+    let stage = &model.stages[run.stage];
     let keeps = |(operation, leftover): (&Operation, &Leftover)| {
-        !leftovers::is_cleaned_after(run, operation, leftover)
+        !leftovers::is_cleaned_after(run, stage, operation, leftover)
     };
     let mut operations = run.operations.iter();
-    filled(run, target).any(keeps)
+    filled(model, run, target).any(keeps)
         || operations
             .any(|operation| operation.manager.is_system && operation.verb == Verb::Install)
             && PACKAGE_LEFTOVERS

@@ -72,7 +72,8 @@ pub(super) fn is_missing(input: &Input<'_>, site: &Site<'_>) -> bool {
     let manager = site.operation.manager;
     let stage = &input.model.stages[site.run.stage];
     let cleaned = manager.leftovers.iter().any(|leftover| {
-        (!leftover.is_index() && leftovers::is_cleaned_after(site.run, site.operation, leftover))
+        (!leftover.is_index()
+            && leftovers::is_cleaned_after(site.run, stage, site.operation, leftover))
             || leftovers::is_mounted(site.run, manager, leftover, stage, state)
     });
     !by_variable && !cleaned && !is_query(site)

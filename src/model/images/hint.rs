@@ -42,6 +42,10 @@ const ROS: &[(&str, &str)] = &[
     ("jazzy", "noble"),
 ];
 
+/// Distributions whose images others give away under the same name.
+#[rustfmt::skip]
+const DISTRIBUTIONS: &[&str] = &["alpine", "debian", "ubuntu", "rockylinux", "almalinux", "oraclelinux"];
+
 /// The facts that a reference shows: `nvidia/cuda:12.2-runtime-ubuntu22.04`, `gliderlabs/alpine:3.1`.
 pub fn hinted(image: &ImageReference) -> Option<BaseFacts> {
     let tag = image.tag.as_deref();
@@ -56,6 +60,11 @@ pub fn hinted(image: &ImageReference) -> Option<BaseFacts> {
     {
         return Some(facts(&system));
     }
+    // `registry.access.redhat.com/ubi9/ubi-minimal`
+    let mut folders = image.name.split('/').filter(|part| part.starts_with("ubi"));
+    if let Some(system) = folders.find_map(System::named) {
+        return Some(facts(&system));
+    }
     let tag_or_none = tag.unwrap_or_default();
     let house = HOUSES.iter().find(|(name, version, _)| {
         image.name.starts_with(name) && tag_or_none.starts_with(version)
@@ -63,7 +72,7 @@ pub fn hinted(image: &ImageReference) -> Option<BaseFacts> {
     if let Some((_, _, codename)) = house {
         return System::named(codename).as_ref().map(facts);
     }
-    if matches!(own_name, "alpine" | "debian" | "ubuntu") {
+    if DISTRIBUTIONS.contains(&own_name) {
         return base_facts(own_name, tag);
     }
     phusion(&image.name, tag?)
@@ -143,6 +152,11 @@ mod tests {
         assert_eq!(release("dockerfile/ubuntu"), Some("trusty"));
         assert_eq!(release("microsoft/dotnet:2.1-sdk"), Some("stretch"));
         assert_eq!(release("microsoft/dotnet:2.1-sdk-bionic"), Some("bionic"));
+        assert_eq!(
+            release("registry.access.redhat.com/ubi9/ubi-minimal:9.4"),
+            Some("ubi9")
+        );
+        assert_eq!(release("rockylinux/rockylinux:8"), Some("rockylinux8"));
         assert_eq!(release("acme/app:20.04"), None);
     }
 }

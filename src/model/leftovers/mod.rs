@@ -33,10 +33,7 @@ pub fn resolve(
     state: &State,
 ) -> Option<String> {
     let family = stage.facts.as_ref().map(|facts| facts.family);
-    let dnf = stage
-        .facts
-        .as_ref()
-        .and_then(|facts| images::dnf_of(facts.release?));
+    let dnf = dnf_of(stage);
     for (place, path) in places {
         match place {
             Where::Below(name) if state.sets(name) => {
@@ -58,6 +55,30 @@ pub fn resolve(
     match folder.strip_prefix("~/") {
         Some(below_home) if is_in_roots_home => Some(format!("/root/{below_home}")),
         _ => Some(folder.to_owned()).filter(|folder| !folder.is_empty()),
+    }
+}
+
+fn dnf_of(stage: &Stage) -> Option<u32> {
+    let facts = stage.facts.as_ref()?;
+    images::dnf_of(facts.release?)
+}
+
+/// The folder that the version of a stage's dnf decides, where that is known.
+fn folder_by_dnf(leftover: &Leftover, stage: &Stage) -> Option<&'static str> {
+    let dnf = dnf_of(stage)?;
+    let by_dnf = leftover.places.iter().find(|(place, _)| match place {
+        Where::Dnf4 => dnf == 4,
+        Where::Dnf5 => dnf == 5,
+        Where::Below(_) | Where::Debian | Where::Alpine => false,
+    });
+    by_dnf.map(|(_, folder)| *folder)
+}
+
+/// The folders where a leftover may lie in a stage.
+pub fn folders_in(leftover: &Leftover, stage: &Stage) -> Vec<&'static str> {
+    match folder_by_dnf(leftover, stage) {
+        Some(folder) => vec![folder],
+        None => leftover.folders().collect(),
     }
 }
 
@@ -137,10 +158,22 @@ pub fn fills(operation: &Operation, command: &CommandFact, leftover: &Leftover) 
 }
 
 /// Whether a command behind `operation` in the same RUN removes the leftover.
-pub fn is_cleaned_after(run: &Run, operation: &Operation, leftover: &Leftover) -> bool {
+pub fn is_cleaned_after(
+    run: &Run,
+    stage: &Stage,
+    operation: &Operation,
+    leftover: &Leftover,
+) -> bool {
+    // What is known to lie elsewhere is missed by an `rm` of the usual folder.
+    let misses = |command: &CommandFact| {
+        let mut words = command.arguments().iter();
+        command.name() == Some("rm")
+            && folder_by_dnf(leftover, stage)
+                .is_some_and(|folder| !words.any(|word| is_target_in(&word.raw, folder)))
+    };
     run.commands[operation.command + 1..]
         .iter()
-        .any(|command| removes(command, leftover))
+        .any(|command| removes(command, leftover) && !misses(command))
         || run.operations.iter().any(|other| {
             other.command > operation.command && cleans(run, other, operation.manager, leftover)
         })

@@ -124,6 +124,7 @@ pub(super) const YUM: Manager = Manager {
         what: "yum cache",
         folder: "/var/cache/yum",
         parents: &["/var/cache", "/var/cache/dnf"],
+        places: YUM_PLACES,
         options: &["--installroot", "--downloadonly", "--cacheonly", "-C"],
         filled_by: FILLING,
         cleanup: &["{program}", "clean", "all"],
@@ -134,10 +135,7 @@ pub(super) const YUM: Manager = Manager {
     mounts: &[CacheMount {
         id: Some("yum"),
         folder: "/var/cache/yum",
-        places: &[
-            (Where::Dnf5, "/var/cache/libdnf5"),
-            (Where::Dnf4, "/var/cache/dnf"),
-        ],
+        places: YUM_PLACES,
         is_locked: true,
     }],
     ..DNF
@@ -162,6 +160,12 @@ pub(super) const TDNF: Manager = Manager {
     mounts: &[],
     ..DNF
 };
+
+/// Where yum is a name of dnf.
+const YUM_PLACES: &[(Where, &str)] = &[
+    (Where::Dnf5, "/var/cache/libdnf5"),
+    (Where::Dnf4, "/var/cache/dnf"),
+];
 
 const FILLING: &[Verb] = &[Verb::Install, Verb::Upgrade, Verb::Update];
 

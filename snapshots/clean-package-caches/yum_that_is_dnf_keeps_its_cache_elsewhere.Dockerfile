@@ -1,0 +1,3 @@
+FROM rockylinux:9
+RUN yum install -y gcc && rm -rf /var/cache/yum && yum clean all
+CMD ["gcc"]
