@@ -189,7 +189,7 @@ pub(super) mod tests {
             Effect::PackagesDropped(Vec::new()),
             Effect::BytesSaved(0),
         ];
-        let text = explain("D", &outcome, Palette::Plain);
+        let text = explain("D", &outcome, &[], Palette::Plain);
         let applied = text.split("D:5").next().unwrap_or_default();
         assert_eq!(applied.matches("effect:").count(), 2, "{applied}");
     }
