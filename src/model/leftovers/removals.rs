@@ -11,12 +11,14 @@ use crate::model::run::Run;
 /// Whether a command removes or marks a package that may be known from the index alone: one that nothing
 /// installed by this name before.
 pub(super) fn may_name_unknown(model: &Model, run: &Run, at: usize, manager: &Manager) -> bool {
-    let named = named(run, at, manager);
-    if named.is_empty() {
+    let Some(named) = named(run, at, manager) else {
         return false;
-    }
+    };
     if run.commands[at].takes_more_arguments {
         return true;
+    }
+    if named.is_empty() {
+        return false;
     }
     let installed = installed_before(model, run, at, manager);
     !named
@@ -24,24 +26,25 @@ pub(super) fn may_name_unknown(model: &Model, run: &Run, at: usize, manager: &Ma
         .all(|word| literal(word).is_some_and(|name| installed.contains(name)))
 }
 
-/// The packages that a command removes or marks, where the manager has to know them.
-fn named<'r>(run: &'r Run, at: usize, manager: &Manager) -> Vec<&'r CommandWord> {
+/// The packages that a command removes or marks, where the manager has to know them; `None` where it does
+/// neither.
+fn named<'r>(run: &'r Run, at: usize, manager: &Manager) -> Option<Vec<&'r CommandWord>> {
     let command = &run.commands[at];
     if !manager.removes_known_only {
-        return Vec::new();
+        return None;
     }
     if let Some(operation) = run.operations.iter().find(|it| it.command == at) {
         let is_removal = operation.manager.id == manager.id && operation.verb == Verb::Remove;
-        let operands = operation.operands.iter().filter(|_| is_removal);
-        return operands.map(|&word| &command.words[word]).collect();
+        let operands = operation.operands.iter();
+        return is_removal.then(|| operands.map(|&word| &command.words[word]).collect());
     }
     let is_mark = command
         .name()
         .is_some_and(|name| manager.markers.contains(&name));
-    let words = command.arguments().iter().filter(|_| is_mark);
-    // The first is the sub-command.
+    let words = command.arguments().iter();
     let words = words.filter(|word| !word.raw.starts_with('-'));
-    words.skip(1).collect()
+    // The first is the sub-command.
+    is_mark.then(|| words.skip(1).collect())
 }
 
 /// The packages that were installed by name, whatever happens, and that no later command may have taken away.
@@ -78,7 +81,7 @@ fn installed_before<'m>(
 /// Whether a command may remove a package, or leave it to a later one to remove what nothing needs.
 fn may_take_away(run: &Run, at: usize, manager: &Manager) -> bool {
     let command: &CommandFact = &run.commands[at];
-    !named(run, at, manager).is_empty()
+    named(run, at, manager).is_some_and(|named| !named.is_empty())
         || matches!(command.name(), None | Some("dpkg"))
         || run
             .operations

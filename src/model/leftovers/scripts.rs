@@ -264,13 +264,21 @@ pub(super) fn runs_a_script(name: &str, argument: Option<&str>) -> bool {
     is_shell(name) && argument.is_some() || name.ends_with(".sh")
 }
 
+/// Programs whose names folders have, too: `/etc/apt` and `https://example.com/apt` are none.
+const FOLDERS: &[&str] = &["apt", "apk", "go"];
+
 /// Whether a script's text speaks of the manager, or of another script whose text is not here.
 pub(super) fn mentions(text: &str, manager: &Manager) -> bool {
     text.split(|char: char| {
         !(char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '/' | '.'))
     })
-    .map(base_name)
-    .any(|word| manager.is_program(word) || manager.used_by.contains(&word))
+    .any(|word| {
+        let name = base_name(word);
+        let folder = word.strip_suffix(name).unwrap_or_default();
+        let is_elsewhere = folder.starts_with('/') && !folder.ends_with("bin/");
+        let is_program = !(is_elsewhere && FOLDERS.contains(&name));
+        is_program && (manager.is_program(name) || manager.used_by.contains(&name))
+    })
 }
 
 /// Whether a text runs the manager and never fetches its index.

@@ -1,7 +1,7 @@
 //! Commands that stand in the arguments of others: `su app -c "…"`, `find -exec …`, `chroot / …`.
 
 use super::scripts::{
-    base_name, is_harmless_download, is_script_path, is_settings, is_shell, known_script,
+    is_harmless_download, is_script_path, is_settings, is_shell, known_script, mentions,
 };
 use crate::context::Surroundings;
 use crate::model::command::CommandFact;
@@ -15,9 +15,7 @@ const PRINTERS: &[&str] = &[
     "sed",
     "grep",
     "egrep",
-    "awk",
     "tee",
-    "git",
     "test",
     "[",
     "curl",
@@ -81,7 +79,7 @@ pub(super) fn of_inline(
 ) -> Option<String> {
     let name = command.name()?;
     let text = joined(command);
-    if super::scripts::mentions(&text, manager) {
+    if mentions(&text, manager) {
         return Some(format!("`{name}`"));
     }
     let downloads = text.contains("curl ") || text.contains("wget ");
@@ -120,8 +118,7 @@ pub(super) fn of_inline(
             && is_script_path(word)
             && !is_harmless_download(word)
             && !(is_sourced && (is_systems || is_settings(word) || word.ends_with("/setup.bash")))
-            && known_script(surroundings, word)
-                .is_none_or(|text| super::scripts::mentions(text, manager))
+            && known_script(surroundings, word).is_none_or(|text| mentions(text, manager))
     });
     found.map(|(_, word)| (*word).to_owned())
 }
@@ -139,17 +136,7 @@ pub(super) fn names_program(
     if takes_packages || name.is_some_and(runs_no_argument) {
         return None;
     }
-    let text = joined(command);
-    let is_border = |char: char| {
-        !(char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '/' | '.' | ':' | '~'))
-    };
-    let is_named = text.split(is_border).any(|word| {
-        let folder = word.rsplit_once('/').map(|(folder, _)| folder);
-        let name = base_name(word);
-        folder.is_none_or(|folder| folder.ends_with("bin"))
-            && (manager.is_program(name) || manager.used_by.contains(&name))
-    });
-    is_named.then(|| format!("`{}`", name.unwrap_or("a variable")))
+    mentions(&joined(command), manager).then(|| format!("`{}`", name.unwrap_or("a variable")))
 }
 
 /// The arguments as written, or all words where no program is known.

@@ -136,6 +136,7 @@ pub(super) const APT: Manager = Manager {
         "dselect",
         "synaptic",
         "wajig",
+        "pkcon",
     ],
     // "E: Unable to locate package", and exit status 100.
     removes_known_only: true,
