@@ -48,7 +48,7 @@ impl Walk<'_> {
             .travellers
             .iter()
             .any(|it| it.is_on_its_way && it.brings_sources);
-        if !is_whole || !is_plain || !is_below_sources || !is_list(self.input.model, run, *at) {
+        if !is_whole || !is_plain || !is_below_sources || !is_list(run, *at) {
             return None;
         }
         let model = self.input.model;
@@ -128,9 +128,8 @@ impl Walk<'_> {
     }
 }
 
-/// Whether the commands up to the one at `at` are the start of one list of `&&`, leave the shell as it is, and
-/// have no comment in front of the one at `at`.
-fn is_list(model: &Model, run: &Run, at: usize) -> bool {
+/// Whether the commands up to the one at `at` are the start of one list of `&&`, and leave the shell as it is.
+fn is_list(run: &Run, at: usize) -> bool {
     let is_plain = |command: &CommandFact| {
         command.is_top_level && command.enclosures.is_empty() && command.item == 0
     };
@@ -139,24 +138,13 @@ fn is_list(model: &Model, run: &Run, at: usize) -> bool {
             .operator
             .is_none_or(|(operator, _)| operator == Operator::And)
     };
-    let Some(instruction) = model.instruction(run.item) else {
-        return false;
-    };
     let commands = &run.commands[..=at];
-    let gap = match at.checked_sub(1) {
-        Some(last) => TextRange::new(commands[last].range.end(), commands[at].range.start()),
-        None => TextRange::empty(commands[at].range.start()),
-    };
     commands
         .iter()
         .all(|command| is_plain(command) && is_and(command))
         && commands[..at]
             .iter()
             .all(|command| command.changes_shell().is_none() && !command.has_redirections)
-        && !instruction
-            .comments
-            .iter()
-            .any(|comment| comment.overlaps(gap))
 }
 
 /// A command of the rest that removes what the first commands left: apart, it would free nothing.
@@ -256,10 +244,13 @@ impl Step {
             text: meant,
         });
         let mut edits = Vec::new();
+        // Comments in front of what remains of the RUN: they stand above it now.
+        let mut below = String::new();
         if self.taken > 0 {
             let from = run.commands[0].range.start();
             let to = run.commands[self.taken].range.start();
             edits.push(Edit::remove(TextRange::new(from, to)));
+            below = self.comments_between(model, run);
             let taken = run.commands[..self.taken].iter();
             effects.extend(taken.map(|command| Effect::CommandRemoved {
                 command: command.range,
@@ -289,12 +280,18 @@ impl Step {
             if blocks.last().is_some_and(|block| block.is_apart) {
                 text.push('\n');
             }
+            if own.range.start() == instruction.range.start() {
+                text.push_str(&std::mem::take(&mut below));
+            }
             edits.push(Edit::insert(own.range.start(), text));
         } else {
             if blocks[0].is_apart {
                 text.push('\n');
             }
             edits.push(Edit::insert(blocks[0].range.start(), text));
+        }
+        if !below.is_empty() {
+            edits.push(Edit::insert(instruction.range.start(), below));
         }
         let Ok(edits) = Edits::new(edits) else {
             return;
@@ -307,6 +304,19 @@ impl Step {
             because: self.because(&names),
             effects,
         });
+    }
+
+    /// The comments between the commands that go into the step and the others, a line each. The step takes them
+    /// along where another command of it follows.
+    fn comments_between(&self, model: &Model, run: &Run) -> String {
+        let (commands, at) = (&run.commands, self.taken);
+        let gap = TextRange::new(commands[at - 1].range.end(), commands[at].range.start());
+        let comments = model.instruction(run.item).map(|it| it.comments.as_slice());
+        let between = comments.into_iter().flatten();
+        between
+            .filter(|comment| self.added.is_none() && comment.overlaps(gap))
+            .flat_map(|comment| [comment.slice(&model.text).trim(), "\n"])
+            .collect()
     }
 
     /// The script of the step: as text, and joined.

@@ -55,10 +55,7 @@ pub(super) fn reads(
         None => None,
     };
     if let Some(operation) = by_name {
-        if matches!(
-            operation.verb,
-            Verb::Install | Verb::Upgrade | Verb::Update | Verb::Fetch
-        ) {
+        if matches!(operation.verb, Verb::Install | Verb::Upgrade | Verb::Fetch) {
             reads.installs = Some(operation.manager.id);
         }
     } else {
