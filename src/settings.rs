@@ -18,6 +18,8 @@ pub struct Settings {
     pub options: Options,
     /// Where the build context is (`context`, `--no-context`).
     pub context: ContextChoice,
+    /// Whether nothing but the text of the Dockerfile is wanted: no file beside it is written.
+    pub dockerfile_alone: bool,
     /// What `verify` asks containers (`[verify]`).
     pub smoke: SmokeTests,
 }
@@ -51,12 +53,22 @@ impl Default for Settings {
             ignore: BTreeSet::new(),
             options: Options::default(),
             context: ContextChoice::default(),
+            dockerfile_alone: false,
             smoke: SmokeTests::default(),
         }
     }
 }
 
 impl Settings {
+    /// The same, where no file beside the Dockerfile may be written.
+    #[must_use]
+    pub fn of_dockerfile_alone(&self) -> Self {
+        Self {
+            dockerfile_alone: true,
+            ..self.clone()
+        }
+    }
+
     /// Whether a transform runs.
     pub fn runs(&self, id: TransformId) -> bool {
         !self.ignore.contains(&id)

@@ -3,6 +3,7 @@
 mod add_to_copy;
 mod clean_package_caches;
 mod copy_ownership;
+mod extend_dockerignore;
 mod merge_runs;
 mod reorder_copies;
 mod tighten_package_flags;
@@ -13,6 +14,8 @@ use crate::transform::Transform;
 pub(crate) const PIPELINE: &[&dyn Transform] = &[
     // Before what looks at COPY: an ADD that only copies is one.
     &add_to_copy::AddToCopy,
+    // Before what asks which files reach the builder.
+    &extend_dockerignore::ExtendDockerignore,
     // Before the RUNs are joined: what an install reads is clearest in the author's own steps.
     &reorder_copies::ReorderCopies,
     // Before the others that look at RUNs, so that they see the RUN in which an install and its clean-up end up.

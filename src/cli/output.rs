@@ -104,6 +104,30 @@ pub(crate) fn replace(path: &Path, label: &str, before: &str, after: &str) -> Re
     Ok(())
 }
 
+/// Makes a file that is not there yet; all of it or nothing.
+///
+/// # Errors
+/// Where there is one now, or its folder takes no new file.
+pub(crate) fn create(path: &Path, label: &str, text: &str) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let failed =
+        |error: &io::Error| Failure::new(format!("{label}: cannot be written: {}", cause(error)));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".imgfix-");
+    // As any new file; a temporary one would be for its owner alone.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder
+        .tempfile_in(folder)
+        .map_err(|error| failed(&error))?;
+    file.write_all(text.as_bytes())
+        .and_then(|()| file.flush())
+        .map_err(|error| failed(&error))?;
+    file.persist_noclobber(path)
+        .map_err(|error| failed(&error.error))?;
+    Ok(())
+}
+
 /// Makes sure that the file may be written and still holds `before`.
 fn writable(path: &Path, label: &str, before: &str) -> Result<Permissions, Failure> {
     let refuse = |error: io::Error| Failure::io(label, &error);

@@ -100,6 +100,11 @@ impl Ignore {
         Ok(ignore)
     }
 
+    /// Whether a rule takes back what another one says.
+    pub fn has_exceptions(&self) -> bool {
+        self.has_exceptions
+    }
+
     /// Whether the path, `/`-separated from the root of the context, stays behind.
     ///
     /// A folder that is ignored takes with it what is below, but for exceptions that say otherwise.

@@ -47,6 +47,23 @@ pub struct Surroundings {
     pub buildkit_evidence: Option<String>,
     /// Dockerfiles of the repository that are built on the image of this one.
     pub children: Vec<ChildImage>,
+    /// The texts of the other Dockerfiles that are built from the same context with the same ignore file.
+    pub sharing: Vec<Arc<str>>,
+    /// Whether these are too many to be looked at; then none is there.
+    pub is_shared_by_many: bool,
+}
+
+impl Surroundings {
+    /// The same, where the file that says what is ignored has another text.
+    #[must_use]
+    pub fn with_ignore_file(&self, path: &str, text: &str) -> Self {
+        let mut context = BuildContext::clone(&self.context);
+        context.dockerignore = Some(IgnoreFile::read(path.to_owned(), text.to_owned()));
+        Self {
+            context: Arc::new(context),
+            ..self.clone()
+        }
+    }
 }
 
 /// A stage that somebody builds by name.

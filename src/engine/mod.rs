@@ -9,6 +9,8 @@ mod select;
 pub use invariants::Violation;
 pub use outcome::{Applied, DeclinedAt, Outcome, Rejected};
 
+use std::borrow::Cow;
+
 use imgfix_syntax::{NewlineStyle, TextRange};
 
 use crate::context::Surroundings;
@@ -58,7 +60,7 @@ pub fn run(
         let transform = pipeline[at];
         let input = Input {
             model: &run.model,
-            surroundings,
+            surroundings: &run.surroundings,
             options: &settings.options,
         };
         let mut proposals = Proposals::default();
@@ -83,13 +85,16 @@ pub fn run(
 /// The facts after a pass, with what was applied.
 struct Pass {
     model: Model,
+    /// With the ignore file that it writes.
+    surroundings: Option<Surroundings>,
+    ignore_file: Option<(String, String)>,
     origins: LineOrigins,
     applied: Vec<Applied>,
 }
 
 /// The state of one run of the pipeline.
 struct Run<'s> {
-    surroundings: &'s Surroundings,
+    surroundings: Cow<'s, Surroundings>,
     settings: &'s Settings,
     readers: Readers,
     model: Model,
@@ -109,7 +114,7 @@ impl<'s> Run<'s> {
         transforms: usize,
     ) -> Self {
         Self {
-            surroundings,
+            surroundings: Cow::Borrowed(surroundings),
             settings,
             model: Model::new(text.to_owned(), surroundings, &settings.options, &readers),
             readers,
@@ -138,9 +143,12 @@ impl<'s> Run<'s> {
     /// Applies what of the proposals may be applied; `None` where nothing is.
     fn pass(&mut self, at: usize, meta: &'static Meta, proposals: Proposals) -> Option<Pass> {
         let Proposals {
-            rewrites,
+            mut rewrites,
             mut declined,
         } = proposals;
+        if self.settings.dockerfile_alone {
+            rewrites.retain(|rewrite| select::writes_ignore_file(rewrite).is_none());
+        }
         let (wanted, ignored) = select::by_pragma(&self.model, meta.id, rewrites);
         declined.extend(ignored.iter().map(|rewrite| Declined {
             range: rewrite.anchor,
@@ -196,12 +204,20 @@ impl<'s> Run<'s> {
         let edits = Edits::new(edits).map_err(|overlap| Violation(overlap.to_string()))?;
         let before = &self.model;
         let text = edits.splice(&before.text, self.newline, before.file.escape);
-        if text == before.text {
+        let ignore_file = rewrites
+            .iter()
+            .find_map(|it| select::writes_ignore_file(it));
+        if text == before.text && ignore_file.is_none() {
             return Ok(None);
+        }
+        let surroundings =
+            ignore_file.map(|(path, text)| self.surroundings.with_ignore_file(path, text));
+        if let Some(after) = &surroundings {
+            invariants::ignore_file(before, &self.surroundings.context, &after.context)?;
         }
         let model = Model::new(
             text,
-            self.surroundings,
+            surroundings.as_ref().unwrap_or(&self.surroundings),
             &self.settings.options,
             &self.readers,
         );
@@ -209,6 +225,8 @@ impl<'s> Run<'s> {
         let origins = self.origins.after(&before.text, &edits, &model.text);
         Ok(Some(Pass {
             model,
+            surroundings,
+            ignore_file: ignore_file.map(|(path, text)| (path.to_owned(), text.to_owned())),
             origins,
             applied: rewrites
                 .iter()
@@ -256,6 +274,10 @@ impl<'s> Run<'s> {
     fn commit(&mut self, pass: Pass) {
         self.model = pass.model;
         self.origins = pass.origins;
+        if let Some(surroundings) = pass.surroundings {
+            self.surroundings = Cow::Owned(surroundings);
+            self.outcome.ignore_file = pass.ignore_file;
+        }
         self.outcome.applied.extend(pass.applied);
     }
 

@@ -7,6 +7,8 @@ use crate::transform::{Applicability, Effect, Reason, TransformId};
 pub struct Outcome {
     /// The final text; equal to the input where nothing was applied.
     pub text: String,
+    /// The ignore file to write beside it: its path from the root of the repository, and its text.
+    pub ignore_file: Option<(String, String)>,
     /// The rewrites that were applied, in order.
     pub applied: Vec<Applied>,
     /// Rewrites below the wanted level, in the order of the pipeline.

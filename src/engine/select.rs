@@ -3,12 +3,12 @@
 use imgfix_syntax::TextRange;
 
 use crate::model::Model;
-use crate::transform::{Rewrite, TransformId};
+use crate::transform::{Effect, Rewrite, TransformId};
 
 /// Takes rewrites in the order of their places, leaving out those that touch what one taken touches:
 /// each was planned for the text it saw.
 pub(super) fn select(mut rewrites: Vec<Rewrite>) -> Vec<Rewrite> {
-    rewrites.retain(|rewrite| !rewrite.edits.is_empty());
+    rewrites.retain(|rewrite| !rewrite.edits.is_empty() || writes_ignore_file(rewrite).is_some());
     rewrites.sort_by_key(|rewrite| (region(rewrite).start(), region(rewrite).end()));
     let mut taken: Vec<Rewrite> = Vec::new();
     for rewrite in rewrites {
@@ -20,6 +20,14 @@ pub(super) fn select(mut rewrites: Vec<Rewrite>) -> Vec<Rewrite> {
         }
     }
     taken
+}
+
+/// The ignore file that a rewrite writes: its path and its text.
+pub(super) fn writes_ignore_file(rewrite: &Rewrite) -> Option<(&str, &str)> {
+    rewrite.effects.iter().find_map(|effect| match effect {
+        Effect::IgnoreFileWritten { path, text } => Some((path.as_str(), text.as_str())),
+        _ => None,
+    })
 }
 
 /// The place a rewrite speaks of, and all that it edits.

@@ -23,14 +23,30 @@ pub fn unified(path: &[u8], old: &str, new: &str, palette: Palette) -> String {
     let new: Vec<&str> = new.split_inclusive('\n').collect();
     let ops = capture_diff_slices(Algorithm::Myers, &old, &new);
     let mut out = String::new();
-    header(&mut out, path, palette);
+    header(&mut out, path, false, palette);
     for group in group_diff_ops(ops, CONTEXT) {
         hunk(&mut out, &group, &old, &new, palette);
     }
     out
 }
 
-fn header(out: &mut String, path: &[u8], palette: Palette) {
+/// Prints a new file at `path`.
+pub fn created(path: &[u8], text: &str, palette: Palette) -> String {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut out = String::new();
+    header(&mut out, path, true, palette);
+    if !lines.is_empty() {
+        let ops = [DiffOp::Insert {
+            old_index: 0,
+            new_index: 0,
+            new_len: lines.len(),
+        }];
+        hunk(&mut out, &ops, &[], &lines, palette);
+    }
+    out
+}
+
+fn header(out: &mut String, path: &[u8], is_new: bool, palette: Palette) {
     let (a, b) = (quoted(b"a/", path), quoted(b"b/", path));
     // Without the tab, git and patch would take what follows a space for a time stamp.
     let tab = if path.contains(&b' ') && !a.starts_with('"') {
@@ -38,11 +54,15 @@ fn header(out: &mut String, path: &[u8], palette: Palette) {
     } else {
         ""
     };
-    for line in [
-        format!("diff --git {a} {b}"),
-        format!("--- {a}{tab}"),
-        format!("+++ {b}{tab}"),
-    ] {
+    let mut lines = vec![format!("diff --git {a} {b}")];
+    if is_new {
+        lines.push("new file mode 100644".to_owned());
+        lines.push("--- /dev/null".to_owned());
+    } else {
+        lines.push(format!("--- {a}{tab}"));
+    }
+    lines.push(format!("+++ {b}{tab}"));
+    for line in lines {
         out.push_str(&palette.paint(Role::Heading, &line));
         out.push('\n');
     }

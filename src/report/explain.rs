@@ -101,6 +101,7 @@ fn effect_text(effect: &Effect) -> Option<String> {
         | Effect::CommandAddedBefore { .. }
         | Effect::CopyAdded { .. }
         | Effect::FlagAdded { .. }
+        | Effect::IgnoreFileWritten { .. }
         | Effect::InstructionMoved { .. }
         | Effect::KeywordChanged { .. }
         | Effect::RunAdded { .. }
@@ -140,6 +141,7 @@ pub(super) mod tests {
         };
         Outcome {
             text: String::new(),
+            ignore_file: None,
             applied: vec![applied],
             held_back: vec![held],
             declined: vec![DeclinedAt {

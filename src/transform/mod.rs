@@ -225,6 +225,13 @@ pub enum Effect {
         /// Its text behind the keyword, joined.
         text: String,
     },
+    /// The file that says what of the build context is ignored is written anew.
+    IgnoreFileWritten {
+        /// Its path, from the root of the repository.
+        path: String,
+        /// All of its text.
+        text: String,
+    },
     /// Files below this path are no longer in the image.
     PathRemoved(String),
     /// These packages are no longer installed.

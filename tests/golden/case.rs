@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use imgfix::context::{BuildContext, ChildImage, IgnoreFile, Other, Surroundings};
+use imgfix::context::{BuildContext, ChildImage, Gap, IgnoreFile, Other, Surroundings};
 use imgfix::settings::{Builder, CacheStyle, MergeMode, Options, Settings};
 use imgfix::transform::{Applicability, TransformId};
 use imgfix::{Outcome, rewrite};
@@ -48,6 +48,16 @@ pub(crate) struct Claims {
     why: Option<String>,
     /// Folders of the context that tools fill, and that nobody looks into: `.git`, `node_modules`.
     closed: Vec<String>,
+    /// Paths of the context that git ignores.
+    git_ignored: Vec<String>,
+    /// The texts of other Dockerfiles that are built from the same context.
+    sharing: Vec<String>,
+    /// Whether these are too many.
+    is_shared_by_many: bool,
+    /// Whether the context has more entries than are looked at.
+    hides_paths: bool,
+    /// The text of the ignore file that is written.
+    ignore_file: Option<String>,
     /// Dockerfiles built on this image: path and text.
     children: BTreeMap<String, String>,
 }
@@ -72,8 +82,14 @@ impl Case {
         };
         let settings = settings(&claims)?;
         let mut surroundings = Surroundings {
-            context: Arc::new(read_context(&folder.join("context"), &claims.closed)?),
+            context: Arc::new(read_context(&folder.join("context"), &claims)?),
             buildkit_evidence: claims.buildkit_evidence.clone(),
+            sharing: claims
+                .sharing
+                .iter()
+                .map(|text| text.as_str().into())
+                .collect(),
+            is_shared_by_many: claims.is_shared_by_many,
             ..Surroundings::default()
         };
         for (path, text) in &claims.children {
@@ -121,6 +137,10 @@ impl Case {
         {
             return Err(format!("applied are {applied:?}, not {wanted:?}"));
         }
+        let written = outcome.ignore_file.as_ref().map(|(_, text)| text);
+        if written != claims.ignore_file.as_ref() {
+            return Err(format!("the ignore file is {written:?}"));
+        }
         let held: BTreeSet<&str> = outcome.held_back.iter().map(|it| it.transform.0).collect();
         for wanted in &claims.holds_back {
             if !held.contains(wanted.as_str()) {
@@ -135,7 +155,7 @@ impl Case {
                 return Err(format!("nothing says `{words}`: {:#?}", outcome.applied));
             }
         }
-        let stays = outcome.text == self.text;
+        let stays = outcome.text == self.text && outcome.ignore_file.is_none();
         if stays && claims.declines.is_empty() && claims.why.is_none() {
             return Err(format!(
                 "nothing changes, and case.toml has neither `declines` nor `why`; declined are {declined:?}"
@@ -296,6 +316,7 @@ fn settings(claims: &Claims) -> Result<Settings, String> {
         Some(builder) => return Err(format!("no builder `{builder}`")),
     };
     Ok(Settings {
+        dockerfile_alone: false,
         context: imgfix::settings::ContextChoice::default(),
         smoke: imgfix::settings::SmokeTests::default(),
         level,
@@ -321,10 +342,16 @@ fn ids(names: &[String]) -> Result<BTreeSet<TransformId>, String> {
     names.iter().map(find).collect()
 }
 
-fn read_context(folder: &Path, closed: &[String]) -> Result<BuildContext, String> {
+fn read_context(folder: &Path, claims: &Claims) -> Result<BuildContext, String> {
     let mut context = BuildContext::default();
-    let others = &mut Arc::make_mut(&mut context.seen).others;
-    others.extend(closed.iter().map(|path| (path.clone(), Other::Closed)));
+    let seen = Arc::make_mut(&mut context.seen);
+    let closed = claims.closed.iter();
+    seen.others
+        .extend(closed.map(|path| (path.clone(), Other::Closed)));
+    if claims.hides_paths {
+        seen.gaps.push(Gap::Entries(1));
+    }
+    seen.git_ignored.extend(claims.git_ignored.iter().cloned());
     if !folder.is_dir() {
         return Ok(context);
     }

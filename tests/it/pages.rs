@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
-use imgfix::context::{BuildContext, Surroundings};
+use imgfix::context::{BuildContext, Other, Surroundings};
 use imgfix::settings::Settings;
 use imgfix::transform::Meta;
 use imgfix::{Outcome, rewrite};
@@ -59,6 +59,14 @@ fn examples_hold() {
         for pair in blocks.chunks(2) {
             let outcome = run(meta, &pair[0], example);
             assert_eq!(outcome.text, pair[1], "{}: the example", file(meta));
+            if let Some((path, text)) = &outcome.ignore_file {
+                let shown = format!("```text {path} (added)\n{text}```");
+                assert!(
+                    example.contains(&shown),
+                    "{}: `{path}` is not shown",
+                    file(meta)
+                );
+            }
             assert!(
                 !outcome.applied.is_empty(),
                 "{}: nothing is done",
@@ -138,7 +146,13 @@ fn context(text: &str) -> BuildContext {
             .collect();
         let body = body.join("\n") + "\n";
         context.known = true;
-        Arc::make_mut(&mut context.files).insert(name.to_owned(), Some(body));
+        if let Some(folder) = name.strip_suffix("/ (ignored by git)") {
+            let seen = Arc::make_mut(&mut context.seen);
+            seen.others.insert(folder.to_owned(), Other::Closed);
+            seen.git_ignored.insert(folder.to_owned());
+        } else if !name.ends_with(" (added)") {
+            Arc::make_mut(&mut context.files).insert(name.to_owned(), Some(body));
+        }
     }
     context
 }

@@ -212,28 +212,9 @@ impl Step {
         let Some(before) = model.instruction(stands_before).map(|it| it.range) else {
             return;
         };
-        let mut text = String::new();
-        let mut effects = Vec::new();
-        let mut names = Vec::new();
-        for (placed, part) in &self.first {
-            let Some(of) = model.instruction(placed.item) else {
-                return;
-            };
-            let Ok(copies) = copies(of, placed, part) else {
-                return;
-            };
-            for copy in copies {
-                text.push_str(&copy.text(model, of));
-                text.push('\n');
-                names.extend(copy.sources.iter().map(|name| format!("`{name}`")));
-                effects.push(Effect::CopyAdded {
-                    of: of.range,
-                    before,
-                    sources: copy.sources,
-                    destination: copy.destination,
-                });
-            }
-        }
+        let Some((mut text, mut effects, names)) = self.first_copies(model, before) else {
+            return;
+        };
         let (script, meant) = self.script(model, run);
         let keyword = instruction.keyword_range.slice(&model.text);
         for part in [keyword, " ", &script, "\n"] {
@@ -304,6 +285,30 @@ impl Step {
             because: self.because(&names),
             effects,
         });
+    }
+
+    /// The COPYs of what has to be there first: their lines, what they mean, and the names in them.
+    fn first_copies(
+        &self,
+        model: &Model,
+        before: TextRange,
+    ) -> Option<(String, Vec<Effect>, Vec<String>)> {
+        let (mut text, mut effects, mut names) = (String::new(), Vec::new(), Vec::new());
+        for (placed, part) in &self.first {
+            let of = model.instruction(placed.item)?;
+            for copy in copies(of, placed, part).ok()? {
+                text.push_str(&copy.text(model, of));
+                text.push('\n');
+                names.extend(copy.sources.iter().map(|name| format!("`{name}`")));
+                effects.push(Effect::CopyAdded {
+                    of: of.range,
+                    before,
+                    sources: copy.sources,
+                    destination: copy.destination,
+                });
+            }
+        }
+        Some((text, effects, names))
     }
 
     /// The comments between the commands that go into the step and the others, a line each. The step takes them

@@ -1,6 +1,7 @@
 //! The program's own work: finds the Dockerfiles, rewrites them in parallel, shows or writes the result
 //! in the order of their paths.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
@@ -10,7 +11,7 @@ use crate::cli::args::{Cli, ModeArgs};
 use crate::cli::config::Configs;
 use crate::cli::discovery::{Found, discover};
 use crate::cli::error::Failure;
-use crate::cli::output::{Output, replace};
+use crate::cli::output::{Output, create, replace};
 use crate::cli::place::Places;
 use crate::cli::surroundings::Repositories;
 use crate::cli::{Status, input};
@@ -51,7 +52,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
             _ => batch.par_iter().map(|file| work.file(file)).collect(),
         };
         for result in results {
-            tally.take(result, output)?;
+            tally.take(result, &cli.mode, output)?;
         }
     }
     let action = if cli.mode.write {
@@ -139,8 +140,38 @@ struct Work<'a> {
 #[derive(Default)]
 struct Done {
     diff: String,
+    ignore_file: Option<IgnoreFile>,
     lines: String,
     totals: Totals,
+}
+
+/// A file that says what of a build context is ignored, to be written or shown.
+struct IgnoreFile {
+    path: PathBuf,
+    label: String,
+    /// Its text, where it is there.
+    before: Option<String>,
+    after: String,
+}
+
+impl IgnoreFile {
+    /// Writes it, or gives its diff.
+    fn give(&self, mode: &ModeArgs, palette: Palette) -> Result<String, Failure> {
+        if mode.write {
+            match &self.before {
+                Some(before) => replace(&self.path, &self.label, before, &self.after)?,
+                None => create(&self.path, &self.label, &self.after)?,
+            }
+        }
+        if mode.write && !mode.diff {
+            return Ok(String::new());
+        }
+        let name = self.label.as_bytes();
+        Ok(match &self.before {
+            Some(before) => diff::unified(name, before, &self.after, palette),
+            None => diff::created(name, &self.after, palette),
+        })
+    }
 }
 
 impl Work<'_> {
@@ -160,6 +191,17 @@ impl Work<'_> {
             let path = file.relative().as_os_str().as_encoded_bytes();
             done.diff = diff::unified(path, &text, &outcome.text, self.view.palette);
         }
+        done.ignore_file = outcome.ignore_file.as_ref().map(|(path, text)| IgnoreFile {
+            path: file.root.join(path),
+            label: path.clone(),
+            before: surroundings
+                .context
+                .dockerignore
+                .as_ref()
+                .and_then(|known| known.text.clone()),
+            after: text.clone(),
+        });
+        let changed = changed || done.ignore_file.is_some();
         done.lines = self.view.lines(&file.label, &outcome, &surroundings);
         done.totals.add(&outcome, changed);
         Ok(done)
@@ -170,14 +212,32 @@ impl Work<'_> {
 #[derive(Default)]
 struct Tally {
     lines: String,
+    /// The ignore files that were written or shown: Dockerfiles of one context share one.
+    ignore_files: BTreeSet<PathBuf>,
     totals: Totals,
 }
 
 impl Tally {
-    fn take(&mut self, result: Result<Done, Failure>, output: &mut Output) -> Result<(), Failure> {
+    fn take(
+        &mut self,
+        result: Result<Done, Failure>,
+        mode: &ModeArgs,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
         match result {
             Ok(done) => {
                 output.print(&done.diff)?;
+                if let Some(file) = &done.ignore_file
+                    && self.ignore_files.insert(file.path.clone())
+                {
+                    match file.give(mode, output.palette) {
+                        Ok(diff) => output.print(&diff)?,
+                        Err(failure) => {
+                            output.fail(&failure);
+                            self.totals.failed += 1;
+                        }
+                    }
+                }
                 self.lines.push_str(&done.lines);
                 self.totals.merge(&done.totals);
             }

@@ -29,7 +29,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
     let config = configs.of_folder(&folder, &mut places)?;
     let root = places.root_of(&folder);
     let relative = path.strip_prefix(&root).unwrap_or(&path);
-    let settings = config.settings(&path, &configs);
+    let settings = config.settings(&path, &configs).of_dockerfile_alone();
     let surroundings = if name.is_some() && exists {
         Repositories::new([&root], std::collections::BTreeMap::new()).surroundings(
             &root,

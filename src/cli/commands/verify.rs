@@ -119,7 +119,9 @@ impl Job<'_> {
     ) -> Result<Option<(Subject, Request)>, Failure> {
         let args = self.args;
         let text = input::read_text(&file.path, &file.label)?;
+        // Both are built from the context as it is.
         let settings = file.config.settings(&file.path, self.configs);
+        let settings = settings.of_dockerfile_alone();
         let relative = file.relative();
         let surroundings =
             self.repositories

@@ -94,6 +94,7 @@ impl Default for Effective {
             level,
             select,
             ignore: _,
+            dockerfile_alone: _,
             options,
             context,
             smoke,
@@ -146,6 +147,7 @@ impl Effective {
     /// The values as the pipeline takes them.
     pub(crate) fn settings(&self) -> Settings {
         Settings {
+            dockerfile_alone: false,
             level: self.level.value,
             select: self.select.value.clone(),
             ignore: self.ignore.keys().copied().collect(),

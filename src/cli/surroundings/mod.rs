@@ -10,6 +10,7 @@ mod endings;
 mod images;
 mod lines;
 mod scripts;
+mod sharing;
 mod workflows;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use crate::context::{BuildContext, ContextPlace, Surroundings};
 use crate::settings::ContextChoice;
 use build::Builds;
 use context::{ContextKey, GitRules, Taken};
+use sharing::Sharing;
 
 /// So many files of a repository are listed where only a part of it is rewritten.
 const MAX_LISTED: usize = 50_000;
@@ -95,6 +97,7 @@ struct Repository {
     /// The FROMs of all Dockerfiles, where the repository builds images under a name.
     parents: Vec<(String, Vec<String>)>,
     git_rules: GitRules,
+    sharing: Sharing,
     contexts: Mutex<BTreeMap<ContextKey, Arc<BuildContext>>>,
 }
 
@@ -118,6 +121,7 @@ impl Repository {
             parents,
             listing,
             git_rules: GitRules::new(root),
+            sharing: Sharing::default(),
             contexts: Mutex::default(),
         }
     }
@@ -132,7 +136,17 @@ impl Repository {
         let context = place
             .folder()
             .map(|folder| self.context(path, text, folder));
+        let sharing = match (context::taken_by(text), place.folder()) {
+            (Taken::Something, Some(folder)) => {
+                let files = &self.listing.files;
+                self.sharing
+                    .others(&self.root, files, &self.builds, path, folder)
+            }
+            _ => Some(Vec::new()),
+        };
         Surroundings {
+            is_shared_by_many: sharing.is_none(),
+            sharing: sharing.unwrap_or_default(),
             context: context.unwrap_or_default(),
             context_place: place,
             build_args: known.args,

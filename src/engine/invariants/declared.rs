@@ -66,7 +66,8 @@ impl<'e> Declared<'e> {
                     let added = declared.added.entry(before.start()).or_default();
                     added.push(effect);
                 }
-                Effect::PathRemoved(_)
+                Effect::IgnoreFileWritten { .. }
+                | Effect::PathRemoved(_)
                 | Effect::PackagesDropped(_)
                 | Effect::PackagesAdded(_)
                 | Effect::BytesSaved(_) => {}

@@ -5,6 +5,7 @@
 
 mod commands;
 mod declared;
+mod ignored;
 mod instructions;
 mod order;
 mod tokens;
@@ -16,6 +17,7 @@ use imgfix_syntax::ItemKind;
 use crate::model::Model;
 use crate::transform::Rewrite;
 use declared::Declared;
+pub(super) use ignored::ignore_file;
 
 /// An invariant that a rewrite broke.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -156,3 +156,66 @@ fn links_pipes_and_odd_names_do_no_harm() {
     assert!(run.stdout.contains("+++ b/Dockerfile"), "{run:#?}");
     assert!(!run.stderr.contains('\x1b') && !run.stderr.contains("secret"));
 }
+
+const INSTALLS: &str =
+    "FROM node:20-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD [\"node\", \"x.js\"]\n";
+
+/// A repository with two Dockerfiles of one context, which holds modules that git ignores.
+fn with_modules() -> Sandbox {
+    Sandbox::repository(&[
+        ("web/Dockerfile", INSTALLS),
+        ("web/Dockerfile.dev", INSTALLS),
+        ("web/package.json", "{}"),
+        ("web/node_modules/a/index.js", "1"),
+        (".gitignore", "node_modules\n"),
+    ])
+}
+
+#[test]
+fn an_ignore_file_of_two_dockerfiles_is_shown_once() {
+    let sandbox = with_modules();
+    let run = sandbox.run(&[]);
+    assert_eq!(run.stdout.matches("+++ b/web/.dockerignore").count(), 1);
+    let new = "new file mode 100644\n--- /dev/null\n+++ b/web/.dockerignore\n@@ -0,0 +1,2 @@\n\
+               +node_modules\n+Dockerfile\n";
+    assert!(run.stdout.contains(new), "{}", run.stdout);
+    assert!(!sandbox.path("web/.dockerignore").exists());
+    sandbox.run(&["--check"]).ends_with(1);
+}
+
+#[test]
+fn an_ignore_file_is_written_and_found_the_next_time() {
+    let sandbox = with_modules();
+    sandbox.run(&["--write"]).ends_with(0);
+    assert_eq!(
+        sandbox.read("web/.dockerignore"),
+        "node_modules\nDockerfile\n"
+    );
+    sandbox.run(&["--check"]).ends_with(0);
+    sandbox.write("web/.dockerignore", "*.log");
+    sandbox.run(&["--write"]).ends_with(0);
+    assert_eq!(sandbox.read("web/.dockerignore"), "*.log\nnode_modules\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_ignore_file_can_be_read_by_all_who_may_read_a_new_file() {
+    use std::os::unix::fs::MetadataExt;
+    let sandbox = with_modules();
+    sandbox.run(&["--write"]).ends_with(0);
+    let mode = |path: &str| sandbox.path(path).metadata().expect("a file").mode();
+    assert_eq!(mode("web/.dockerignore"), mode("web/package.json"));
+}
+
+#[test]
+fn standard_input_gives_no_other_file() {
+    let sandbox = with_modules();
+    let run = sandbox.run_with(&["-", "--stdin-filename", "web/Dockerfile"], INSTALLS);
+    run.ends_with(0);
+    // The modules of the context would stand over those that the build installs.
+    assert_eq!(
+        run.stdout,
+        INSTALLS.replace("npm ci", "npm ci && npm cache clean --force")
+    );
+    assert!(!sandbox.path("web/.dockerignore").exists());
+}
