@@ -89,6 +89,11 @@ impl BuildContext {
         }
     }
 
+    /// Whether the builder would get what is at a path, if it were there.
+    pub fn would_send(&self, path: &str) -> bool {
+        self.ignores(&plain(path)) != Some(true)
+    }
+
     /// The files and links below a folder that the builder gets, in the order of their paths; `None` where
     /// it is not known what is ignored. They are all only where [`BuildContext::is_whole_below`] says so.
     pub fn sent_below(&self, folder: &str) -> Option<impl Iterator<Item = &str>> {

@@ -79,6 +79,8 @@ pub struct CommandFact {
     pub writes: Vec<String>,
     /// Whether it has redirections.
     pub has_redirections: bool,
+    /// The files that redirections and process substitutions make it read, as written.
+    pub reads: Vec<String>,
 }
 
 /// Whether an expansion in a word sets a variable: `${NAME:=word}`, `$((NAME = 1))`.
@@ -239,6 +241,13 @@ fn fact(
         .filter_map(|redirection| redirection.target.as_ref()?.literal(script.text()))
         .map(std::borrow::Cow::into_owned)
         .collect();
+    let is_input = |kind| kind == imgfix_syntax::shell::RedirectionKind::Input;
+    let inputs = redirections.iter().filter(|it| is_input(it.kind));
+    let inputs = inputs.map(|it| script.slice(it.range).to_owned());
+    let substituted = words.iter().filter(|word| word.raw.contains("<("));
+    let reads = inputs
+        .chain(substituted.map(|word| word.raw.clone()))
+        .collect();
     let (program, takes_more_arguments) = program(&words);
     Some(CommandFact {
         range: script.source_range(simple.range),
@@ -258,6 +267,7 @@ fn fact(
         failure: failure(position, modes),
         writes,
         has_redirections: !redirections.is_empty(),
+        reads,
     })
 }
 

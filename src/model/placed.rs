@@ -6,7 +6,7 @@ use super::Model;
 use super::copy::{self, Source};
 use super::folders::absolute;
 use super::run::is_within;
-use crate::context::{BuildContext, Sent};
+use crate::context::{BuildContext, ContextPlace, Found, Sent, Surroundings};
 
 /// A COPY or ADD whose destination is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +113,45 @@ impl Placed {
         let is_folder = |source: &PlacedSource| matches!(source, PlacedSource::Folder(_));
         self.sources.iter().any(is_folder) && !self.sources.contains(&PlacedSource::Other)
     }
+}
+
+/// Whether the folder that is taken for the build context can be it. Where nobody says that it is, it is the
+/// Dockerfile's own: then every file that a COPY names must be there, and the folder must not be one that people
+/// keep for Dockerfiles.
+pub fn is_context_plausible(model: &Model, surroundings: &Surroundings) -> bool {
+    const FOR_DOCKERFILES: &[&str] = &[
+        "docker",
+        ".docker",
+        "dockerfiles",
+        "deploy",
+        "deployment",
+        "build",
+        "ci",
+        "infra",
+        "ops",
+        "images",
+        ".devcontainer",
+        "container",
+        "containers",
+        "etc",
+    ];
+    let ContextPlace::Own(folder) = &surroundings.context_place else {
+        return true;
+    };
+    let mut parts = folder.split('/');
+    if parts.any(|part| FOR_DOCKERFILES.contains(&part)) {
+        return false;
+    }
+    let context = &surroundings.context;
+    let copies = model.file.instructions();
+    let copies = copies.filter(|(_, it)| it.flag("from").is_none());
+    copies
+        .filter_map(|(_, instruction)| copy::arguments(instruction))
+        .flat_map(copy::sources)
+        .all(|source| match source {
+            Source::Path(path) => context.look(&path) != Found::Nothing,
+            _ => true,
+        })
 }
 
 fn is_written_as_folder(source: &Source) -> bool {

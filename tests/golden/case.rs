@@ -10,7 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use imgfix::context::{BuildContext, ChildImage, Gap, IgnoreFile, Other, Surroundings};
+use imgfix::context::{
+    BuildContext, ChildImage, ContextPlace, Gap, IgnoreFile, Other, Surroundings,
+};
 use imgfix::settings::{Builder, CacheStyle, MergeMode, Options, Settings};
 use imgfix::transform::{Applicability, TransformId};
 use imgfix::{Outcome, rewrite};
@@ -54,6 +56,8 @@ pub(crate) struct Claims {
     sharing: Vec<String>,
     /// Whether these are too many.
     is_shared_by_many: bool,
+    /// The folder of the Dockerfile, which is taken for the context since nobody says otherwise.
+    own_folder: Option<String>,
     /// Whether the context has more entries than are looked at.
     hides_paths: bool,
     /// The text of the ignore file that is written.
@@ -90,6 +94,10 @@ impl Case {
                 .map(|text| text.as_str().into())
                 .collect(),
             is_shared_by_many: claims.is_shared_by_many,
+            context_place: claims
+                .own_folder
+                .clone()
+                .map_or(ContextPlace::Unknown, ContextPlace::Own),
             ..Surroundings::default()
         };
         for (path, text) in &claims.children {

@@ -215,7 +215,7 @@ fn propose_one(
     {
         return proposals.decline(range, &USED_LATER, format!("`{name}`"));
     }
-    if leftovers::used_offline(model, run, manager, leftover) {
+    if leftovers::used_offline(model, input.surroundings, run, manager, leftover) {
         return proposals.decline(
             range,
             &CACHE_WANTED,

@@ -88,13 +88,16 @@ pub(super) fn entries(context: &BuildContext, users: &[User]) -> Entries {
     let named = |path: &str| users.iter().any(|user| user.names(path));
     repository(context, users, &mut found);
     for (name, makers) in MADE_ANEW {
-        if !is_sent(context, name) || !context.git_ignored(name) || named(name) {
+        let is_there = is_sent(context, name);
+        // What is made in the working tree of one developer is not in that of another one.
+        let may_come = *name == "node_modules" && context.would_send(name);
+        if !(is_there || may_come) || !context.git_ignored(name) || named(name) {
             continue;
         }
         let takers = || users.iter().filter(|user| user.takes_all);
         if takers().all(|user| user.runs_any(makers)) {
             found.add(name, name, true, Some("the build makes its own"));
-        } else {
+        } else if is_there {
             found.declined.push((&MAY_BE_NEEDED, format!("`{name}`")));
         }
     }

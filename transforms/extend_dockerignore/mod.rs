@@ -8,7 +8,7 @@ use imgfix_syntax::TextRange;
 use crate::context::dockerignore::Ignore;
 use crate::context::{BuildContext, Found, Sent};
 use crate::edit::Edits;
-use crate::model::placed::{Placed, PlacedSource, joined};
+use crate::model::placed::{Placed, PlacedSource, is_context_plausible, joined};
 use crate::transform::{
     Applicability, Effect, Input, Meta, Proposals, Reason, Rewrite, Transform, TransformId,
 };
@@ -69,7 +69,8 @@ impl Transform for ExtendDockerignore {
 
     fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
         let context = &input.surroundings.context;
-        let Some((placed, anchor)) = takes_all(input).filter(|_| context.known) else {
+        let is_known = context.known && is_context_plausible(input.model, input.surroundings);
+        let Some((placed, anchor)) = takes_all(input).filter(|_| is_known) else {
             return;
         };
         let doubt = if context.hides_paths() {

@@ -3,6 +3,7 @@
 use imgfix_syntax::Keyword;
 
 use super::reasons::{FLAGS_NOT_FOLLOWED, SETTINGS_IN_HOME, SYSTEM_FOLDER};
+use crate::context::BuildContext;
 use crate::model::copy::{self, Source};
 use crate::model::placed::{Placed, PlacedSource, joined};
 use crate::model::run::is_within;
@@ -66,7 +67,7 @@ pub(super) enum Movable {
 }
 
 /// Looks at a COPY.
-pub(super) fn movable(input: &Input<'_>, placed: &Placed) -> Movable {
+pub(super) fn movable(input: &Input<'_>, context: &BuildContext, placed: &Placed) -> Movable {
     let model = input.model;
     let Some(instruction) = model.instruction(placed.item) else {
         return Movable::No;
@@ -101,21 +102,20 @@ pub(super) fn movable(input: &Input<'_>, placed: &Placed) -> Movable {
     if placed.to == "/" || placed.to == "/opt" || is_of_system {
         return Movable::Stays(&SYSTEM_FOLDER, format!("`{}`", placed.to));
     }
-    if let Some(name) = settings(input, placed) {
+    if let Some(name) = settings(context, placed) {
         return Movable::Stays(&SETTINGS_IN_HOME, format!("`{name}`"));
     }
     Movable::Yes
 }
 
 /// A file of settings that it brings into a home folder.
-fn settings(input: &Input<'_>, placed: &Placed) -> Option<String> {
+fn settings(context: &BuildContext, placed: &Placed) -> Option<String> {
     let to = placed.to.as_str();
     let depth = to.matches('/').count();
     let is_home = to == "/root" || to == "/home" || (to.starts_with("/home/") && depth <= 2);
     if !is_home {
         return None;
     }
-    let context = &input.surroundings.context;
     if !context.known {
         return Some("unknown files".to_owned());
     }

@@ -25,9 +25,11 @@ impl Walk<'_> {
             return Ok(None);
         }
         let brought = |path: &&String| {
-            placed
-                .origin(path)
-                .is_some_and(|origin| self.context.sends(&origin) != Sent::No)
+            placed.origin(path).is_some_and(|origin| {
+                let context = self.context;
+                let may_come = context.git_ignored(&origin) && context.would_send(&origin);
+                context.sends(&origin) != Sent::No || may_come
+            })
         };
         if let Some(path) = reads.makes.iter().find(brought) {
             return Err((&WOULD_OVERWRITE, format!("`{path}`")));

@@ -92,15 +92,26 @@ impl Walk<'_> {
         }
         let mut first = Vec::new();
         let mut sources = Vec::new();
+        let mut must_move = false;
         for at in 0..self.travellers.len() {
             let traveller = &self.travellers[at];
             if !traveller.is_on_its_way {
                 continue;
             }
             match self.passes(at, run, reads)? {
-                // All of it is needed: it stands above the step, or nothing does.
-                None if sources.is_empty() => {}
-                None => return Err((&LATER_COPY_NEEDED, String::new())),
+                // All of it is needed: it stands above the step.
+                None => {
+                    let above: Vec<&Placed> = self
+                        .placed
+                        .iter()
+                        .filter(|placed| sources.contains(&placed.item))
+                        .collect();
+                    let to = &traveller.placed.to;
+                    if above.iter().any(|placed| placed.touches(to)) {
+                        return Err((&LATER_COPY_NEEDED, String::new()));
+                    }
+                    must_move |= !above.is_empty();
+                }
                 Some(part) => {
                     if traveller.brings_sources || !sources.is_empty() {
                         sources.push(traveller.placed.item);
@@ -115,7 +126,7 @@ impl Walk<'_> {
             .travellers
             .iter()
             .position(|it| sources.first() == Some(&it.placed.item))
-            .is_none_or(|at| !self.is_next(at, run.item));
+            .is_none_or(|at| must_move || !self.is_next(at, run.item));
         Ok(Step {
             run: run.item,
             taken,
@@ -147,13 +158,18 @@ fn is_list(run: &Run, at: usize) -> bool {
             .all(|command| command.changes_shell().is_none() && !command.has_redirections)
 }
 
-/// A command of the rest that removes what the first commands left: apart, it would free nothing.
+/// A command of the rest that removes or changes what the first commands left: apart, it would free nothing, or
+/// ship it twice.
 fn cleans_up(run: &Run, taken: usize) -> Option<&CommandFact> {
     let removes = |at: usize| {
         let of_manager = run.operations.iter().any(|operation| {
             operation.command == at && matches!(operation.verb, Verb::Remove | Verb::Clean)
         });
-        of_manager || matches!(run.commands[at].name(), Some("rm" | "find"))
+        let moves = ["rm", "find", "mv", "chown", "chgrp", "chmod"];
+        of_manager
+            || run.commands[at]
+                .name()
+                .is_some_and(|name| moves.contains(&name))
     };
     (taken..run.commands.len())
         .find(|&at| removes(at))

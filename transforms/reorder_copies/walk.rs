@@ -8,7 +8,7 @@ use super::steps::Step;
 use crate::context::BuildContext;
 use crate::model::folders::absolute;
 use crate::model::packages::Verb;
-use crate::model::placed::Placed;
+use crate::model::placed::{Placed, is_context_plausible};
 use crate::model::reads::{self, Obstacle};
 use crate::model::run::{Run, is_within};
 use crate::model::stage::Stage;
@@ -74,9 +74,15 @@ pub(super) fn walk(
     stage: &Stage,
     proposals: &mut Proposals,
 ) -> (Vec<Move>, Vec<Step>) {
+    let unknown = BuildContext::default();
+    let is_known = is_context_plausible(input.model, input.surroundings);
     let mut walk = Walk {
         input,
-        context: &input.surroundings.context,
+        context: if is_known {
+            &input.surroundings.context
+        } else {
+            &unknown
+        },
         placed: Vec::new(),
         travellers: Vec::new(),
         steps: Vec::new(),
@@ -114,7 +120,7 @@ impl Walk<'_> {
             self.stop_all();
             return;
         };
-        let brings_sources = match movable(self.input, &placed) {
+        let brings_sources = match movable(self.input, self.context, &placed) {
             Movable::Yes => true,
             Movable::No => false,
             Movable::Stays(reason, detail) => {

@@ -137,7 +137,13 @@ pub(super) fn propose(input: &Input<'_>, site: &Site<'_>, proposals: &mut Propos
     if let Some(detail) = leftovers::copied_elsewhere(model, stage.index, leftover) {
         return proposals.decline(range, &CACHE_WANTED, detail);
     }
-    if leftovers::used_offline(model, site.run, site.operation.manager, leftover) {
+    if leftovers::used_offline(
+        model,
+        input.surroundings,
+        site.run,
+        site.operation.manager,
+        leftover,
+    ) {
         return proposals.decline(
             range,
             &CACHE_WANTED,

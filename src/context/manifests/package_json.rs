@@ -104,6 +104,7 @@ impl PackageJson {
 /// Whether a range names a path of the project.
 fn is_local(range: &str) -> bool {
     const LOCAL: &[&str] = &[
+        "git+file:",
         "file:",
         "link:",
         "portal:",

@@ -59,12 +59,16 @@ impl Pom {
             Some("a dependency of the scope `system`")
         } else if named("extension") {
             Some("an extension of the build")
-        } else if project.descendants().any(|node| {
-            node.tag_name().name() == "url"
-                && node
-                    .text()
-                    .is_some_and(|text| text.contains("file:") || text.contains("${"))
-        }) {
+        } else if child(project, "packaging")
+            .is_some_and(|kind| !matches!(kind.as_str(), "jar" | "war" | "ejb" | "ear"))
+        {
+            Some("an unusual packaging")
+        } else if project
+            .descendants()
+            .filter(|node| matches!(node.tag_name().name(), "repository" | "pluginRepository"))
+            .filter_map(|node| child(node, "url"))
+            .any(|url| url.contains("file:") || url.contains("${"))
+        {
             Some("a repository that may be a folder")
         } else {
             None

@@ -18,6 +18,7 @@ use super::packages::{Leftover, MANAGERS, Manager, NoCache, Operation, Verb, Whe
 use super::run::{Run, is_within};
 use super::stage::Stage;
 use super::state::{State, is_short_option};
+use crate::context::Surroundings;
 
 /// The folder of a leftover for the user at `state`, as a shell of that user reads it; `None` where it is
 /// not known.
@@ -310,8 +311,27 @@ pub fn configured(model: &Model, run: &Run, manager: &'static Manager) -> Option
     Some(format!("`{text}`"))
 }
 
-/// A later command, of the stage or of one made from it, that works from the leftover without network.
-pub fn used_offline(model: &Model, run: &Run, manager: &Manager, leftover: &Leftover) -> bool {
+/// A later command, of the stage or of one made from it, that works from the leftover without network; or a
+/// script of the build context that does.
+pub fn used_offline(
+    model: &Model,
+    surroundings: &Surroundings,
+    run: &Run,
+    manager: &Manager,
+    leftover: &Leftover,
+) -> bool {
+    let says = |text: &str| {
+        let options = leftover.offline.iter();
+        options.into_iter().any(|option| text.contains(option))
+            && manager
+                .programs
+                .iter()
+                .any(|program| text.contains(program))
+    };
+    let mut texts = surroundings.context.files.values().flatten();
+    if texts.any(|text| says(text)) {
+        return true;
+    }
     let stages = model.descendants(run.stage);
     let without_network = |later: &Run| later.flags.iter().any(|flag| flag == "--network=none");
     !leftover.offline.is_empty()

@@ -52,6 +52,35 @@ pub(super) fn project(view: &View<'_>) -> Result<Reads, Unread> {
     }
     let mut reads = Reads::default();
     reads.file(&path);
+    if view.is_there(&at(".mvn/extensions.xml"))? {
+        return Err((Obstacle::NotFollowed, "`.mvn/extensions.xml`".to_owned()));
+    }
+    for name in [".mvn/maven.config", ".mvn/jvm.config"] {
+        let path = at(name);
+        if !view.is_there(&path)? {
+            continue;
+        }
+        let is_special = |word: &str| {
+            [
+                "-s",
+                "-gs",
+                "-f",
+                "-t",
+                "-gt",
+                "-l",
+                "--",
+                "-javaagent",
+                "@",
+            ]
+            .iter()
+            .any(|start| word.starts_with(start))
+                || word.contains('/')
+        };
+        let text = view.text(&path)?;
+        if let Some(word) = text.split_whitespace().find(|word| is_special(word)) {
+            return Err((Obstacle::NotFollowed, format!("`{word}` in `{name}`")));
+        }
+    }
     reads.folder_if_there(view, &at(".mvn"))?;
     reads.makes.insert(at("target"));
     Ok(reads)

@@ -2,6 +2,7 @@
 //!
 //! A command that is not known may read everything: then nothing may pass it.
 
+mod environment;
 mod go;
 mod java;
 mod javascript;
@@ -19,6 +20,7 @@ use super::packages::Operation;
 use super::placed::{Placed, resolved};
 use super::run::{Run, RunForm};
 use crate::context::{BuildContext, Found, Sent};
+use imgfix_syntax::shell::Enclosure;
 
 /// What a RUN, or the first commands of one, read and make. All paths are paths of the image.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -222,7 +224,9 @@ pub fn of_run(model: &Model, context: &BuildContext, placed: &[Placed], run: &Ru
             placed,
             folder,
         };
-        match of_command(&view, command, operation) {
+        let read = environment::points_into_sources(&view, state, command)
+            .and_then(|()| of_command(&view, command, operation));
+        match read {
             Ok(reads) => reading.reads.add(reads),
             Err(unread) => {
                 reading.stops_at = Some((at, unread));
@@ -251,6 +255,14 @@ fn of_command(
     command: &CommandFact,
     operation: Option<&Operation>,
 ) -> Result<Reads, Unread> {
+    // A redirection of a loop or a group is none of its commands.
+    let is_compound = command
+        .enclosures
+        .iter()
+        .any(|it| matches!(it, Enclosure::Compound(_)));
+    if !command.reads.is_empty() || is_compound {
+        return Err(uses_sources(command));
+    }
     if let Some(operation) = operation {
         let site = Site {
             view,
@@ -269,10 +281,33 @@ fn of_command(
         if let Some(reads) = known {
             let mut reads = reads?;
             system::redirections(view, command, &mut reads)?;
+            named_files(&site, &reads)?;
             return Ok(reads);
         }
     }
     system::reads(view, command, operation)
+}
+
+/// Every file that an option or a path of the command names is among those that it is known to read.
+fn named_files(site: &Site<'_>, reads: &Reads) -> Result<(), Unread> {
+    for word in &site.command.words[site.operation.program_end..] {
+        let text = word.literal.as_deref().unwrap_or(&word.raw);
+        let value = text.split_once('=').map_or(text, |(_, value)| value);
+        let is_path = value.contains('/') || value.starts_with('.') || value.len() < text.len();
+        let Some(path) = resolved(&site.view.folder, value).filter(|_| is_path) else {
+            continue;
+        };
+        let is_known = reads.files.contains(&path)
+            || reads.makes.contains(&path)
+            || reads
+                .files
+                .iter()
+                .any(|file| file.starts_with(&format!("{path}/")));
+        if site.view.has(&path) && !is_known {
+            return Err((Obstacle::NotFollowed, format!("`{text}`")));
+        }
+    }
+    Ok(())
 }
 
 /// A command of a package manager, and where it runs.

@@ -233,6 +233,15 @@ fn manifests(site: &Site<'_>) -> Result<(Reads, Option<&'static str>), Unread> {
     for name in files {
         reads.file_if_there(site.view, &at(name))?;
     }
+    for name in [files[1], "pyproject.toml"] {
+        let text = site.view.text_if_there(&at(name)).unwrap_or_default();
+        if let Some(sign) = ["find-links", "\"./", "\"../", "file:/", "constraint-file"]
+            .iter()
+            .find(|sign| text.contains(**sign))
+        {
+            return Err((Obstacle::NotFollowed, format!("`{sign}` in `{name}`")));
+        }
+    }
     reads.makes.insert(at(".venv"));
     reads.makes.insert(at("__pypackages__"));
     let installs_project = manifest.installs_itself(manager) && !site.has(without);

@@ -54,6 +54,9 @@ pub(super) fn reads(
         Some(operation) => is_of_system(operation).then_some(operation),
         None => None,
     };
+    if command.takes_more_arguments {
+        return Err(uses_sources(command));
+    }
     if let Some(operation) = by_name {
         if matches!(operation.verb, Verb::Install | Verb::Upgrade | Verb::Fetch) {
             reads.installs = Some(operation.manager.id);
@@ -65,7 +68,12 @@ pub(super) fn reads(
             *program == name && first.is_some_and(|word| forms.iter().any(|form| word.is(form)))
         });
         let is_known = BY_NAME.contains(&name) || BUILTINS.contains(&name) || by_form;
-        if !is_known || command.takes_more_arguments {
+        let makes_home = matches!(name, "useradd" | "adduser" | "usermod")
+            && command.words.iter().any(|word| {
+                let user = word.literal.as_deref().unwrap_or_default();
+                touches(view, &format!("/home/{user}"))
+            });
+        if !is_known || makes_home {
             return Err(uses_sources(command));
         }
         let writes_here = match name {

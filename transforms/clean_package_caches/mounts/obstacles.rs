@@ -431,7 +431,7 @@ pub(super) fn later(
         |reason: &'static Reason, detail: String| Err(Obstacle::new(run.range, reason, detail));
     let is = |needed: Needed| manager.leftovers.iter().any(|it| it.needed == needed);
     let mut leftovers = manager.leftovers.iter();
-    if leftovers.any(|it| leftovers::used_offline(model, run, manager, it)) {
+    if leftovers.any(|it| leftovers::used_offline(model, input.surroundings, run, manager, it)) {
         let detail = "a later command works without network";
         return stop(&CACHE_WANTED, detail.to_owned());
     }

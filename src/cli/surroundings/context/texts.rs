@@ -104,14 +104,32 @@ pub(super) fn listed(path: &str) -> Option<Use> {
     }
     let folder = base_name(parent(path));
     let says = |text: &str| text.contains("requirements") || text.contains("constraints");
+    let stem = name.split('.').next().unwrap_or(name);
     let is_by_path = BY_PATH.contains(&name)
-        || ((ends(".txt") || ends(".in")) && (says(name) || says(folder)))
+        || ((ends(".txt") || ends(".in"))
+            && (says(name) || says(folder) || OF_PIP.contains(&stem)))
         || ends(".gemspec")
         || name.starts_with("next.config.")
         || name.starts_with("nuxt.config.")
         || folder == ".mvn";
     is_by_path.then_some(Use::ByPath)
 }
+
+/// Names of files that other requirements files include, without their ends.
+const OF_PIP: &[&str] = &[
+    "base",
+    "common",
+    "dev",
+    "develop",
+    "docs",
+    "local",
+    "prod",
+    "production",
+    "reqs",
+    "requires",
+    "test",
+    "tests",
+];
 
 /// Names of files whose texts are asked for by their path.
 const BY_PATH: &[&str] = &[

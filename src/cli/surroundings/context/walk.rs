@@ -133,7 +133,26 @@ impl Walk<'_> {
             self.entries += 1;
             self.add(&entry, folder);
         }
+        self.note_what_installs_make(folder);
         Some(())
+    }
+
+    /// Folders that installs make are excluded where the rules say so, also while they are not there.
+    fn note_what_installs_make(&mut self, folder: &Folder) {
+        for name in ["node_modules", ".venv", "vendor"] {
+            let path = match folder.path.as_str() {
+                "" => name.to_owned(),
+                above => format!("{above}/{name}"),
+            };
+            let full = format!("{}{path}", self.prefix);
+            if folder
+                .rules
+                .as_ref()
+                .is_some_and(|rules| rules.exclude(&full, true))
+            {
+                self.seen.git_ignored.insert(path);
+            }
+        }
     }
 
     fn add(&mut self, entry: &DirEntry, folder: &Folder) {

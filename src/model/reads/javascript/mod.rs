@@ -65,7 +65,8 @@ pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
     };
     if operation.verb == Verb::Clean || HARMLESS.contains(&subcommand) {
         // `yarn set version` and `pnpm config set --location project` write into the project.
-        if matches!(subcommand, "set") || words.iter().any(|word| word.contains("project")) {
+        let names_path = |word: &&str| word.contains("project") || word.starts_with(['.', '/']);
+        if matches!(subcommand, "set") || words.iter().any(names_path) {
             return Err(uses_sources(site.command));
         }
         return Ok(reads);
@@ -88,6 +89,11 @@ pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
         "-F",
         "--offline",
         "--modules-folder",
+        "--userconfig",
+        "--globalconfig",
+        "--cafile",
+        "--script-shell",
+        "--node-options",
     ]) {
         return Err((Obstacle::NotFollowed, "an option of the install".to_owned()));
     }

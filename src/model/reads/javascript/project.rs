@@ -79,6 +79,9 @@ impl Project<'_> {
             reads.file_if_there(self.view, &self.at("yarn.lock"))?;
         }
         let settings = self.view.text_if_there(&self.at(".npmrc"));
+        if let Some(line) = settings.and_then(|text| text.lines().find(|line| names_file(line))) {
+            return Err((Obstacle::NotFollowed, format!("`{line}` in `.npmrc`")));
+        }
         let ignores_scripts = settings.is_some_and(|text| {
             text.lines()
                 .any(|line| line.replace(' ', "") == "ignore-scripts=true")
@@ -268,7 +271,7 @@ impl Project<'_> {
             let words = words.strip_prefix(&["npx"][..]).unwrap_or(&words);
             match words {
                 ["only-allow", _] | ["-y", "only-allow", _] | ["exit", "0"] | ["true"] => {}
-                ["patch-package", ..] => {
+                ["patch-package"] => {
                     reads.folder_if_there(self.view, &self.at("patches"))?;
                 }
                 ["prisma", "generate"] => self.prisma(manifest, reads)?,
@@ -367,6 +370,25 @@ impl Project<'_> {
         }
         Ok(folders)
     }
+}
+
+/// Whether a line of an .npmrc names a file, or a program to run.
+fn names_file(line: &str) -> bool {
+    const KEYS: &[&str] = &[
+        "cafile",
+        "certfile",
+        "keyfile",
+        "script-shell",
+        "node-options",
+        "git",
+        "prefix",
+    ];
+    let Some((key, value)) = line.split_once('=') else {
+        return false;
+    };
+    let (key, value) = (key.trim(), value.trim().trim_matches('"'));
+    !line.trim_start().starts_with(['#', ';'])
+        && (KEYS.iter().any(|name| key.ends_with(name)) || value.starts_with(['.', '/', '~']))
 }
 
 /// The patterns of a pnpm-workspace.yaml.
