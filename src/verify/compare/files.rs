@@ -250,11 +250,55 @@ fn follows(path: &str, node: &Node, explained: &BTreeSet<&str>, scripts: &[&str]
     {
         return true;
     }
-    // The users and groups that its scripts add.
-    let holds_users = ["/etc/passwd", "/etc/group", "/etc/gshadow"].contains(&path);
-    scripts
+    // A link of the alternatives system that its scripts name by its own name: it goes back to what it was.
+    let alternative = ["/etc/alternatives/", "/var/lib/dpkg/alternatives/"]
         .iter()
-        .any(|script| names(script, path) || (holds_users && script.contains("adduser")))
+        .find_map(|folder| path.strip_prefix(folder));
+    scripts.iter().any(|script| {
+        names(script, path)
+            || alternative.is_some_and(|name| names(script, name))
+            || made_by_tool(script, path)
+    })
+}
+
+/// What the scripts of Debian's packages make through the tools that they call, and where these keep it.
+const MADE_BY_TOOLS: &[(&str, &[&str])] = &[
+    (
+        "adduser",
+        &[
+            "/etc/passwd",
+            "/etc/group",
+            "/etc/gshadow",
+            "/etc/shadow",
+            "/etc/subuid",
+            "/etc/subgid",
+        ],
+    ),
+    ("addgroup", &["/etc/group", "/etc/gshadow"]),
+    (
+        "systemd-sysusers",
+        &["/etc/passwd", "/etc/group", "/etc/gshadow", "/etc/shadow"],
+    ),
+    (
+        "deb-systemd-helper",
+        &[
+            "/var/lib/systemd/deb-systemd-helper-",
+            "/var/lib/systemd/deb-systemd-user-helper-",
+            "/etc/systemd/",
+        ],
+    ),
+    ("systemd-tmpfiles", &["/run/", "/var/lib/", "/var/log/"]),
+    ("pam-auth-update", &["/etc/pam.d/common-", "/var/lib/pam/"]),
+    ("dbus-uuidgen", &["/var/lib/dbus/", "/etc/machine-id"]),
+    ("update-binfmts", &["/var/lib/binfmts/"]),
+];
+
+/// Whether a script calls a tool that keeps something at the path.
+fn made_by_tool(script: &str, path: &str) -> bool {
+    let mut tools = MADE_BY_TOOLS.iter();
+    tools.any(|(tool, places)| {
+        script.contains(tool) && places.iter().any(|place| path.starts_with(place))
+    })
 }
 
 /// Where a link leads.

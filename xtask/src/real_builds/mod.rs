@@ -291,7 +291,8 @@ fn compared(
     }
     let smoke = case.expected.smoke.as_ref();
     if let Some(words) = smoke.and_then(|smoke| smoke.command.as_ref()) {
-        command.args(["--smoke".to_owned(), shell_words::join(words)]);
+        // Arguments may begin with a dash.
+        command.arg(format!("--smoke={}", shell_words::join(words)));
     } else if let Some(http) = smoke.and_then(|smoke| smoke.http.as_ref()) {
         command.args(["--smoke-http", http]);
     }

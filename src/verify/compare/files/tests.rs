@@ -100,6 +100,11 @@ fn what_a_package_set_up_goes_with_it() {
         ("/etc/rc2.d/S01less", link("../../usr/bin/less")),
         ("/usr/lib/less.so", file(4)),
         ("/etc/lesser", file(3)),
+        (
+            "/var/lib/systemd/deb-systemd-helper-enabled/less.service",
+            file(5),
+        ),
+        ("/var/lib/systemd/timesync", file(6)),
         ("/var/lib/dpkg/status", text(status)),
         (
             "/var/lib/dpkg/info/less.list",
@@ -107,17 +112,26 @@ fn what_a_package_set_up_goes_with_it() {
         ),
         (
             "/var/lib/dpkg/info/less.postinst",
-            text("cp x /etc/less;\n"),
+            text(
+                "cp x /etc/less;\ndeb-systemd-helper enable less.service\nupdate-alternatives --slave /x pager.1.gz /y\n",
+            ),
         ),
     ]);
     let after = tree(&[
         ("/etc/alternatives/pager", link("/bin/more")),
+        (
+            "/etc/alternatives/pager.1.gz",
+            link("/usr/share/man/man1/more.1.gz"),
+        ),
         ("/var/lib/dpkg/status", text("")),
     ]);
     let dropped = Effect::PackagesDropped(vec!["less".to_owned()]);
     assert_eq!(
         findings(&before, &after, &[dropped]),
-        ["`/etc/lesser` (system) is gone, which no rewrite announced"]
+        [
+            "`/etc/lesser` (system) is gone, which no rewrite announced",
+            "`/var/lib/systemd/timesync` (system) is gone, which no rewrite announced",
+        ]
     );
 }
 
