@@ -4,13 +4,12 @@
 /// A go.mod.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GoMod {
-    /// How many modules it requires.
-    pub requirements: usize,
     /// The version of the `go` line.
     pub go: Option<String>,
     /// The modules it requires, by their paths.
     pub modules: Vec<String>,
-    replaced_by: Vec<String>,
+    /// Modules that something stands in for, and what.
+    replaced: Vec<(String, String)>,
 }
 
 impl GoMod {
@@ -56,16 +55,15 @@ impl GoMod {
     fn line(&mut self, verb: &str, words: &[&str]) {
         match verb {
             "require" => {
-                self.requirements += 1;
                 self.modules
                     .extend(words.first().map(|&path| path.trim_matches('"').to_owned()));
             }
             "go" => self.go = words.first().map(|&version| version.to_owned()),
             "replace" => {
+                let plain = |word: &&str| word.trim_matches('"').to_owned();
                 let arrow = words.iter().position(|word| *word == "=>");
-                let target = arrow.and_then(|at| words.get(at + 1));
-                self.replaced_by
-                    .extend(target.map(|&target| target.trim_matches('"').to_owned()));
+                let target = arrow.and_then(|at| words.get(at + 1)).map(plain);
+                self.replaced.extend(words.first().map(plain).zip(target));
             }
             _ => {}
         }
@@ -73,9 +71,22 @@ impl GoMod {
 
     /// The folders that stand in for modules, as written.
     pub fn local_replacements(&self) -> impl Iterator<Item = &str> {
-        let targets = self.replaced_by.iter().map(String::as_str);
-        targets.filter(|target| target.starts_with(['.', '/']))
+        let targets = self.replaced.iter().map(|(_, target)| target.as_str());
+        targets.filter(|target| is_folder(target))
     }
+
+    /// Whether a module is required that no folder stands in for.
+    pub fn fetches(&self) -> bool {
+        let is_here = |module: &String| {
+            let mut replaced = self.replaced.iter();
+            replaced.any(|(path, target)| path == module && is_folder(target))
+        };
+        !self.modules.iter().all(is_here)
+    }
+}
+
+fn is_folder(target: &str) -> bool {
+    target.starts_with(['.', '/'])
 }
 
 #[cfg(test)]
@@ -87,10 +98,13 @@ mod tests {
         let text = "module a\n\ngo 1.21\n\nrequire (\n\tb v1.0.0 // indirect\n\tc v1.0.0\n)\nrequire d v0.1.0\nreplace b => ./b\nreplace c v1.0.0 => e v1.0.0\n";
         let module = GoMod::parse(text).expect("it is a go.mod");
         assert_eq!(
-            (module.requirements, module.go.as_deref()),
+            (module.modules.len(), module.go.as_deref()),
             (3, Some("1.21"))
         );
         assert_eq!(module.local_replacements().collect::<Vec<_>>(), ["./b"]);
+        assert!(module.fetches());
+        let local = GoMod::parse("module a\nrequire b v1.0.0\nreplace b => ../b\n");
+        assert!(!local.expect("it is a go.mod").fetches());
     }
 
     #[test]

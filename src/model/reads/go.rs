@@ -66,7 +66,7 @@ pub(super) fn modules(view: &View<'_>) -> Result<Reads, Unread> {
             return Err((Obstacle::ManifestNotFound, format!("`{inner}`")));
         }
     }
-    if module.requirements == 0 {
+    if !module.fetches() {
         return Err((Obstacle::NotFollowed, REQUIRES_NONE.to_owned()));
     }
     Ok(reads)
