@@ -6,6 +6,7 @@ mod copy_ownership;
 mod extend_dockerignore;
 mod merge_runs;
 mod reorder_copies;
+mod sink_volatile;
 mod tighten_package_flags;
 
 use crate::transform::Transform;
@@ -18,6 +19,8 @@ pub(crate) const PIPELINE: &[&dyn Transform] = &[
     &extend_dockerignore::ExtendDockerignore,
     // Before the RUNs are joined: what an install reads is clearest in the author's own steps.
     &reorder_copies::ReorderCopies,
+    // Behind the one that makes steps of their own of installs.
+    &sink_volatile::SinkVolatile,
     // Before the others that look at RUNs, so that they see the RUN in which an install and its clean-up end up.
     &merge_runs::MergeRuns,
     // Behind the one that makes COPY of ADD; a RUN that is joined with others is left to them.

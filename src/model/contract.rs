@@ -101,7 +101,16 @@ impl Contract {
                 self.replace(Part::WorkingDirectory, known(instruction, model, item));
             }
             Keyword::Env => self.add(Part::Environment, text.to_owned()),
-            Keyword::Label | Keyword::Maintainer => self.add(Part::Labels, text.to_owned()),
+            Keyword::Label => match &instruction.arguments {
+                Arguments::Pairs(pairs) => {
+                    for pair in &pairs.pairs {
+                        let value = pair.value.as_ref().map_or("", |value| value.text.as_str());
+                        self.label(&pair.key.text, value);
+                    }
+                }
+                _ => self.add(Part::Labels, text.to_owned()),
+            },
+            Keyword::Maintainer => self.add(Part::Labels, text.to_owned()),
             Keyword::Healthcheck => {
                 let flags: Vec<String> = instruction
                     .flags
@@ -122,6 +131,16 @@ impl Contract {
             }
             _ => {}
         }
+    }
+
+    /// Of two labels of one name the last counts; where they stand does not.
+    fn label(&mut self, key: &str, value: &str) {
+        let labels = self.parts.entry(Part::Labels).or_default();
+        let start = format!("{key}=");
+        labels.retain(|label| !label.starts_with(&start));
+        let label = start + value;
+        let at = labels.partition_point(|other| *other < label);
+        labels.insert(at, label);
     }
 
     fn replace(&mut self, part: Part, text: String) {

@@ -99,6 +99,7 @@ fn effect_text(effect: &Effect) -> Option<String> {
         | Effect::CommandRemoved { .. }
         | Effect::CommandAdded { .. }
         | Effect::CommandAddedBefore { .. }
+        | Effect::ArgumentMoved(_)
         | Effect::CopyAdded { .. }
         | Effect::FlagAdded { .. }
         | Effect::IgnoreFileWritten { .. }

@@ -1,5 +1,6 @@
 //! The contract between the engine and a transform. Knows neither.
 
+pub mod block;
 pub mod layout;
 pub mod reasons;
 pub mod words;
@@ -207,6 +208,8 @@ pub enum Effect {
         /// Where it stands now.
         to: Place,
     },
+    /// The declaration of a build argument moves down: what it passes does not see the argument any more.
+    ArgumentMoved(String),
     /// A COPY is added: it brings a part of what another one brings, to the same places.
     CopyAdded {
         /// The other one.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use imgfix_syntax::{Instruction, ItemKind, TextRange};
+use imgfix_syntax::Instruction;
 
 use super::manifests::source;
 use super::reasons::NAME_NOT_PLAIN;
@@ -11,6 +11,7 @@ use crate::edit::{Edit, Edits};
 use crate::model::Model;
 use crate::model::copy;
 use crate::model::placed::{Placed, below};
+use crate::transform::block::Block;
 use crate::transform::{Applicability, Effect, Input, Place, Proposals, Rewrite};
 
 /// One rewrite for each place to which something moves.
@@ -229,69 +230,4 @@ pub(super) fn copies(
         add(path, true)?;
     }
     Ok(copies)
-}
-
-/// An instruction with the comment lines directly above it that go with it, up to its line end.
-pub(super) struct Block {
-    pub(super) range: TextRange,
-    /// The blank lines behind it.
-    gap: TextRange,
-    /// Whether a blank line stands between it and what follows.
-    pub(super) is_apart: bool,
-    /// Whether one stands above it.
-    is_below_blank: bool,
-}
-
-/// Words of comments that speak of what stays rather than of what moves.
-const OF_INSTALL: &[&str] = &[
-    "depend",
-    "install",
-    "requirement",
-    "package",
-    "manifest",
-    "librar",
-];
-
-impl Block {
-    pub(super) fn of(model: &Model, item: usize, something_stays: bool) -> Self {
-        let items = &model.file.items;
-        let is_comment = |at: usize| matches!(items[at].kind, ItemKind::Comment);
-        let is_blank = |at: usize| items[at].range.slice(&model.text).trim().is_empty();
-        let mut first = item;
-        while first > 0 && is_comment(first - 1) {
-            first -= 1;
-        }
-        let comments = &model.text[items[first].range.start()..items[item].range.start()];
-        let comments = comments.to_ascii_lowercase();
-        let of_install = OF_INSTALL.iter().any(|word| comments.contains(word));
-        if something_stays && of_install {
-            first = item;
-        }
-        let range = TextRange::new(items[first].range.start(), items[item].range.end());
-        let mut next = item + 1;
-        while next < items.len() && is_blank(next) {
-            next += 1;
-        }
-        Self {
-            range,
-            gap: TextRange::new(range.end(), items[next - 1].range.end()),
-            is_apart: next > item + 1 && next < items.len(),
-            is_below_blank: first > 0 && is_blank(first - 1),
-        }
-    }
-
-    /// Its text, without the last line end.
-    pub(super) fn text<'m>(&self, model: &'m Model) -> &'m str {
-        let text = self.range.slice(&model.text);
-        text.trim_end_matches(['\r', '\n'])
-    }
-
-    /// What goes where nothing stays in its place: with the blank lines behind it where some stand above it.
-    pub(super) fn whole(&self) -> TextRange {
-        if self.is_below_blank {
-            self.range.cover(self.gap)
-        } else {
-            self.range
-        }
-    }
 }

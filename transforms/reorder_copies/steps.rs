@@ -5,7 +5,7 @@ use imgfix_syntax::TextRange;
 use imgfix_syntax::shell::Operator;
 
 use super::reasons::{CLEANS_UP_BEHIND, LATER_COPY_NEEDED, STEP_RUNS_ELSEWHERE, of};
-use super::render::{Block, copies};
+use super::render::copies;
 use super::walk::{Part, Walk};
 use crate::edit::{Edit, Edits};
 use crate::model::Model;
@@ -15,6 +15,7 @@ use crate::model::placed::Placed;
 use crate::model::reads::steps::{self, StepCommand};
 use crate::model::reads::{Obstacle, Reading, Reads};
 use crate::model::run::{Run, RunForm};
+use crate::transform::block::Block;
 use crate::transform::{Applicability, Effect, Input, Place, Proposals, Reason, Rewrite};
 
 /// A step of its own, and what it is made from.

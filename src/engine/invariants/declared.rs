@@ -15,6 +15,8 @@ pub(super) struct Declared<'e> {
     flags: BTreeMap<usize, Vec<&'e str>>,
     /// What is moved, and where to, in order.
     moves: Vec<(usize, Place)>,
+    /// The build arguments whose declarations move.
+    arguments: Vec<&'e str>,
     /// What is added, by what it stands before, in order.
     added: BTreeMap<usize, Vec<&'e Effect>>,
 }
@@ -29,6 +31,7 @@ impl<'e> Declared<'e> {
             keywords: BTreeMap::new(),
             flags: BTreeMap::new(),
             moves: Vec::new(),
+            arguments: Vec::new(),
             added: BTreeMap::new(),
         };
         for effect in rewrites.iter().flat_map(|rewrite| &rewrite.effects) {
@@ -62,6 +65,7 @@ impl<'e> Declared<'e> {
                 Effect::InstructionMoved { instruction, to } => {
                     declared.moves.push((instruction.start(), *to));
                 }
+                Effect::ArgumentMoved(name) => declared.arguments.push(name),
                 Effect::CopyAdded { before, .. } | Effect::RunAdded { before, .. } => {
                     let added = declared.added.entry(before.start()).or_default();
                     added.push(effect);
@@ -112,6 +116,11 @@ impl<'e> Declared<'e> {
         self.moves
             .iter()
             .any(|(from, _)| *from == instruction.start())
+    }
+
+    /// Whether the declaration of a build argument moves.
+    pub(super) fn moves_argument(&self, name: &str) -> bool {
+        self.arguments.contains(&name)
     }
 
     /// Whether instructions are moved or added.

@@ -98,7 +98,8 @@ pub(super) fn unchanged(
                 order::check_moved(before, item, declared)?;
                 order::same_meaning(before, after, item, pair.after)
             } else {
-                compared == Some(states) || same_state(before, after, item, pair.after)
+                compared == Some(states)
+                    || order::same_beside_arguments(before, after, item, pair.after, declared)
             };
             compared = is_same.then_some(states);
             ensure(is_same, || {
@@ -137,13 +138,21 @@ fn same_heredocs(
     Ok(())
 }
 
-fn same_state(before: &Model, after: &Model, old: usize, new: usize) -> bool {
+/// Whether two items see the same; build arguments for which `is_exempt` are not compared.
+pub(super) fn same_state(
+    before: &Model,
+    after: &Model,
+    old: usize,
+    new: usize,
+    is_exempt: impl Fn(&str) -> bool,
+) -> bool {
     match (before.state(old), after.state(new)) {
         (None, None) => true,
         (Some(old), Some(new)) => {
             let values =
                 |map: &std::collections::BTreeMap<String, crate::model::state::Setting>| {
                     map.iter()
+                        .filter(|(name, _)| !is_exempt(name))
                         .map(|(name, setting)| (name.clone(), setting.value.clone()))
                         .collect::<Vec<_>>()
                 };

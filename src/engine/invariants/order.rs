@@ -1,10 +1,10 @@
 //! The order of instructions: what is moved or added keeps to what a COPY can be moved over, and to what the
 //! effects say.
 
-use imgfix_syntax::{Instruction, Keyword, TextRange};
+use imgfix_syntax::{Arguments, Instruction, Keyword, TextRange};
 
 use super::declared::Declared;
-use super::instructions::first_line;
+use super::instructions::{first_line, same_state};
 use super::{Checked, Violation, ensure};
 use crate::model::Model;
 use crate::model::copy;
@@ -159,7 +159,11 @@ pub(super) fn check_moved(before: &Model, item: usize, declared: &Declared<'_>) 
         return Ok(());
     };
     let name = || first_line(old.range.slice(&before.text)).to_owned();
-    ensure(matches!(old.keyword, Keyword::Copy | Keyword::Add), || {
+    let is_argument = matches!(&old.arguments, Arguments::Arg(pairs)
+        if pairs.iter().all(|pair| declared.moves_argument(&pair.key.text)));
+    let is_label = old.keyword == Keyword::Label && names_moved_argument(old, declared);
+    let is_copy = matches!(old.keyword, Keyword::Copy | Keyword::Add);
+    ensure(is_copy || is_argument || is_label, || {
         format!("`{}` was moved", name())
     })?;
     let target = before.file.instructions().find(|(_, it)| {
@@ -179,8 +183,13 @@ pub(super) fn check_moved(before: &Model, item: usize, declared: &Declared<'_>) 
         ensure(other.keyword != Keyword::From, || {
             format!("`{}` was moved out of its stage", name())
         })?;
-        if !matches!(other.keyword, Keyword::Copy | Keyword::Add) || declared.is_moved(other.range)
-        {
+        if declared.is_moved(other.range) {
+            continue;
+        }
+        ensure(!names_moved_argument(other, declared), || {
+            format!("`{}` was moved over what names its argument", name())
+        })?;
+        if !is_copy || !matches!(other.keyword, Keyword::Copy | Keyword::Add) {
             continue;
         }
         let is_apart = match (&to, destination(before, passed)) {
@@ -194,14 +203,60 @@ pub(super) fn check_moved(before: &Model, item: usize, declared: &Declared<'_>) 
     Ok(())
 }
 
+/// Whether an instruction names a build argument whose declaration moves.
+fn names_moved_argument(instruction: &Instruction, declared: &Declared<'_>) -> bool {
+    let flags = instruction
+        .flags
+        .iter()
+        .filter_map(|flag| flag.value.as_deref());
+    let texts = std::iter::once(instruction.body.as_str()).chain(flags);
+    let is_part = |char: char| !(char.is_ascii_alphanumeric() || char == '_');
+    texts
+        .flat_map(|text| text.split(is_part))
+        .any(|word| declared.moves_argument(word))
+}
+
+/// Whether two items see the same, but for build arguments that are declared further down now, where neither
+/// names one.
+pub(super) fn same_beside_arguments(
+    before: &Model,
+    after: &Model,
+    old: usize,
+    new: usize,
+    declared: &Declared<'_>,
+) -> bool {
+    let names = before
+        .instruction(old)
+        .is_some_and(|it| names_moved_argument(it, declared));
+    same_state(before, after, old, new, |name| {
+        !names && declared.moves_argument(name)
+    })
+}
+
 fn destination(model: &Model, item: usize) -> Option<String> {
     let copy = copy::arguments(model.instruction(item)?)?;
     let state = model.state(item)?;
     absolute(&copy::value(model, &copy.destination, state)?, state)
 }
 
-/// Whether a COPY means the same in both places: what its words say, and where it copies to.
+/// Whether an instruction means the same in both places: a COPY by what its words say and where it copies to, a
+/// declaration or a label by the variables in its text.
 pub(super) fn same_meaning(before: &Model, after: &Model, old: usize, new: usize) -> bool {
+    let Some(moved) = before.instruction(old) else {
+        return false;
+    };
+    if matches!(moved.keyword, Keyword::Arg | Keyword::Label) {
+        let (Some(there), Some(here)) = (before.state(old), after.state(new)) else {
+            return false;
+        };
+        let is_part = |char: char| !(char.is_ascii_alphanumeric() || char == '_');
+        let mut behind_signs = moved.body.as_str().split('$').skip(1);
+        return behind_signs.all(|rest| {
+            let rest = rest.strip_prefix('{').unwrap_or(rest);
+            let name = rest.split(is_part).next().unwrap_or_default();
+            there.lookup(name) == here.lookup(name)
+        });
+    }
     let words = |model: &Model, item: usize| {
         let copy = copy::arguments(model.instruction(item)?)?;
         let state = model.state(item)?;

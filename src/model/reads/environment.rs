@@ -11,9 +11,15 @@ const SETTINGS: &[&str] = &[
     "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "NODE_PATH", "NPM_CONFIG_", "npm_config_", "YARN_", "PNPM_", "BUN_",
     "PIP_", "UV_", "POETRY_", "PIPENV_", "PDM_", "BUNDLE_", "GEM_", "RUBYOPT", "RUBYLIB", "COMPOSER", "MAVEN_",
     "MVNW_", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "GOFLAGS", "GOENV", "GOPROXY", "GONOSUMDB", "GOPRIVATE",
-    "APT_CONFIG", "BASH_ENV", "ENV", "LD_PRELOAD", "LD_LIBRARY_PATH", "SSL_CERT_", "REQUESTS_CA_BUNDLE",
-    "CURL_CA_BUNDLE", "GIT_", "PYTHONSTARTUP", "PYTHONHOME", "PERL5LIB", "CARGO_", "RUSTC_WRAPPER",
+    "APT_CONFIG", "BASH_ENV", "LD_PRELOAD", "LD_LIBRARY_PATH", "SSL_CERT_", "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE", "GIT_DIR", "GIT_WORK_TREE", "GIT_SSH", "GIT_ASKPASS", "GIT_CONFIG", "GIT_SSL_", "GIT_TEMPLATE_DIR", "GIT_EXEC_PATH",
+    "PYTHONSTARTUP", "PYTHONHOME", "PERL5LIB", "CARGO_", "RUSTC_WRAPPER",
 ];
+
+/// Whether package managers, interpreters or the linker may read a variable.
+pub fn is_setting(name: &str) -> bool {
+    name == "ENV" || SETTINGS.iter().any(|start| name.starts_with(start))
+}
 
 /// Programs that the folders of PATH may hold.
 const PROGRAMS: &[&str] = &[
@@ -53,7 +59,7 @@ pub(super) fn points_into_sources(
                 })
             })
         } else {
-            SETTINGS.iter().any(|start| name.starts_with(start)) && may_be_path(view, value)
+            is_setting(name) && may_be_path(view, value)
         };
         if is_hit {
             return Err((Obstacle::NotFollowed, format!("`{name}`")));

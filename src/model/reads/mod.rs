@@ -2,7 +2,7 @@
 //!
 //! A command that is not known may read everything: then nothing may pass it.
 
-mod environment;
+pub mod environment;
 mod go;
 mod java;
 mod javascript;

@@ -187,3 +187,60 @@ fn a_run_that_is_added_is_the_one_that_was_meant() {
         );
     }
 }
+
+/// `ARG X` moves behind `RUN d`.
+fn argument_moved(input: &Input<'_>) -> Vec<Effect> {
+    vec![
+        Effect::ArgumentMoved("X".to_owned()),
+        moved(input, "ARG X", "RUN d"),
+    ]
+}
+
+#[test]
+fn an_argument_moves_over_nothing_that_names_it() {
+    for (text, from, to) in [
+        (
+            "FROM a\nARG X\nRUN $X\nRUN d\n",
+            "ARG X\nRUN $X\nRUN d",
+            "RUN $X\nRUN d\nARG X",
+        ),
+        (
+            "FROM a\nARG X\nENV Y=$X\nRUN d\n",
+            "ARG X\nENV Y=$X\nRUN d",
+            "ENV Y=$X\nRUN d\nARG X",
+        ),
+        (
+            "FROM a\nARG X\nCOPY a$X /\nRUN d\n",
+            "ARG X\nCOPY a$X /\nRUN d",
+            "COPY a$X /\nRUN d\nARG X",
+        ),
+    ] {
+        breaks_with(text, from, to, argument_moved, "");
+    }
+}
+
+#[test]
+fn an_argument_moves_only_where_that_is_said() {
+    breaks_with(
+        "FROM a\nARG X\nRUN d\n",
+        "ARG X\nRUN d",
+        "RUN d\nARG X",
+        |input| vec![moved(input, "ARG X", "RUN d")],
+        "what holds at `RUN d` changed",
+    );
+}
+
+#[test]
+fn a_label_moves_over_none_of_its_name() {
+    breaks_with(
+        "FROM a\nARG X\nLABEL l=$X\nLABEL l=1\nRUN d\n",
+        "ARG X\nLABEL l=$X\nLABEL l=1\nRUN d",
+        "LABEL l=1\nRUN d\nARG X\nLABEL l=$X",
+        |input| {
+            let mut effects = argument_moved(input);
+            effects.push(moved(input, "LABEL l=$X", "RUN d"));
+            effects
+        },
+        "labels",
+    );
+}
