@@ -8,6 +8,7 @@ mod merge_runs;
 mod reorder_copies;
 mod sink_volatile;
 mod tighten_package_flags;
+mod use_lockfiles;
 
 use crate::transform::Transform;
 
@@ -19,6 +20,8 @@ pub(crate) const PIPELINE: &[&dyn Transform] = &[
     &extend_dockerignore::ExtendDockerignore,
     // Before the RUNs are joined: what an install reads is clearest in the author's own steps.
     &reorder_copies::ReorderCopies,
+    // Behind reordering: a step of its own is easier to follow. Before the others that look at RUNs.
+    &use_lockfiles::UseLockfiles,
     // Behind the one that makes steps of their own of installs.
     &sink_volatile::SinkVolatile,
     // Before the others that look at RUNs, so that they see the RUN in which an install and its clean-up end up.

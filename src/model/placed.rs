@@ -48,12 +48,14 @@ impl Placed {
         let may_be_archive = instruction.keyword == Keyword::Add;
         let sources = copy::sources(arguments).into_iter().flat_map(|source| {
             let paths = match &source {
-                Source::Path(path) => vec![path.clone()],
+                Source::Path(path) => Some(vec![path.clone()]),
+                // One that fits nothing brings nothing.
                 Source::Pattern(pattern) => matching(context, pattern),
-                _ => Vec::new(),
+                _ => None,
             };
-            let paths: Option<Vec<String>> = paths.iter().map(|path| plain(path)).collect();
-            let Some(paths) = paths.filter(|paths| is_of_context && !paths.is_empty()) else {
+            let paths: Option<Vec<String>> =
+                paths.and_then(|paths| paths.iter().map(|path| plain(path)).collect());
+            let Some(paths) = paths.filter(|_| is_of_context) else {
                 return vec![PlacedSource::Other];
             };
             let is_folder = |path: &str| {
@@ -158,19 +160,15 @@ fn is_written_as_folder(source: &Source) -> bool {
     matches!(source, Source::Path(path) if path.ends_with('/'))
 }
 
-/// The files of the context that a pattern names; none where a folder is among them, or it is not understood.
-fn matching(context: &BuildContext, pattern: &str) -> Vec<String> {
-    let Some(pattern) = plain(pattern) else {
-        return Vec::new();
-    };
+/// The files of the context that a pattern names; `None` where a folder is among them, or it is not understood.
+fn matching(context: &BuildContext, pattern: &str) -> Option<Vec<String>> {
+    let pattern = plain(pattern)?;
     let glob = globset::GlobBuilder::new(&pattern)
         .literal_separator(true)
         .build();
-    let Ok(glob) = glob.map(|glob| glob.compile_matcher()) else {
-        return Vec::new();
-    };
+    let glob = glob.ok()?.compile_matcher();
     if context.hides_paths() {
-        return Vec::new();
+        return None;
     }
     let files = context.files.keys();
     let matched: Vec<String> = files
@@ -183,10 +181,11 @@ fn matching(context: &BuildContext, pattern: &str) -> Vec<String> {
         holder.len() < file.len() && glob.is_match(&holder)
     };
     let is_other = |other: &String| glob.is_match(other);
-    if context.files.keys().any(is_folder) || context.seen.others.keys().any(is_other) {
-        return Vec::new();
-    }
-    matched
+    let may_be_sent = |file: &String| glob.is_match(file) && context.sends(file) == Sent::Unknown;
+    let mut files = context.files.keys();
+    let is_unclear = files.any(|file| is_folder(file) || may_be_sent(file))
+        || context.seen.others.keys().any(is_other);
+    (!is_unclear).then_some(matched)
 }
 
 /// `path` as seen from `folder`; `None` where it is not below it, `""` for the folder itself.

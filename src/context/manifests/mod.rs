@@ -2,7 +2,9 @@
 //! says why; nothing here guesses.
 
 pub mod go_mod;
+pub mod npm_range;
 pub mod package_json;
+pub mod package_lock;
 pub mod pom;
 pub mod pyproject;
 pub mod requirements;

@@ -28,6 +28,16 @@ impl PackageJson {
         }
     }
 
+    /// Its name.
+    pub fn name(&self) -> Option<&str> {
+        self.0.get("name")?.as_str()
+    }
+
+    /// Its table, as written.
+    pub(super) fn map(&self) -> &Map<String, Value> {
+        &self.0
+    }
+
     /// Whether a key stands at the top.
     pub fn has_key(&self, key: &str) -> bool {
         self.0.contains_key(key)

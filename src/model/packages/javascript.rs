@@ -18,6 +18,9 @@ pub(super) const NPM: Manager = Manager {
         "--userconfig",
         "--globalconfig",
         "--tag",
+        "--omit",
+        "--include",
+        "--only",
     ],
     verbs: &[
         ("install", Verb::Install),

@@ -5,7 +5,7 @@
 pub mod environment;
 mod go;
 mod java;
-mod javascript;
+pub(crate) mod javascript;
 mod php;
 mod python;
 mod ruby;
@@ -17,8 +17,8 @@ use std::collections::BTreeSet;
 use super::Model;
 use super::command::CommandFact;
 use super::packages::Operation;
-use super::placed::{Placed, resolved};
-use super::run::{Run, RunForm};
+use super::placed::{Placed, PlacedSource, resolved};
+use super::run::{Run, RunForm, is_within};
 use crate::context::{BuildContext, Found, Sent};
 use imgfix_syntax::shell::Enclosure;
 
@@ -73,6 +73,51 @@ pub(crate) struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// What is looked at for a command that runs in `folder`, behind what `placed` has brought.
+    pub(crate) fn new(context: &'a BuildContext, placed: &'a [Placed], folder: String) -> Self {
+        Self {
+            context,
+            placed,
+            folder,
+        }
+    }
+
+    /// The text of a file of the image that COPY has brought for sure, and the item that did; `None` where none
+    /// has.
+    ///
+    /// # Errors
+    /// Where it is not known, or cannot be read.
+    pub(crate) fn brought(&self, path: &str) -> Result<Option<(usize, &'a str)>, Unread> {
+        let unread = || Err((Obstacle::ManifestNotRead, format!("`{path}`")));
+        for placed in self.placed.iter().rev().filter(|it| it.touches(path)) {
+            let origin = placed.origin(path);
+            let sent = origin.as_deref().map(|origin| self.context.sends(origin));
+            match (origin, sent) {
+                (Some(origin), Some(Sent::Yes)) => {
+                    return match self.context.text(&origin) {
+                        Ok(text) => Ok(Some((placed.item, text))),
+                        Err(_) => unread(),
+                    };
+                }
+                (_, Some(Sent::Unknown)) => return unread(),
+                _ if placed.sources.contains(&PlacedSource::Other) => return unread(),
+                _ => {}
+            }
+        }
+        Ok(None)
+    }
+
+    /// The COPY that may have brought something to a path of the image, or below it.
+    pub(crate) fn may_bring(&self, path: &str) -> Option<usize> {
+        let mut placed = self.placed.iter().filter(|it| it.touches(path));
+        let found = placed.find(|placed| {
+            let origin = placed.origin(path);
+            let is_sent = origin.is_some_and(|origin| self.context.sends(&origin) != Sent::No);
+            is_sent || is_within(&placed.to, path) || placed.sources.contains(&PlacedSource::Other)
+        });
+        found.map(|placed| placed.item)
+    }
+
     /// The absolute path of a file named in the command.
     pub(crate) fn path(&self, name: &str) -> Result<String, Unread> {
         resolved(&self.folder, name).ok_or_else(|| (Obstacle::FolderNotKnown, format!("`{name}`")))
@@ -241,7 +286,7 @@ pub fn of_run(model: &Model, context: &BuildContext, placed: &[Placed], run: &Ru
 }
 
 /// The folder that a `cd` enters; `None` where that is not known.
-fn entered(view: &View<'_>, command: &CommandFact) -> Option<String> {
+pub(crate) fn entered(view: &View<'_>, command: &CommandFact) -> Option<String> {
     let [folder] = command.arguments() else {
         return None;
     };
@@ -250,7 +295,10 @@ fn entered(view: &View<'_>, command: &CommandFact) -> Option<String> {
 }
 
 /// What one command reads.
-fn of_command(
+///
+/// # Errors
+/// Where that is not known.
+pub(crate) fn of_command(
     view: &View<'_>,
     command: &CommandFact,
     operation: Option<&Operation>,

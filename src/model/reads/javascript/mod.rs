@@ -5,7 +5,8 @@
 
 mod project;
 
-use super::{Obstacle, Reads, Site, Unread, uses_sources};
+use super::{Obstacle, Reads, Site, Unread, View, uses_sources};
+use crate::context::manifests::package_json::PackageJson;
 use crate::model::packages::Verb;
 use crate::model::placed::resolved;
 use project::Project;
@@ -35,6 +36,31 @@ const HARMLESS: &[&str] = &[
     "--version",
     "login",
 ];
+
+/// The members of the workspace of which `folder` is the root, with their folders and manifests; none where it
+/// is no root.
+///
+/// # Errors
+/// Where it is not known which they are, or one of them cannot be read.
+pub(crate) fn members(
+    view: &View<'_>,
+    manager: &'static str,
+    folder: &str,
+) -> Result<Vec<(String, PackageJson)>, Unread> {
+    let project = Project {
+        view,
+        manager,
+        folder: folder.to_owned(),
+        runs_scripts: false,
+    };
+    let folders = project.members(&project.manifest(folder)?)?.into_iter();
+    folders
+        .map(|folder| {
+            let manifest = project.manifest(&folder)?;
+            Ok((folder, manifest))
+        })
+        .collect()
+}
 
 pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
     let operation = site.operation;

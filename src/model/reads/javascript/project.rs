@@ -128,7 +128,7 @@ impl Project<'_> {
         Ok(())
     }
 
-    fn manifest(&self, folder: &str) -> Result<PackageJson, Unread> {
+    pub(super) fn manifest(&self, folder: &str) -> Result<PackageJson, Unread> {
         let path = joined(folder, "package.json");
         let text = self.view.text(&path)?;
         PackageJson::parse(text).map_err(|error| {
@@ -289,6 +289,36 @@ impl Project<'_> {
 
     /// Members of a workspace: their manifests, each at its place.
     fn workspaces(&self, manifest: &PackageJson, reads: &mut Reads) -> Result<(), Unread> {
+        for folder in self.members(manifest)? {
+            let member = self.manifest(&folder)?;
+            if member.has_key("bin") {
+                return Err((
+                    Obstacle::LocalDependency,
+                    format!("a program of the workspace in `{folder}`"),
+                ));
+            }
+            let mut local = member.local_dependencies();
+            if let Some((name, range)) = local.find(|(_, range)| !range.starts_with("workspace:")) {
+                return Err((Obstacle::LocalDependency, format!("`{name}`: `{range}`")));
+            }
+            let inner = Project {
+                view: self.view,
+                manager: self.manager,
+                folder: folder.clone(),
+                runs_scripts: self.runs_scripts,
+            };
+            if self.runs_scripts {
+                inner.scripts(&member, reads)?;
+            }
+            reads.file(&joined(&folder, "package.json"));
+            reads.file_if_there(self.view, &joined(&folder, ".npmrc"))?;
+            reads.makes.insert(joined(&folder, "node_modules"));
+        }
+        Ok(())
+    }
+
+    /// The folders of the members of its workspace.
+    pub(super) fn members(&self, manifest: &PackageJson) -> Result<Vec<String>, Unread> {
         let mut patterns = manifest.workspaces();
         if self.manager == "pnpm" {
             let path = self.at("pnpm-workspace.yaml");
@@ -301,6 +331,7 @@ impl Project<'_> {
                 })?;
             }
         }
+        let mut found = Vec::new();
         for pattern in &patterns {
             if pattern.starts_with('!')
                 || pattern.contains("**")
@@ -308,39 +339,14 @@ impl Project<'_> {
             {
                 return Err((Obstacle::NotFollowed, format!("workspace `{pattern}`")));
             }
-            for folder in self.folders(pattern)? {
-                let path = joined(&folder, "package.json");
-                if self.view.origin(&path).is_none() {
-                    continue;
-                }
-                let member = self.manifest(&folder)?;
-                if member.has_key("bin") {
-                    return Err((
-                        Obstacle::LocalDependency,
-                        format!("a program of the workspace in `{folder}`"),
-                    ));
-                }
-                let mut local = member.local_dependencies();
-                if let Some((name, range)) =
-                    local.find(|(_, range)| !range.starts_with("workspace:"))
-                {
-                    return Err((Obstacle::LocalDependency, format!("`{name}`: `{range}`")));
-                }
-                let inner = Project {
-                    view: self.view,
-                    manager: self.manager,
-                    folder: folder.clone(),
-                    runs_scripts: self.runs_scripts,
-                };
-                if self.runs_scripts {
-                    inner.scripts(&member, reads)?;
-                }
-                reads.file(&path);
-                reads.file_if_there(self.view, &joined(&folder, ".npmrc"))?;
-                reads.makes.insert(joined(&folder, "node_modules"));
-            }
+            let folders = self.folders(pattern)?.into_iter();
+            let is_member = |folder: &String| {
+                let path = joined(folder, "package.json");
+                self.view.origin(&path).is_some()
+            };
+            found.extend(folders.filter(is_member));
         }
-        Ok(())
+        Ok(found)
     }
 
     /// The folders that `packages/*` names.

@@ -1,0 +1,4 @@
+FROM node:14
+WORKDIR /app
+COPY . .
+RUN npm ci

@@ -1,0 +1,4 @@
+FROM node:8.12-alpine
+WORKDIR /app
+COPY . .
+RUN npm ci

@@ -1,0 +1,72 @@
+#![doc = include_str!("../use_lockfiles.md")]
+
+mod before;
+mod images;
+mod npm;
+mod reasons;
+mod settings;
+mod site;
+
+use crate::edit::Edits;
+use crate::model::packages::Verb;
+use crate::transform::{
+    Applicability, Input, Meta, Proposals, Reason, Rewrite, Transform, TransformId,
+};
+use site::{Change, Site};
+
+/// Lets installs of projects install what the lock file says, and nothing else.
+pub(super) struct UseLockfiles;
+
+static META: Meta = Meta {
+    id: TransformId("use-lockfiles"),
+    summary: "lets an install take the versions of the lock file, and fail where that is out of date",
+    page: include_str!("../use_lockfiles.md"),
+    reasons: reasons::ALL,
+};
+
+/// Why an install stays as it is, and what exactly.
+type Refusal = (&'static Reason, String);
+
+impl Transform for UseLockfiles {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
+        for run in input.model.runs.iter().filter(|run| !run.deferred) {
+            for operation in &run.operations {
+                if operation.verb != Verb::Install {
+                    continue;
+                }
+                let site = Site {
+                    input,
+                    run,
+                    operation,
+                    command: run.command(operation),
+                };
+                let change = match operation.manager.family {
+                    "npm" if npm::is_missing(&site) => npm::change(&site),
+                    _ => continue,
+                };
+                match change {
+                    Ok(change) => propose(&site, change, proposals),
+                    Err((reason, detail)) => {
+                        proposals.decline(site.command.range, reason, detail);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn propose(site: &Site<'_>, change: Change, proposals: &mut Proposals) {
+    let (edits, effect) = change.words.finish(site.input.model);
+    proposals.rewrite(Rewrite {
+        anchor: site.command.range,
+        edits: Edits::new(edits).expect("words do not overlap"),
+        applicability: Applicability::Suggested,
+        title: change.title,
+        because: change.because,
+        effects: vec![effect],
+    });
+}
