@@ -3,9 +3,12 @@
 mod before;
 mod images;
 mod npm;
+mod pnpm;
+mod project;
 mod reasons;
 mod settings;
 mod site;
+mod yarn;
 
 use crate::edit::Edits;
 use crate::model::packages::Verb;
@@ -46,6 +49,8 @@ impl Transform for UseLockfiles {
                 };
                 let change = match operation.manager.family {
                     "npm" if npm::is_missing(&site) => npm::change(&site),
+                    "yarn" if yarn::is_missing(&site) => yarn::change(&site),
+                    "pnpm" if pnpm::is_missing(&site) => pnpm::change(&site),
                     _ => continue,
                 };
                 match change {

@@ -3,15 +3,16 @@
 use super::Refusal;
 use super::before::{has_no_modules, leave_manifests};
 use super::images::{self, Npm};
+use super::project::{members, read_manifest, stands_alone};
 use super::reasons::{
     LOCK_IS_STALE, LOCK_NOT_BROUGHT, LOCK_NOT_READ, LOCK_OF_OTHER_VERSION, SETTING_NOT_FOLLOWED,
 };
-use super::settings;
-use super::site::{Change, File, Site, file, needed, not_read};
+use super::settings::{self, Setting};
+use super::site::{Change, File, Site, file, needed};
 use crate::context::manifests::package_json::PackageJson;
-use crate::context::manifests::package_lock::{Member, PackageLock, Unanswered};
+use crate::context::manifests::package_lock::{PackageLock, Peers, Unanswered};
 use crate::model::placed::joined;
-use crate::model::reads::{View, javascript};
+use crate::model::reads::View;
 use crate::transform::words::WordEdits;
 
 /// Options that mean the same to both.
@@ -27,6 +28,14 @@ const KEPT: &[&str] = &[
 
 /// Options that mean nothing where no package is named.
 const DROPPED: &[&str] = &["--no-save"];
+
+/// Settings with which an install means something else: <https://docs.npmjs.com/cli/v11/using-npm/config>.
+#[rustfmt::skip]
+const DECIDING: &[&str] = &[
+    "package-lock", "package-lock-only", "shrinkwrap", "before", "min-release-age", "force", "global", "location",
+    "prefix", "workspace", "workspaces", "include-workspace-root", "install-strategy", "global-style",
+    "legacy-bundling", "install-links", "prefer-dedupe", "strict-peer-deps", "dry-run",
+];
 
 /// Options that name the folder; npm 6 looks for the lock file elsewhere.
 const FOLDER: &[&str] = &["--prefix", "-C"];
@@ -52,12 +61,17 @@ pub(super) fn change<'a>(site: &Site<'a>) -> Result<Change<'a>, Refusal> {
     let lock = lock(&view, &folder)?;
     let manifest = needed(&view, &folder, "package.json")?;
     let npm = images::npm(site)?;
-    let peers = settings::peers(site, &view, &folder)?;
+    let settings = settings::of(site, &view, &folder)?;
+    let peers = peers(site, &settings);
     leave_manifests(site, &placed, lock.item.min(manifest.item))?;
     has_no_modules(site, &placed, &folder)?;
     stands_alone(&view, &folder)?;
     let root = read_manifest(&manifest)?;
-    let members = members(site, &view, &folder, npm)?;
+    is_followed(&root, &settings)?;
+    let members = members(site, &view, &folder)?;
+    if npm == Npm::Old && !members.is_empty() {
+        return Err((&SETTING_NOT_FOLLOWED, "a workspace".to_owned()));
+    }
     for (member, _) in &members {
         has_no_modules(site, &placed, &joined(&folder, member))?;
     }
@@ -103,51 +117,38 @@ fn lock<'p>(view: &View<'p>, folder: &str) -> Result<File<'p>, Refusal> {
     Err((&LOCK_NOT_BROUGHT, format!("`{path}`")))
 }
 
-fn read_manifest(file: &File<'_>) -> Result<PackageJson, Refusal> {
-    let manifest = PackageJson::parse(file.text);
-    let manifest = manifest.map_err(|why| (&LOCK_NOT_READ, format!("`{}`: {why}", file.path)))?;
-    if manifest.has_key("overrides") {
+/// What of the manifest and the settings is not followed.
+fn is_followed(root: &PackageJson, settings: &[Setting]) -> Result<(), Refusal> {
+    if root.has_key("overrides") {
         return Err((&SETTING_NOT_FOLLOWED, "`overrides`".to_owned()));
     }
-    match manifest.script("preinstall") {
-        Some(script) if !script.contains("only-allow") => {
-            Err((&SETTING_NOT_FOLLOWED, format!("`preinstall`: `{script}`")))
-        }
-        _ => Ok(manifest),
+    if let Some(script) = root
+        .script("preinstall")
+        .filter(|it| !it.contains("only-allow"))
+    {
+        let what = format!("`preinstall`: `{script}`");
+        return Err((&SETTING_NOT_FOLLOWED, what));
+    }
+    let mut settings = settings.iter();
+    match settings.find(|it| DECIDING.contains(&it.key.as_str())) {
+        Some(it) => Err((
+            &SETTING_NOT_FOLLOWED,
+            format!("`{}` in {}", it.key, it.place),
+        )),
+        None => Ok(()),
     }
 }
 
-/// No folder above holds a project of which this may be a member.
-fn stands_alone(view: &View<'_>, folder: &str) -> Result<(), Refusal> {
-    let mut folder = folder;
-    while let Some((above, _)) = folder.rsplit_once('/') {
-        let path = joined(if above.is_empty() { "/" } else { above }, "package.json");
-        if view.brought(&path).map_err(not_read)?.is_some() {
-            return Err((&SETTING_NOT_FOLLOWED, format!("`{path}` in a folder above")));
-        }
-        folder = above;
+/// Whether packages that have to stand beside others are asked for.
+fn peers(site: &Site<'_>, settings: &[Setting]) -> Peers {
+    let is_set = settings
+        .iter()
+        .rfind(|it| it.key == "legacy-peer-deps")
+        .is_some_and(|it| it.value != "false");
+    let is_option = site.options().any(|(name, _)| name == "--legacy-peer-deps");
+    if is_set || is_option {
+        Peers::Left
+    } else {
+        Peers::Wanted
     }
-    Ok(())
-}
-
-/// The members of the workspace, by their folders as seen from its root.
-fn members(
-    site: &Site<'_>,
-    view: &View<'_>,
-    folder: &str,
-    npm: Npm,
-) -> Result<Vec<Member>, Refusal> {
-    let members = javascript::members(view, site.operation.manager.id, folder);
-    let members = members.map_err(|(_, what)| (&SETTING_NOT_FOLLOWED, what))?;
-    if npm == Npm::Old && !members.is_empty() {
-        return Err((&SETTING_NOT_FOLLOWED, "a workspace".to_owned()));
-    }
-    let below = |path: &str| {
-        let rest = path.strip_prefix(folder).unwrap_or(path);
-        rest.trim_start_matches('/').to_owned()
-    };
-    Ok(members
-        .into_iter()
-        .map(|(folder, manifest)| (below(&folder), manifest))
-        .collect())
 }

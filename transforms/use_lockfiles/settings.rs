@@ -1,91 +1,46 @@
-//! Settings of npm that decide what a lock file means.
+//! Settings of npm, which pnpm reads too: from files, the environment and commands before an install.
 
 use super::Refusal;
 use super::images::commands_before;
-use super::reasons::SETTING_NOT_FOLLOWED;
 use super::site::{Site, file};
-use crate::context::manifests::package_lock::Peers;
 use crate::model::reads::View;
 
-/// Settings with which an install means something else: <https://docs.npmjs.com/cli/v11/using-npm/config>.
-const DECIDING: &[&str] = &[
-    "package-lock",
-    "package-lock-only",
-    "shrinkwrap",
-    "before",
-    "min-release-age",
-    "force",
-    "global",
-    "location",
-    "prefix",
-    "workspace",
-    "workspaces",
-    "include-workspace-root",
-    "install-strategy",
-    "global-style",
-    "legacy-bundling",
-    "install-links",
-    "prefer-dedupe",
-    "strict-peer-deps",
-    "dry-run",
-];
+/// A setting, and where it stands.
+pub(super) struct Setting {
+    /// Its name, in lower case and with hyphens.
+    pub(super) key: String,
+    pub(super) value: String,
+    pub(super) place: &'static str,
+}
 
-const LEAVES_PEERS: &str = "legacy-peer-deps";
-
-/// Whether packages that have to stand beside others are asked for, as far as the settings say.
-pub(super) fn peers(site: &Site<'_>, view: &View<'_>, folder: &str) -> Result<Peers, Refusal> {
-    let mut peers = Peers::Wanted;
-    let mut note = |key: &str, value: &str, place: &str| {
+impl Setting {
+    fn new(key: &str, value: &str, place: &'static str) -> Self {
         let key = key.trim().to_ascii_lowercase().replace('_', "-");
-        if DECIDING.contains(&key.as_str()) {
-            return Err((&SETTING_NOT_FOLLOWED, format!("`{key}` in {place}")));
+        Self {
+            key,
+            value: value.trim().to_owned(),
+            place,
         }
-        if key == LEAVES_PEERS {
-            peers = match value.trim() {
-                "false" => Peers::Wanted,
-                _ => Peers::Left,
-            };
-        }
-        Ok(())
-    };
-    let homes = ["/root", "/home/node"];
-    for home in homes
-        .iter()
-        .copied()
-        .filter(|home| *home != folder)
-        .chain([folder])
-    {
-        let Some(settings) = file(view, home, ".npmrc")? else {
-            continue;
-        };
-        for line in settings.text.lines() {
-            let line = line.trim_start();
+    }
+}
+
+/// Homes in which a `.npmrc` of the user stands.
+const HOMES: &[&str] = &["/root", "/home/node"];
+
+/// The settings that an install in a folder reads.
+pub(super) fn of(site: &Site<'_>, view: &View<'_>, folder: &str) -> Result<Vec<Setting>, Refusal> {
+    let mut found = Vec::new();
+    let homes = HOMES.iter().copied().filter(|home| *home != folder);
+    for folder in homes.chain([folder]) {
+        let text = file(view, folder, ".npmrc")?.map_or("", |file| file.text);
+        for line in text.lines().map(str::trim_start) {
             let (key, value) = line.split_once('=').unwrap_or((line, "true"));
-            note(key, value, "`.npmrc`")?;
-        }
-    }
-    if let Some(state) = site.input.model.state(site.run.item) {
-        for (name, setting) in &state.env {
-            let lower = name.to_ascii_lowercase();
-            if let Some(key) = lower.strip_prefix("npm_config_") {
-                note(
-                    key,
-                    setting.value.known().unwrap_or_default(),
-                    "the environment",
-                )?;
-            }
-        }
-    }
-    for assignment in &site.command.assignments {
-        let lower = assignment.name.to_ascii_lowercase();
-        if let Some(key) = lower.strip_prefix("npm_config_") {
-            let value = assignment.value.as_deref().unwrap_or_default();
-            note(key, value, "the command")?;
+            found.push(Setting::new(key, value, "`.npmrc`"));
         }
     }
     for (_, command) in commands_before(site) {
         let words: Vec<&str> = command.words.iter().map(|it| it.raw.as_str()).collect();
-        let (["npm", "config", "set", settings @ ..] | ["npm", "set", settings @ ..]) =
+        let (["npm" | "pnpm", "config", "set", settings @ ..] | ["npm", "set", settings @ ..]) =
             words.as_slice()
         else {
             continue;
@@ -96,11 +51,23 @@ pub(super) fn peers(site: &Site<'_>, view: &View<'_>, folder: &str) -> Result<Pe
                 Some((key, value)) => (key, value),
                 None => (*first, settings.next().copied().unwrap_or("true")),
             };
-            note(key, value, "`npm config`")?;
+            found.push(Setting::new(key, value, "`npm config`"));
         }
     }
-    if site.options().any(|(name, _)| name == "--legacy-peer-deps") {
-        peers = Peers::Left;
+    let variables = site.input.model.state(site.run.item).into_iter();
+    let variables = variables.flat_map(|state| &state.env);
+    let variables = variables.map(|(name, setting)| (name, setting.value.known()));
+    let own = site.command.assignments.iter();
+    let own = own.map(|it| (&it.name, it.value.as_deref()));
+    for (name, value) in variables.chain(own) {
+        let lower = name.to_ascii_lowercase();
+        if let Some(key) = lower.strip_prefix("npm_config_") {
+            found.push(Setting::new(
+                key,
+                value.unwrap_or_default(),
+                "the environment",
+            ));
+        }
     }
-    Ok(peers)
+    Ok(found)
 }

@@ -5,6 +5,8 @@ pub mod go_mod;
 pub mod npm_range;
 pub mod package_json;
 pub mod package_lock;
+pub mod pnpm_lock;
 pub mod pom;
 pub mod pyproject;
 pub mod requirements;
+pub mod yarn_lock;

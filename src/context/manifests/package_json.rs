@@ -33,6 +33,26 @@ impl PackageJson {
         self.0.get("name")?.as_str()
     }
 
+    /// Its version.
+    pub fn version(&self) -> Option<&str> {
+        self.0.get("version")?.as_str()
+    }
+
+    /// The name and the version of the package manager that it asks for.
+    pub fn package_manager(&self) -> Option<(&str, &str)> {
+        let (name, version) = self.0.get("packageManager")?.as_str()?.split_once('@')?;
+        Some((name, version.split('+').next().unwrap_or(version)))
+    }
+
+    /// What an install of the project fetches for itself, with the ranges.
+    pub fn installed(&self) -> impl Iterator<Item = (&str, &str)> {
+        let tables = ["devDependencies", "dependencies", "optionalDependencies"].into_iter();
+        let tables = tables.filter_map(|table| self.0.get(table)?.as_object());
+        tables
+            .flatten()
+            .filter_map(|(name, range)| Some((name.as_str(), range.as_str()?)))
+    }
+
     /// Its table, as written.
     pub(super) fn map(&self) -> &Map<String, Value> {
         &self.0

@@ -1,0 +1,182 @@
+//! `yarn.lock` of yarn 1: <https://classic.yarnpkg.com/en/docs/yarn-lock>. A reader of its keys, versions and
+//! dependencies; yarn 2 and later write YAML, of which nothing is read here.
+
+use std::collections::BTreeMap;
+
+use super::npm_range::{NpmRange, version};
+use super::package_json::PackageJson;
+
+/// A yarn.lock of yarn 1.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct YarnLock {
+    entries: Vec<Entry>,
+    /// For each `name@range`, the entry that answers it.
+    answers: BTreeMap<String, usize>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Entry {
+    version: String,
+    needs: Vec<(String, String)>,
+}
+
+impl YarnLock {
+    /// Reads the text.
+    ///
+    /// # Errors
+    /// What it is instead.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if !text.lines().any(|line| line.trim() == "# yarn lockfile v1") {
+            return Err("it is no lock file of yarn 1".to_owned());
+        }
+        let mut lock = Self::default();
+        let mut lists_needs = false;
+        for (at, line) in text.lines().enumerate() {
+            let refused = || format!("line {}", at + 1);
+            let body = line.trim();
+            if body.is_empty() || body.starts_with('#') {
+                continue;
+            }
+            let depth = line.len() - line.trim_start_matches(' ').len();
+            let words = words(body.trim_end_matches(':')).ok_or_else(refused)?;
+            if depth == 0 {
+                if !body.ends_with(':') {
+                    return Err(refused());
+                }
+                for key in words {
+                    lock.answers.insert(key, lock.entries.len());
+                }
+                lock.entries.push(Entry::default());
+                continue;
+            }
+            let entry = lock.entries.last_mut().ok_or_else(refused)?;
+            match (depth, words.as_slice()) {
+                (2, [key]) if body.ends_with(':') => {
+                    lists_needs = matches!(key.as_str(), "dependencies" | "optionalDependencies");
+                }
+                (2, [key, value]) => {
+                    lists_needs = false;
+                    if key == "version" {
+                        entry.version.clone_from(value);
+                    }
+                }
+                (4, [name, range]) => {
+                    if lists_needs {
+                        entry.needs.push((name.clone(), range.clone()));
+                    }
+                }
+                _ => return Err(refused()),
+            }
+        }
+        Ok(lock)
+    }
+
+    /// Whether each range of the manifests, and of what they bring, has its entry. The first manifest is that of
+    /// the root, the others those of the members of its workspace.
+    ///
+    /// # Errors
+    /// The first range that has none.
+    pub fn answers(&self, manifests: &[&PackageJson]) -> Result<(), String> {
+        for manifest in manifests {
+            for (name, range) in manifest.installed() {
+                let of_member = manifests[1..].iter().any(|member| {
+                    let own = member.version().and_then(version);
+                    let fits = |own| NpmRange::parse(range).is_some_and(|it| it.matches(&own));
+                    member.name() == Some(name) && own.is_some_and(fits)
+                });
+                if !of_member {
+                    self.answer(name, range)?;
+                }
+            }
+        }
+        for (name, range) in self.entries.iter().flat_map(|entry| &entry.needs) {
+            self.answer(name, range)?;
+        }
+        Ok(())
+    }
+
+    fn answer(&self, name: &str, range: &str) -> Result<(), String> {
+        let key = format!("{name}@{range}");
+        let entry = self.answers.get(&key).map(|&at| &self.entries[at]);
+        let fits = entry.is_some_and(|entry| {
+            // What is no range of versions is answered by its key alone.
+            let range = NpmRange::parse(range);
+            range.is_none_or(|range| version(&entry.version).is_some_and(|it| range.matches(&it)))
+        });
+        if fits {
+            Ok(())
+        } else {
+            Err(format!("`{key}`"))
+        }
+    }
+}
+
+/// The words of a line, between commas or blanks, without their quotes; `None` where a quote is not closed.
+fn words(line: &str) -> Option<Vec<String>> {
+    let mut words = Vec::new();
+    let mut rest = line.trim();
+    while !rest.is_empty() {
+        let (word, behind) = if let Some(quoted) = rest.strip_prefix('"') {
+            let end = quoted.find('"')?;
+            (&quoted[..end], &quoted[end + 1..])
+        } else {
+            let end = rest.find([',', ' ']).unwrap_or(rest.len());
+            rest.split_at(end)
+        };
+        words.push(word.to_owned());
+        rest = behind.trim_start_matches([',', ' ']);
+    }
+    Some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCK: &str = r#"# THIS IS AN AUTOGENERATED FILE. DO NOT EDIT THIS FILE DIRECTLY.
+# yarn lockfile v1
+
+
+"@x/a@^1.0.0", "@x/a@>=1 <2":
+  version "1.2.0"
+  resolved "https://registry.yarnpkg.com/@x/a/-/a-1.2.0.tgz#0"
+  dependencies:
+    ms "2"
+
+ms@2:
+  version "2.1.3"
+"#;
+
+    fn manifest(text: &str) -> PackageJson {
+        PackageJson::parse(text).expect("it is JSON")
+    }
+
+    #[test]
+    fn keys_answer_ranges() {
+        let lock = YarnLock::parse(LOCK).expect("it is a lock");
+        let root =
+            manifest(r#"{"dependencies": {"@x/a": "^1.0.0"}, "devDependencies": {"ms": "2"}}"#);
+        assert_eq!(lock.answers(&[&root]), Ok(()));
+        let root = manifest(r#"{"dependencies": {"@x/a": "^1.1.0"}}"#);
+        assert_eq!(lock.answers(&[&root]), Err("`@x/a@^1.1.0`".to_owned()));
+        let without = YarnLock::parse(&LOCK.replace("ms@2:", "ms@3:")).expect("it is a lock");
+        assert!(without.answers(&[&manifest("{}")]).is_err());
+    }
+
+    #[test]
+    fn members_answer_for_themselves() {
+        let lock = YarnLock::parse(LOCK).expect("it is a lock");
+        let root = manifest(r#"{"workspaces": ["p/*"]}"#);
+        let one = manifest(r#"{"name": "one", "version": "1.0.0"}"#);
+        let two = manifest(r#"{"name": "two", "dependencies": {"one": "^1.0.0"}}"#);
+        assert_eq!(lock.answers(&[&root, &one, &two]), Ok(()));
+        let two = manifest(r#"{"name": "two", "dependencies": {"one": "^2.0.0"}}"#);
+        assert!(lock.answers(&[&root, &one, &two]).is_err());
+    }
+
+    #[test]
+    fn other_files_are_refused() {
+        assert!(YarnLock::parse("__metadata:\n  version: 8\n").is_err());
+        assert!(YarnLock::parse("# yarn lockfile v1\n<<<<<<< HEAD\n").is_err());
+    }
+}
