@@ -36,9 +36,12 @@ const READS_REPOSITORY: &[&str] = &[
     "git-revision", "git-rev", "nebula.release", "goreleaser",
 ];
 
-/// Programs that run what a file of the project says.
+/// Programs that run what a file of the project says, or plugins that it names, perhaps through a parent that is
+/// not in the context.
+#[rustfmt::skip]
 const RUNS_FILES: &[&str] = &[
-    "make", "cmake", "bazel", "just", "task", "rake", "gulp", "grunt", "ninja", "meson",
+    "make", "cmake", "bazel", "just", "task", "rake", "gulp", "grunt", "ninja", "meson", "mvn", "mvnw", "gradle",
+    "gradlew", "sbt", "lein", "ant", "cargo",
 ];
 
 /// Folders of the project that a step makes anew, and the commands that do.
@@ -176,7 +179,7 @@ fn repository(context: &BuildContext, users: &[User], found: &mut Entries) {
             .flat_map(|run| {
                 run.split(|char: char| !(char.is_alphanumeric() || "-_./".contains(char)))
             })
-            .find(|word| RUNS_FILES.contains(word))
+            .find(|word| RUNS_FILES.contains(&word.rsplit('/').next().unwrap_or(word)))
     };
     let by_file = || {
         let searched = context
