@@ -83,11 +83,10 @@ pub(super) fn node(site: &Site<'_>) -> Result<u32, Refusal> {
             .map_or(String::new(), |tag| format!(":{tag}"));
         (&VERSION_NOT_KNOWN, format!("`{}{tag}`", image.name))
     };
-    let is_sure = site
-        .lineage()
-        .iter()
-        .all(|&at| model.stages[at].other_bases.is_empty());
-    if image.name != "node" || !is_sure || (image.tag.is_none() && image.digest.is_some()) {
+    if image.name != "node"
+        || !site.has_sure_base()
+        || (image.tag.is_none() && image.digest.is_some())
+    {
         return Err(unknown());
     }
     of_tag(image.tag.as_deref().unwrap_or("latest")).ok_or_else(unknown)

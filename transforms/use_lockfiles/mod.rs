@@ -5,6 +5,7 @@ mod images;
 mod npm;
 mod pnpm;
 mod project;
+mod python;
 mod reasons;
 mod settings;
 mod site;
@@ -51,6 +52,8 @@ impl Transform for UseLockfiles {
                     "npm" if npm::is_missing(&site) => npm::change(&site),
                     "yarn" if yarn::is_missing(&site) => yarn::change(&site),
                     "pnpm" if pnpm::is_missing(&site) => pnpm::change(&site),
+                    "pipenv" if python::lacks_deploy(&site) => python::deploy(&site),
+                    "uv" if python::lacks_locked(&site) => python::locked(&site),
                     _ => continue,
                 };
                 match change {

@@ -3,7 +3,7 @@
 use super::Refusal;
 use super::before::{has_no_modules, leave_manifests};
 use super::images::{self, Npm};
-use super::project::{members, read_manifest, stands_alone};
+use super::project::{ROOT_SIGNS, members, read_manifest, stands_alone};
 use super::reasons::{
     LOCK_IS_STALE, LOCK_NOT_BROUGHT, LOCK_NOT_READ, LOCK_OF_OTHER_VERSION, SETTING_NOT_FOLLOWED,
 };
@@ -65,7 +65,7 @@ pub(super) fn change<'a>(site: &Site<'a>) -> Result<Change<'a>, Refusal> {
     let peers = peers(site, &settings);
     leave_manifests(site, &placed, lock.item.min(manifest.item))?;
     has_no_modules(site, &placed, &folder)?;
-    stands_alone(&view, &folder)?;
+    stands_alone(&view, &folder, ROOT_SIGNS)?;
     let root = read_manifest(&manifest)?;
     is_followed(&root, &settings)?;
     let members = members(site, &view, &folder)?;

@@ -3,7 +3,7 @@
 use super::Refusal;
 use super::before::leave_manifests;
 use super::images::{self, commands_before, installed_globally};
-use super::project::{members, read_manifest, stands_alone};
+use super::project::{ROOT_SIGNS, members, read_manifest, stands_alone};
 use super::reasons::{
     LOCK_IS_STALE, LOCK_NOT_READ, LOCK_OF_OTHER_VERSION, SETTING_NOT_FOLLOWED, VERSION_NOT_KNOWN,
 };
@@ -73,7 +73,7 @@ pub(super) fn change<'a>(site: &Site<'a>) -> Result<Change<'a>, Refusal> {
     let root = read_manifest(&manifest)?;
     let major = version(site, &root)?;
     leave_manifests(site, &placed, lock.item.min(manifest.item))?;
-    stands_alone(&view, &folder)?;
+    stands_alone(&view, &folder, ROOT_SIGNS)?;
     let read = PnpmLock::parse(lock.text);
     let read = read.map_err(|why| (&LOCK_NOT_READ, format!("`{}`: {why}", lock.path)))?;
     if !FORMATS.contains(&(major, read.format().as_str())) {

@@ -8,16 +8,19 @@ use crate::context::manifests::package_lock::Member;
 use crate::model::placed::joined;
 use crate::model::reads::{View, javascript};
 
+/// Files by which a folder above would be the root of a workspace.
+pub(super) const ROOT_SIGNS: &[&str] = &["package.json", "pnpm-workspace.yaml"];
+
 pub(super) fn read_manifest(file: &File<'_>) -> Result<PackageJson, Refusal> {
     let manifest = PackageJson::parse(file.text);
     manifest.map_err(|why| (&LOCK_NOT_READ, format!("`{}`: {why}", file.path)))
 }
 
 /// No folder above holds a project of which this may be a member.
-pub(super) fn stands_alone(view: &View<'_>, folder: &str) -> Result<(), Refusal> {
+pub(super) fn stands_alone(view: &View<'_>, folder: &str, signs: &[&str]) -> Result<(), Refusal> {
     let mut folder = folder;
     while let Some((above, _)) = folder.rsplit_once('/') {
-        for name in ["package.json", "pnpm-workspace.yaml"] {
+        for name in signs {
             let path = joined(if above.is_empty() { "/" } else { above }, name);
             if view.brought(&path).map_err(not_read)?.is_some() {
                 let what = format!("`{path}` in a folder above");

@@ -39,7 +39,9 @@ impl Site<'_> {
     /// Whether it is a step of its own: run in any case, and its failure is that of the RUN.
     pub(super) fn is_plain(&self) -> Result<(), Refusal> {
         let is_script = matches!(self.run.form, RunForm::Shell | RunForm::HeredocScript);
+        let mounts_sources = self.run.mounts.iter().any(|mount| mount.kind == "bind");
         let is_plain = is_script
+            && !mounts_sources
             && self.command.enclosures.is_empty()
             && self.run.is_always_run(self.command)
             && self.command.failure == Failure::Fatal
@@ -65,6 +67,13 @@ impl Site<'_> {
         let mut stages: Vec<usize> = self.input.model.sure_lineage(self.run.stage).collect();
         stages.reverse();
         stages
+    }
+
+    /// Whether no variable chooses another stage to build on.
+    pub(super) fn has_sure_base(&self) -> bool {
+        let stages = &self.input.model.stages;
+        let lineage = self.lineage();
+        lineage.iter().all(|&at| stages[at].other_bases.is_empty())
     }
 
     /// The items of its lineage before it.

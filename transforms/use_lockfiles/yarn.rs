@@ -4,7 +4,7 @@
 use super::Refusal;
 use super::before::leave_manifests;
 use super::images::{self, commands_before, installed_globally};
-use super::project::{members, read_manifest, stands_alone};
+use super::project::{ROOT_SIGNS, members, read_manifest, stands_alone};
 use super::reasons::{
     LOCK_IS_STALE, LOCK_NOT_READ, LOCK_OF_OTHER_VERSION, SETTING_NOT_FOLLOWED, VERSION_NOT_KNOWN,
 };
@@ -65,7 +65,7 @@ pub(super) fn change<'a>(site: &Site<'a>) -> Result<Change<'a>, Refusal> {
         ));
     }
     leave_manifests(site, &placed, lock.item.min(manifest.item))?;
-    stands_alone(&view, &folder)?;
+    stands_alone(&view, &folder, ROOT_SIGNS)?;
     if let Some(key) = ["resolutions", "flat"].iter().find(|key| root.has_key(key)) {
         return Err((&SETTING_NOT_FOLLOWED, format!("`{key}`")));
     }
