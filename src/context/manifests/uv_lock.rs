@@ -146,7 +146,7 @@ fn compare(locked: Option<&Value>, written: Option<&Value>) -> Result<(), Differ
         }
         let extras = list(item.get("extras")).iter().filter_map(Value::as_str);
         let specifier = text(item, "specifier").unwrap_or_default();
-        let rest = (extras.map(normal).collect(), specifier.replace(' ', ""));
+        let rest = (extras.map(normal).collect(), sorted(specifier));
         made_for.insert(name, rest);
     }
     if wanted.len() != list(written).len() || made_for.len() != list(locked).len() {
@@ -182,7 +182,15 @@ fn requirement(text: &str) -> Option<(String, (Vec<String>, String))> {
     };
     let extras = extras.split(',').map(str::trim).filter(|it| !it.is_empty());
     let extras = extras.map(normal).collect();
-    (!name.is_empty()).then(|| (normal(name), (extras, rest.replace(' ', ""))))
+    (!name.is_empty()).then(|| (normal(name), (extras, sorted(rest))))
+}
+
+/// Specifiers, whichever way they are written: uv does not care about their order.
+fn sorted(specifiers: &str) -> String {
+    let text = specifiers.replace(' ', "");
+    let mut parts: Vec<&str> = text.split(',').collect();
+    parts.sort_unstable();
+    parts.join(",")
 }
 
 /// A name as indexes compare it: <https://packaging.python.org/en/latest/specifications/name-normalization/>.
@@ -240,7 +248,7 @@ dev = [{ name = "iniconfig", specifier = ">=2" }]
 name = "shop"
 version = "0.1.0"
 requires-python = ">= 3.11"
-dependencies = ["Idna >=3, <4", "uvicorn[standard]"]
+dependencies = ["Idna <4, >=3", "uvicorn[standard]"]
 
 [dependency-groups]
 dev = ["iniconfig>=2"]
@@ -250,7 +258,7 @@ dev = ["iniconfig>=2"]
     fn requirements_are_compared() {
         assert_eq!(is_made_for(LOCK, PROJECT), Ok(()));
         for (from, to) in [
-            (">=3, <4", ">=3, <5"),
+            ("<4, >=3", "<5, >=3"),
             ("0.1.0", "0.2.0"),
             ("3.11", "3.12"),
             ("uvicorn[standard]", "uvicorn"),
