@@ -7,9 +7,9 @@ use super::reasons::{
 };
 use crate::model::command::{CommandFact, Failure};
 use crate::model::packages::Operation;
-use crate::model::placed::{Placed, joined, resolved};
+use crate::model::placed::{Placed, is_context_plausible, joined, resolved};
 use crate::model::reads::{Unread, View, entered};
-use crate::model::run::{Run, RunForm};
+use crate::model::run::{Run, RunForm, is_within};
 use crate::transform::Input;
 use crate::transform::words::WordEdits;
 
@@ -53,9 +53,12 @@ impl Site<'_> {
         }
     }
 
-    /// The build context is there to be asked for `file`.
+    /// The build context is there to be asked for `file`, and can be the right one.
     pub(super) fn context_is_known(&self, file: &str) -> Result<(), Refusal> {
-        if self.input.surroundings.context.known {
+        let surroundings = self.input.surroundings;
+        let is_known =
+            surroundings.context.known && is_context_plausible(self.input.model, surroundings);
+        if is_known {
             Ok(())
         } else {
             Err((&CONTEXT_NOT_KNOWN, format!("`{file}`")))
@@ -139,6 +142,15 @@ impl Site<'_> {
                     .ok_or_else(unknown)?;
                 folder = resolved(&folder, value).ok_or_else(unknown)?;
             }
+        }
+        // A mount hides what COPY has brought there.
+        let is_hidden = self.run.mounts.iter().any(|mount| {
+            let target = mount.target.as_deref();
+            matches!(mount.kind.as_str(), "cache" | "tmpfs")
+                && target.is_none_or(|target| is_within(&folder, target))
+        });
+        if is_hidden {
+            return Err((&NOT_A_PLAIN_STEP, "a mount over its folder".to_owned()));
         }
         Ok(folder)
     }
