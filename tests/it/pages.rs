@@ -60,7 +60,7 @@ fn examples_hold() {
             let outcome = run(meta, &pair[0], example);
             assert_eq!(outcome.text, pair[1], "{}: the example", file(meta));
             if let Some((path, text)) = &outcome.ignore_file {
-                let shown = format!("```text {path} (added)\n{text}```");
+                let shown = format!("`{path}` is added:\n\n```text\n{text}```");
                 assert!(
                     example.contains(&shown),
                     "{}: `{path}` is not shown",
@@ -150,7 +150,7 @@ fn context(text: &str) -> BuildContext {
             let seen = Arc::make_mut(&mut context.seen);
             seen.others.insert(folder.to_owned(), Other::Closed);
             seen.git_ignored.insert(folder.to_owned());
-        } else if !name.ends_with(" (added)") {
+        } else {
             Arc::make_mut(&mut context.files).insert(name.to_owned(), Some(body));
         }
     }
