@@ -8,6 +8,8 @@ mod render;
 mod steps;
 mod walk;
 
+use crate::context::BuildContext;
+use crate::model::placed::is_context_plausible;
 use crate::transform::{Input, Meta, Proposals, Transform, TransformId};
 
 /// Moves a COPY of sources behind the installs that do not read them.
@@ -26,8 +28,14 @@ impl Transform for ReorderCopies {
     }
 
     fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
+        let unknown = BuildContext::default();
+        let context = if is_context_plausible(input.model, input.surroundings) {
+            &input.surroundings.context
+        } else {
+            &unknown
+        };
         for stage in &input.model.stages {
-            let (moves, steps) = walk::walk(input, stage, proposals);
+            let (moves, steps) = walk::walk(input, context, stage, proposals);
             render::propose(input, &moves, proposals);
             for step in &steps {
                 step.propose(input, proposals);

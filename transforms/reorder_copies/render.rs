@@ -87,12 +87,7 @@ fn propose_one(input: &Input<'_>, target: usize, moves: &[&Move], proposals: &mu
             moved.push('\n');
         }
         is_apart = block.is_apart;
-        moved.push_str(
-            block
-                .range
-                .slice(&model.text)
-                .trim_end_matches(['\r', '\n']),
-        );
+        moved.push_str(block.text(model));
         moved.push('\n');
         effects.push(Effect::InstructionMoved {
             instruction: model.instruction(item).map_or(run.range, |it| it.range),

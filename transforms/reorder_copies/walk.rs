@@ -8,7 +8,7 @@ use super::steps::Step;
 use crate::context::BuildContext;
 use crate::model::folders::absolute;
 use crate::model::packages::Verb;
-use crate::model::placed::{Placed, is_context_plausible};
+use crate::model::placed::Placed;
 use crate::model::reads::{self, Obstacle};
 use crate::model::run::{Run, is_within};
 use crate::model::stage::Stage;
@@ -71,18 +71,13 @@ pub(super) struct Traveller {
 /// The COPYs of a stage that move, and the steps that are made of a RUN.
 pub(super) fn walk(
     input: &Input<'_>,
+    context: &BuildContext,
     stage: &Stage,
     proposals: &mut Proposals,
 ) -> (Vec<Move>, Vec<Step>) {
-    let unknown = BuildContext::default();
-    let is_known = is_context_plausible(input.model, input.surroundings);
     let mut walk = Walk {
         input,
-        context: if is_known {
-            &input.surroundings.context
-        } else {
-            &unknown
-        },
+        context,
         placed: Vec::new(),
         travellers: Vec::new(),
         steps: Vec::new(),

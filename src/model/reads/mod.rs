@@ -31,8 +31,6 @@ pub struct Reads {
     pub folders: Vec<String>,
     /// Paths that it makes, or may make, itself.
     pub makes: BTreeSet<String>,
-    /// What was assumed.
-    pub assumes: BTreeSet<String>,
     /// The package manager that installs or fetches something, where one does: such a step is slow.
     pub installs: Option<&'static str>,
 }
@@ -221,7 +219,6 @@ impl Reads {
             }
         }
         self.makes.extend(other.makes);
-        self.assumes.extend(other.assumes);
         self.installs = self.installs.or(other.installs);
     }
 }
