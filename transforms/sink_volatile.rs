@@ -10,6 +10,7 @@ use crate::model::reads::{self, environment};
 use crate::model::run::Run;
 use crate::model::stage::Stage;
 use crate::transform::block::Block;
+use crate::transform::reasons::{FILE_TOO_LONG, is_too_long};
 use crate::transform::{
     Applicability, Effect, Input, Meta, Place, Proposals, Reason, Rewrite, Transform, TransformId,
 };
@@ -21,7 +22,7 @@ static META: Meta = Meta {
     id: TransformId("sink-volatile"),
     summary: "declares build arguments that change with every build behind the installs that do not use them",
     page: include_str!("sink_volatile.md"),
-    reasons: &[&MAY_BE_READ, &OTHER_VARIABLES, &SAME_LABEL],
+    reasons: &[&MAY_BE_READ, &OTHER_VARIABLES, &SAME_LABEL, &FILE_TOO_LONG],
 };
 
 const MAY_BE_READ: Reason = Reason {
@@ -52,11 +53,32 @@ impl Transform for SinkVolatile {
     }
 
     fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
-        for stage in &input.model.stages {
-            for item in stage.item + 1..stage.end {
-                if let Some(name) = volatile(input.model, item) {
-                    propose_one(input, stage, item, &name, proposals);
-                }
+        let model = input.model;
+        for stage in &model.stages {
+            let volatile =
+                (stage.item + 1..stage.end).filter_map(|item| Some((item, volatile(model, item)?)));
+            let volatile: Vec<(usize, String)> = volatile.collect();
+            let Some((first, name)) = volatile.first() else {
+                continue;
+            };
+            if is_too_long(input) {
+                let range = model.instruction(*first).map(|it| it.range);
+                let range = range.unwrap_or_default();
+                return proposals.decline(range, &FILE_TOO_LONG, format!("`{name}`"));
+            }
+            let context = &input.surroundings.context;
+            let placed: Vec<Placed> = (stage.item..stage.end)
+                .filter_map(|item| Placed::of(model, item, context))
+                .collect();
+            for (item, name) in volatile {
+                let arg = Volatile {
+                    input,
+                    stage,
+                    placed: &placed,
+                    item,
+                    name,
+                };
+                arg.propose(proposals);
             }
         }
     }
@@ -79,41 +101,114 @@ fn volatile(model: &Model, item: usize) -> Option<String> {
     is_volatile.then(|| name.to_owned())
 }
 
-fn propose_one(
-    input: &Input<'_>,
-    stage: &Stage,
+/// A build argument that changes with every build.
+struct Volatile<'a> {
+    input: &'a Input<'a>,
+    stage: &'a Stage,
+    /// What the COPYs of the stage bring.
+    placed: &'a [Placed],
     item: usize,
-    name: &str,
-    proposals: &mut Proposals,
-) {
-    let model = input.model;
-    let Some(arg) = model.instruction(item) else {
-        return;
-    };
-    let mut moved = vec![item];
-    let mut best: Option<(usize, usize)> = None;
-    let mut refused = None;
-    for at in item + 1..stage.end {
-        let Some(other) = model.instruction(at) else {
-            continue;
+    name: String,
+}
+
+impl Volatile<'_> {
+    fn propose(&self, proposals: &mut Proposals) {
+        let model = self.input.model;
+        let Some(arg) = model.instruction(self.item) else {
+            return;
         };
-        match passes(input, &moved, at, other, name) {
-            Passage::Free => {}
-            Passage::Slow => best = Some((at, moved.len())),
-            Passage::GoesAlong => moved.push(at),
-            Passage::Stops(reason) => {
-                refused = reason.filter(|_| installs_from(model, stage, at));
-                break;
+        let mut moved = vec![self.item];
+        let mut best: Option<(usize, usize)> = None;
+        let mut refused = None;
+        for at in self.item + 1..self.stage.end {
+            let Some(other) = model.instruction(at) else {
+                continue;
+            };
+            match self.passes(&moved, at, other) {
+                Passage::Free => {}
+                Passage::Slow => best = Some((at, moved.len())),
+                Passage::GoesAlong => moved.push(at),
+                Passage::Stops(reason) => {
+                    refused = reason.filter(|_| installs_from(model, self.stage, at));
+                    break;
+                }
             }
         }
+        let Some((target, count)) = best else {
+            if let Some(reason) = refused {
+                proposals.decline(arg.range, reason, format!("`{}`", self.name));
+            }
+            return;
+        };
+        proposals.rewrite(rewrite(model, &moved[..count], target, &self.name));
     }
-    let Some((target, count)) = best else {
-        if let Some(reason) = refused {
-            proposals.decline(arg.range, reason, format!("`{name}`"));
+
+    fn passes(&self, moved: &[usize], at: usize, other: &Instruction) -> Passage {
+        let model = self.input.model;
+        let name = self.name.as_str();
+        let text = other.range.slice(&model.text);
+        let uses = mentions(text, name);
+        match (&other.arguments, other.keyword) {
+            (Arguments::Pairs(_), Keyword::Label) if uses => {
+                let others = variables(other.body.as_str());
+                if others.iter().all(|it| it == name) {
+                    Passage::GoesAlong
+                } else {
+                    Passage::Stops(Some(&OTHER_VARIABLES))
+                }
+            }
+            (Arguments::Pairs(pairs), Keyword::Label) => {
+                let keys = |item: usize| label_keys(model, item);
+                let is_same = moved
+                    .iter()
+                    .flat_map(|&item| keys(item))
+                    .any(|key| pairs.pairs.iter().any(|pair| pair.key.text == key));
+                if is_same {
+                    Passage::Stops(Some(&SAME_LABEL))
+                } else {
+                    Passage::Free
+                }
+            }
+            (_, Keyword::Run) if !uses => match model.run_at(at) {
+                Some(run) => self.of_run(run),
+                None => Passage::Stops(None),
+            },
+            (_, Keyword::Run) => Passage::Stops(Some(&MAY_BE_READ)),
+            (_, Keyword::Env | Keyword::Arg) if !uses => {
+                // A default, or a label, that names what is set here.
+                let set = set_names(other);
+                let named = moved.iter().any(|&item| {
+                    let text = model.instruction(item).map_or("", |it| it.body.as_str());
+                    variables(text)
+                        .iter()
+                        .any(|it| it != name && set.contains(it))
+                });
+                if named {
+                    Passage::Stops(Some(&OTHER_VARIABLES))
+                } else {
+                    Passage::Free
+                }
+            }
+            (_, Keyword::Onbuild | Keyword::From | Keyword::Unknown) => Passage::Stops(None),
+            _ if uses => Passage::Stops(None),
+            _ => Passage::Free,
         }
-        return;
-    };
-    proposals.rewrite(rewrite(model, &moved[..count], target, name));
+    }
+
+    /// A RUN of which all commands are known, and none reads the argument from its environment.
+    fn of_run(&self, run: &Run) -> Passage {
+        let context = &self.input.surroundings.context;
+        let above = self.placed.partition_point(|placed| placed.item < run.item);
+        let reading = reads::of_run(self.input.model, context, &self.placed[..above], run);
+        let installs = reading.reads.installs.is_some();
+        if reading.stops_at.is_some() || environment::is_setting(&self.name) {
+            Passage::Stops(Some(&MAY_BE_READ))
+        } else if installs {
+            Passage::Slow
+        } else {
+            Passage::Free
+        }
+    }
 }
 
 /// Whether a RUN of the stage, at an item or behind it, installs something.
@@ -133,82 +228,6 @@ enum Passage {
     GoesAlong,
     /// It cannot be passed; with the reason, where that is worth a word.
     Stops(Option<&'static Reason>),
-}
-
-fn passes(
-    input: &Input<'_>,
-    moved: &[usize],
-    at: usize,
-    other: &Instruction,
-    name: &str,
-) -> Passage {
-    let model = input.model;
-    let text = other.range.slice(&model.text);
-    let uses = mentions(text, name);
-    match (&other.arguments, other.keyword) {
-        (Arguments::Pairs(_), Keyword::Label) if uses => {
-            let others = variables(other.body.as_str());
-            if others.iter().all(|it| it == name) {
-                Passage::GoesAlong
-            } else {
-                Passage::Stops(Some(&OTHER_VARIABLES))
-            }
-        }
-        (Arguments::Pairs(pairs), Keyword::Label) => {
-            let keys = |item: usize| label_keys(model, item);
-            let is_same = moved
-                .iter()
-                .flat_map(|&item| keys(item))
-                .any(|key| pairs.pairs.iter().any(|pair| pair.key.text == key));
-            if is_same {
-                Passage::Stops(Some(&SAME_LABEL))
-            } else {
-                Passage::Free
-            }
-        }
-        (_, Keyword::Run) if !uses => match model.run_at(at) {
-            Some(run) => of_run(input, run, name),
-            None => Passage::Stops(None),
-        },
-        (_, Keyword::Run) => Passage::Stops(Some(&MAY_BE_READ)),
-        (_, Keyword::Env | Keyword::Arg) if !uses => {
-            // A default, or a label, that names what is set here.
-            let set = set_names(other);
-            let named = moved.iter().any(|&item| {
-                let text = model.instruction(item).map_or("", |it| it.body.as_str());
-                variables(text)
-                    .iter()
-                    .any(|it| it != name && set.contains(it))
-            });
-            if named {
-                Passage::Stops(Some(&OTHER_VARIABLES))
-            } else {
-                Passage::Free
-            }
-        }
-        (_, Keyword::Onbuild | Keyword::From | Keyword::Unknown) => Passage::Stops(None),
-        _ if uses => Passage::Stops(None),
-        _ => Passage::Free,
-    }
-}
-
-/// A RUN of which all commands are known, and none reads the argument from its environment.
-fn of_run(input: &Input<'_>, run: &Run, name: &str) -> Passage {
-    let model = input.model;
-    let context = &input.surroundings.context;
-    let stage = model.stages[run.stage].item;
-    let placed: Vec<Placed> = (stage..run.item)
-        .filter_map(|item| Placed::of(model, item, context))
-        .collect();
-    let reading = reads::of_run(model, context, &placed, run);
-    let installs = reading.reads.installs.is_some();
-    if reading.stops_at.is_some() || environment::is_setting(name) {
-        Passage::Stops(Some(&MAY_BE_READ))
-    } else if installs {
-        Passage::Slow
-    } else {
-        Passage::Free
-    }
 }
 
 /// Whether a text holds the name as a word.

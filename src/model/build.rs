@@ -13,6 +13,7 @@ use super::images::{self, Family, ImageReference};
 use super::run;
 use super::stage::{Base, Stage, Use, UseKind, mark_final, reaches};
 use super::state::{Setting, Shell, State, Value};
+use super::variables::Variables;
 use super::{Model, Readers, hands_off, pragma};
 use crate::context::Surroundings;
 use crate::settings::Options;
@@ -112,12 +113,12 @@ impl Builder<'_, '_> {
                         .as_ref()
                         .map_or(Value::Ambiguous, |word| self.expand(word, &state));
                     let setting = Setting::new(value, Some(item));
-                    self.now().env.insert(pair.key.text.clone(), setting);
+                    self.now().env.set(pair.key.text.clone(), setting);
                 }
             }
             Arguments::Arg(pairs) => {
                 for pair in pairs {
-                    self.now().args.insert(
+                    self.now().args.set(
                         pair.key.text.clone(),
                         Setting::new(Value::Ambiguous, Some(item)),
                     );
@@ -234,7 +235,7 @@ impl Builder<'_, '_> {
             Base::Ambiguous => open_state(Dialect::Sh, true),
         };
         // ARGs end with their stage.
-        state.args = BTreeMap::new();
+        state.args = Variables::default();
         self.current = Some(Rc::new(state));
         self.stages.push(Stage {
             index,
@@ -383,7 +384,7 @@ fn image_state(image: &ImageReference, facts: Option<&images::BaseFacts>) -> Sta
     let mut state = open_state(dialect, false);
     for (name, value) in contract.env {
         let value = value.map_or(Value::Ambiguous, |value| Value::Known(value.to_owned()));
-        state.env.insert(name.to_owned(), Setting::new(value, None));
+        state.env.set(name.to_owned(), Setting::new(value, None));
     }
     state.user.value = Value::Known(contract.user.unwrap_or("root").to_owned());
     state.workdir.value = Value::Known(contract.workdir.unwrap_or("/").to_owned());
@@ -400,9 +401,9 @@ fn open_state(dialect: Dialect, open: bool) -> State {
         }
     };
     State {
-        env: BTreeMap::new(),
+        env: Variables::default(),
         env_is_open: open,
-        args: BTreeMap::new(),
+        args: Variables::default(),
         user: Setting::new(default("root"), None),
         workdir: Setting::new(default("/"), None),
         shell: Shell::default_for(dialect),

@@ -20,6 +20,11 @@ pub struct CommandWord {
 }
 
 impl CommandWord {
+    /// Its literal value, or how it is written.
+    fn text(&self) -> &str {
+        self.literal.as_deref().unwrap_or(&self.raw)
+    }
+
     /// Whether its literal value is `text`.
     pub fn is(&self, text: &str) -> bool {
         self.literal.as_deref() == Some(text)
@@ -59,6 +64,8 @@ pub struct CommandFact {
     pub words: Vec<CommandWord>,
     /// The word that names the program, behind `sudo`, `env` and their kin.
     pub program: Option<usize>,
+    /// Where the name stands in that word, if it can be told.
+    name: Option<(usize, usize)>,
     /// Whether arguments come from elsewhere too (`xargs`).
     pub takes_more_arguments: bool,
     /// Whether it stands at the top of the script, in no compound command.
@@ -107,21 +114,8 @@ fn assigns_by_expanding(raw: &str) -> bool {
 impl CommandFact {
     /// The name of the program, without its folder.
     pub fn name(&self) -> Option<&str> {
-        let word = &self.words[self.program?];
-        let text = word.literal.as_deref().unwrap_or(&word.raw);
-        let name = text.rsplit('/').next().unwrap_or(text);
-        // `"$VENV/bin/pip"` names pip; `$PIP` names nothing that is known.
-        let name = if word.literal.is_none() {
-            name.strip_suffix('"').unwrap_or(name)
-        } else {
-            name
-        };
-        if name == "[" {
-            return Some(name);
-        }
-        let is_plain = !name.is_empty()
-            && !name.contains(['$', '`', '*', '"', '\'', ')', '}', '{', '?', '[', '\\']);
-        is_plain.then_some(name)
+        let (start, end) = self.name?;
+        Some(&self.words[self.program?].text()[start..end])
     }
 
     /// The words after the program's name.
@@ -253,6 +247,7 @@ fn fact(
         range: script.source_range(simple.range),
         logical: simple.range,
         assignments,
+        name: program.and_then(|at| name(&words[at])),
         words,
         program,
         takes_more_arguments,
@@ -269,6 +264,22 @@ fn fact(
         has_redirections: !redirections.is_empty(),
         reads,
     })
+}
+
+/// Where the name of the program stands in its word, without the folder.
+fn name(word: &CommandWord) -> Option<(usize, usize)> {
+    let text = word.text();
+    let start = text.rfind('/').map_or(0, |slash| slash + 1);
+    // `"$VENV/bin/pip"` names pip; `$PIP` names nothing that is known.
+    let name = &text[start..];
+    let name = if word.literal.is_none() {
+        name.strip_suffix('"').unwrap_or(name)
+    } else {
+        name
+    };
+    let is_plain = !name.is_empty()
+        && !name.contains(['$', '`', '*', '"', '\'', ')', '}', '{', '?', '[', '\\']);
+    (is_plain || name == "[").then_some((start, start + name.len()))
 }
 
 /// Whether the RUN fails with the command: it is no condition, no `||` stands behind it, and either it

@@ -21,6 +21,7 @@ pub mod run;
 pub mod stage;
 pub mod state;
 pub mod users;
+pub mod variables;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -148,10 +149,15 @@ impl Model {
 
     /// A stage and all that it is, or may be, made from, itself first.
     pub fn ancestors(&self, stage: usize) -> Vec<usize> {
-        let mut found = vec![stage];
-        for other in (0..stage).rev() {
-            if found.iter().any(|&it| self.stages[it].may_be_from(other)) {
-                found.push(other);
+        let mut is_below = vec![false; stage + 1];
+        is_below[stage] = true;
+        let mut found = Vec::new();
+        for at in (0..=stage).rev() {
+            if is_below[at] {
+                found.push(at);
+                for parent in self.stages[at].may_be_from() {
+                    is_below[parent] = true;
+                }
             }
         }
         found
@@ -167,16 +173,14 @@ impl Model {
 
     /// The stages that are, or may be, made from `stage`, through any number of FROMs, itself first.
     pub fn descendants(&self, stage: usize) -> Vec<usize> {
+        let mut is_above = vec![false; self.stages.len()];
+        is_above[stage] = true;
         let mut found = vec![stage];
-        let mut at = 0;
-        while let Some(&next) = found.get(at) {
-            let children = self
-                .stages
-                .iter()
-                .filter(|child| child.may_be_from(next) && !found.contains(&child.index));
-            let children: Vec<usize> = children.map(|child| child.index).collect();
-            found.extend(children);
-            at += 1;
+        for child in &self.stages[stage + 1..] {
+            if child.may_be_from().any(|parent| is_above[parent]) {
+                is_above[child.index] = true;
+                found.push(child.index);
+            }
         }
         found
     }

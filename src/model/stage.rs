@@ -36,9 +36,13 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Whether a stage is, or may be, made from another one.
-    pub fn may_be_from(&self, stage: usize) -> bool {
-        self.base == Base::Stage(stage) || self.other_bases.contains(&stage)
+    /// The stages that it is, or may be, made from.
+    pub fn may_be_from(&self) -> impl Iterator<Item = usize> {
+        let base = match self.base {
+            Base::Stage(stage) => Some(stage),
+            _ => None,
+        };
+        base.into_iter().chain(self.other_bases.iter().copied())
     }
 
     /// Whether a reference of the file `text` names this stage for some values of its variables. Names are
@@ -155,7 +159,7 @@ pub(super) fn reaches(stages: &[Stage]) -> Vec<bool> {
         .map(|stage| stage.is_final.is_some())
         .collect();
     for stage in stages.iter().rev() {
-        for parent in (0..stage.index).filter(|&parent| stage.may_be_from(parent)) {
+        for parent in stage.may_be_from() {
             reaches[parent] |= reaches[stage.index];
         }
     }

@@ -1,8 +1,8 @@
 //! Effective ENV, ARG, USER, WORKDIR and SHELL at an instruction, with the place that set them.
 
-use std::collections::BTreeMap;
-
 use imgfix_syntax::shell::Dialect;
+
+use super::variables::Variables;
 
 /// A value, or the knowledge that it is not known here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,11 +78,11 @@ pub(super) fn is_short_option(word: &str, letter: char) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
     /// The environment.
-    pub env: BTreeMap<String, Setting>,
+    pub env: Variables,
     /// Whether the base image may set variables that are not in `env`.
     pub env_is_open: bool,
     /// The build arguments declared so far in the stage. Their values are ambiguous: `--build-arg` sets them.
-    pub args: BTreeMap<String, Setting>,
+    pub args: Variables,
     /// The user.
     pub user: Setting,
     /// The working directory.
@@ -104,7 +104,7 @@ impl State {
         if let Some(setting) = self.env.get(name) {
             return setting.value.clone();
         }
-        if self.args.contains_key(name) || self.env_is_open {
+        if self.args.contains(name) || self.env_is_open {
             return Value::Ambiguous;
         }
         Value::Known(String::new())
@@ -112,6 +112,6 @@ impl State {
 
     /// Whether a variable is set for the commands of a RUN, by ENV, ARG or the base image as far as known.
     pub fn sets(&self, name: &str) -> bool {
-        self.env.contains_key(name) || self.args.contains_key(name)
+        self.env.contains(name) || self.args.contains(name)
     }
 }

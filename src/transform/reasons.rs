@@ -1,6 +1,18 @@
 //! Reasons to decline that transforms have in common.
 
-use super::Reason;
+use super::{Input, Reason};
+
+/// The file is longer than any that people write.
+pub const FILE_TOO_LONG: Reason = Reason {
+    id: "file-too-long",
+    message: "the file has more than 1,000 instructions; what each step reads of what is above it is not followed",
+};
+
+/// Whether the file is too long for what compares each step with all that is above it. The longest of 4,379
+/// real files has 149 instructions.
+pub fn is_too_long(input: &Input<'_>) -> bool {
+    input.model.file.instructions().nth(1_000).is_some()
+}
 
 /// Nothing is gained in the stage.
 pub const NOT_SHIPPED: Reason = Reason {

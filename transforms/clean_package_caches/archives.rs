@@ -242,8 +242,10 @@ fn named_later(input: &Input<'_>, run: &Run, at: usize, archive: &str) -> Option
     let model = input.model;
     let name = base_name(archive);
     let is_pattern = |text: &str| {
-        text.split_whitespace()
-            .any(|word| word.contains('*') && ENDINGS.iter().any(|ending| word.contains(ending)))
+        text.contains('*')
+            && text.split_whitespace().any(|word| {
+                word.contains('*') && ENDINGS.iter().any(|ending| word.contains(ending))
+            })
     };
     let means = |text: &str| text.contains(name) || is_pattern(text) || checks_sums(text);
     let line = |range: TextRange| model.lines.line(range.start());
@@ -266,6 +268,12 @@ fn named_later(input: &Input<'_>, run: &Run, at: usize, archive: &str) -> Option
 /// Whether a command compares files with a list of check sums, or with signatures: with which ones is not
 /// read.
 fn checks_sums(text: &str) -> bool {
+    if !["sum", "gpg", "minisign"]
+        .iter()
+        .any(|name| text.contains(name))
+    {
+        return false;
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_sum = |word: &&str| word.ends_with("sum") || *word == "gpg" || *word == "minisign";
     words.iter().any(is_sum)

@@ -30,8 +30,8 @@ use reasons::{
     ONBUILD_INSTALL, PLACE_UNKNOWN, UPDATED_LATER, USED_LATER,
 };
 use refusals::{
-    has_no_cache_yet, is_alone, is_in_earlier_layer, is_kept_out_by_variable, is_too_old,
-    moved_for_one, needed_later, updated_alone_later, used_later, wanted,
+    Refreshed, has_no_cache_yet, is_alone, is_in_earlier_layer, is_kept_out_by_variable,
+    is_too_old, moved_for_one, needed_later, used_later, wanted,
 };
 
 /// Removes, in the layer that made it, what a package manager leaves behind.
@@ -86,6 +86,7 @@ impl Transform for CleanPackageCaches {
     }
 
     fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
+        let refreshed = Refreshed::default();
         for run in &input.model.runs {
             unread::decline(input, run, proposals);
             archives::propose(input, run, proposals);
@@ -97,7 +98,7 @@ impl Transform for CleanPackageCaches {
                 if mounts_caches && !operation.manager.mounts.is_empty() {
                     continue;
                 }
-                propose_one(input, run, operation, leftover, proposals);
+                propose_one(input, run, operation, leftover, &refreshed, proposals);
             }
         }
     }
@@ -129,6 +130,7 @@ fn propose_one(
     run: &Run,
     operation: &Operation,
     leftover: &'static Leftover,
+    refreshed: &Refreshed,
     proposals: &mut Proposals,
 ) {
     let model = input.model;
@@ -197,9 +199,10 @@ fn propose_one(
         return proposals.decline(declined.0, declined.1, declined.2);
     }
     if leftover.is_index()
-        && let Some(later) = updated_alone_later(model, run, manager, leftover)
+        && let Some(later) = refreshed.later(model, run, manager, leftover)
     {
-        let detail = format!("line {}", model.lines.line(later.start()));
+        let line = model.instruction(later).map(|it| it.range.start());
+        let detail = format!("line {}", model.lines.line(line.unwrap_or_default()));
         return proposals.decline(range, &UPDATED_LATER, detail);
     }
     if leftover.needed == Needed::ByLaterUse

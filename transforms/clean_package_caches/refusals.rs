@@ -1,5 +1,8 @@
 //! What stands against a clean-up.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use imgfix_syntax::TextRange;
 
 use crate::model::Model;
@@ -67,28 +70,56 @@ pub(super) fn is_alone(run: &Run, operation: &Operation) -> bool {
         && run.commands.len() == run.operations.len()
 }
 
-/// A later RUN of the stage that only updates, before any removes the lists: it would fetch all of them again,
-/// to keep them.
-pub(super) fn updated_alone_later(
-    model: &Model,
-    run: &Run,
-    manager: &Manager,
-    leftover: &Leftover,
-) -> Option<TextRange> {
-    let removes_it = |later: &Run| {
-        let mut commands = later.commands.iter();
-        commands.any(|command| leftovers::removes(command, leftover))
-    };
-    let only_updates = |later: &Run| {
-        let mut operations = later.operations_of(manager);
-        operations.any(|operation| is_alone(later, operation))
-    };
-    model
-        .runs_of(run.stage)
-        .filter(|later| later.item > run.item)
-        .take_while(|later| !removes_it(later))
-        .find(|later| only_updates(later))
-        .map(|later| later.range)
+/// For each kind of leftover of a stage, where it is only fetched and where it is removed.
+#[derive(Default)]
+pub(super) struct Refreshed {
+    found: RefCell<HashMap<(usize, &'static str), Places>>,
+}
+
+/// RUNs of a stage by their items, in order.
+#[derive(Default)]
+struct Places {
+    updates_alone: Vec<usize>,
+    removals: Vec<usize>,
+}
+
+impl Refreshed {
+    /// A later RUN of the stage that only updates, before any removes the lists: it would fetch all of them
+    /// again, to keep them.
+    pub(super) fn later(
+        &self,
+        model: &Model,
+        run: &Run,
+        manager: &Manager,
+        leftover: &Leftover,
+    ) -> Option<usize> {
+        let mut found = self.found.borrow_mut();
+        let places = found.entry((run.stage, leftover.what));
+        let places = places.or_insert_with(|| Places::of(model, run.stage, manager, leftover));
+        let next = |of: &[usize]| {
+            of.get(of.partition_point(|&item| item <= run.item))
+                .copied()
+        };
+        let update = next(&places.updates_alone)?;
+        next(&places.removals)
+            .is_none_or(|removal| update < removal)
+            .then_some(update)
+    }
+}
+
+impl Places {
+    fn of(model: &Model, stage: usize, manager: &Manager, leftover: &Leftover) -> Self {
+        let mut places = Self::default();
+        for run in model.runs_of(stage) {
+            let mut commands = run.commands.iter();
+            if commands.any(|command| leftovers::removes(command, leftover)) {
+                places.removals.push(run.item);
+            } else if run.operations_of(manager).any(|it| is_alone(run, it)) {
+                places.updates_alone.push(run.item);
+            }
+        }
+        places
+    }
 }
 
 /// A flag in the environment keeps the cache out.

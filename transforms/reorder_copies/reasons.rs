@@ -2,6 +2,7 @@
 
 use crate::model::reads::Obstacle;
 use crate::transform::Reason;
+use crate::transform::reasons::FILE_TOO_LONG;
 
 pub(super) const CONTEXT_NOT_KNOWN: Reason = Reason {
     id: "context-not-known",
@@ -87,6 +88,7 @@ pub(super) const STEP_RUNS_ELSEWHERE: Reason = Reason {
 
 /// All of them.
 pub(super) const ALL: &[&Reason] = &[
+    &FILE_TOO_LONG,
     &CONTEXT_NOT_KNOWN,
     &FLAGS_NOT_FOLLOWED,
     &SYSTEM_FOLDER,

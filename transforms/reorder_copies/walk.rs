@@ -65,7 +65,26 @@ pub(super) struct Traveller {
     passed: usize,
     installs: Vec<usize>,
     /// Where it could stand.
-    best: Option<Move>,
+    best: Option<Best>,
+}
+
+/// Where a COPY could stand, behind an item, and how much of what is needed, and of the installs, is above it.
+#[derive(Clone, Copy)]
+struct Best {
+    behind: usize,
+    needed: usize,
+    installs: usize,
+}
+
+impl Traveller {
+    fn to(&self, best: Best) -> Move {
+        Move {
+            placed: self.placed.clone(),
+            behind: best.behind,
+            first: self.needed[..best.needed].to_vec(),
+            installs: self.installs[..best.installs].to_vec(),
+        }
+    }
 }
 
 /// The COPYs of a stage that move, and the steps that are made of a RUN.
@@ -138,6 +157,12 @@ impl Walk<'_> {
         });
     }
 
+    /// Whether there is something to move: other COPYs only go along.
+    fn has_sources_on_their_way(&self) -> bool {
+        let mut travellers = self.travellers.iter();
+        travellers.any(|it| it.is_on_its_way && it.brings_sources)
+    }
+
     /// Whether a RUN behind an item, in its stage, installs something.
     fn installs_behind(&self, item: usize) -> bool {
         let model = self.input.model;
@@ -147,7 +172,7 @@ impl Walk<'_> {
     }
 
     fn run(&mut self, run: &Run, proposals: &mut Proposals) {
-        if run.deferred || !self.travellers.iter().any(|it| it.is_on_its_way) {
+        if run.deferred || !self.has_sources_on_their_way() {
             return;
         }
         let reading = reads::of_run(self.input.model, self.context, &self.placed, run);
@@ -191,11 +216,10 @@ impl Walk<'_> {
                     let has_folder = !traveller.makes_folder || !traveller.needed.is_empty();
                     if reading.reads.installs.is_some() && has_folder {
                         traveller.installs.push(run.item);
-                        traveller.best = Some(Move {
-                            placed: traveller.placed.clone(),
+                        traveller.best = Some(Best {
                             behind: run.item,
-                            first: traveller.needed.clone(),
-                            installs: traveller.installs.clone(),
+                            needed: traveller.needed.len(),
+                            installs: traveller.installs.len(),
                         });
                     }
                 }
@@ -226,13 +250,6 @@ impl Walk<'_> {
 
     /// Says why the sources above stay above: at the RUN, once.
     fn decline(&self, run: &Run, obstacle: Obstacle, detail: &str, proposals: &mut Proposals) {
-        let mut above = self
-            .travellers
-            .iter()
-            .filter(|it| it.is_on_its_way && it.brings_sources);
-        if above.next().is_none() {
-            return;
-        }
         let is_unknown = !self.context.known
             && matches!(
                 obstacle,
@@ -365,18 +382,15 @@ impl Walk<'_> {
     fn settled(self, proposals: &mut Proposals) -> Vec<Move> {
         let mut moves: Vec<Move> = Vec::new();
         for (at, traveller) in self.travellers.iter().enumerate() {
-            let Some(best) = traveller.best.as_ref().filter(|_| traveller.brings_sources) else {
+            let Some(best) = traveller.best.filter(|_| traveller.brings_sources) else {
                 continue;
             };
             let mut along = Vec::new();
             let mut is_blocked = false;
             for later in &self.travellers[at + 1..] {
                 let is_between = later.placed.item < best.behind;
-                let goes_itself = later.brings_sources
-                    && later
-                        .best
-                        .as_ref()
-                        .is_some_and(|it| it.behind >= best.behind);
+                let goes_itself =
+                    later.brings_sources && later.best.is_some_and(|it| it.behind >= best.behind);
                 if !is_between || !later.placed.touches(&traveller.placed.to) || goes_itself {
                     continue;
                 }
@@ -398,7 +412,7 @@ impl Walk<'_> {
                 }
                 continue;
             }
-            moves.push(best.clone());
+            moves.push(traveller.to(best));
             for rider in along {
                 if !moves
                     .iter()

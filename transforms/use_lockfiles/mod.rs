@@ -13,6 +13,7 @@ mod yarn;
 
 use crate::edit::Edits;
 use crate::model::packages::Verb;
+use crate::transform::reasons::{FILE_TOO_LONG, is_too_long};
 use crate::transform::{
     Applicability, Input, Meta, Proposals, Reason, Rewrite, Transform, TransformId,
 };
@@ -39,22 +40,19 @@ impl Transform for UseLockfiles {
     fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
         for run in input.model.runs.iter().filter(|run| !run.deferred) {
             for operation in &run.operations {
-                if operation.verb != Verb::Install {
-                    continue;
-                }
                 let site = Site {
                     input,
                     run,
                     operation,
                     command: run.command(operation),
                 };
-                let change = match operation.manager.family {
-                    "npm" if npm::is_missing(&site) => npm::change(&site),
-                    "yarn" if yarn::is_missing(&site) => yarn::change(&site),
-                    "pnpm" if pnpm::is_missing(&site) => pnpm::change(&site),
-                    "pipenv" if python::lacks_deploy(&site) => python::deploy(&site),
-                    "uv" if python::lacks_locked(&site) => python::locked(&site),
-                    _ => continue,
+                let change = match tool(&site) {
+                    None => continue,
+                    // Once is enough.
+                    Some(_) if is_too_long(input) => {
+                        return proposals.decline(site.command.range, &FILE_TOO_LONG, "");
+                    }
+                    Some(change) => change(&site),
                 };
                 match change {
                     Ok(change) => propose(&site, change, proposals),
@@ -64,6 +62,24 @@ impl Transform for UseLockfiles {
                 }
             }
         }
+    }
+}
+
+/// What makes an install of one manager true to its lock file.
+type Tool = for<'a> fn(&Site<'a>) -> Result<Change<'a>, Refusal>;
+
+/// What makes an install true to its lock file; `None` where it is, or is none.
+fn tool(site: &Site<'_>) -> Option<Tool> {
+    if site.operation.verb != Verb::Install {
+        return None;
+    }
+    match site.operation.manager.family {
+        "npm" if npm::is_missing(site) => Some(npm::change),
+        "yarn" if yarn::is_missing(site) => Some(yarn::change),
+        "pnpm" if pnpm::is_missing(site) => Some(pnpm::change),
+        "pipenv" if python::lacks_deploy(site) => Some(python::deploy),
+        "uv" if python::lacks_locked(site) => Some(python::locked),
+        _ => None,
     }
 }
 

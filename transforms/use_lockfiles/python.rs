@@ -149,7 +149,7 @@ fn no_variable(site: &Site<'_>, decides: impl Fn(&str) -> bool) -> Result<(), Re
     let state = site.input.model.state(site.run.item);
     let set = state
         .into_iter()
-        .flat_map(|it| it.env.keys().chain(it.args.keys()));
+        .flat_map(|it| it.env.names().chain(it.args.names()));
     let own = site.command.assignments.iter().map(|it| &it.name);
     match set.chain(own).find(|name| decides(name)) {
         Some(name) => Err((&SETTING_NOT_FOLLOWED, format!("`{name}`"))),

@@ -1,6 +1,7 @@
 //! Why an install stays as it is.
 
 use crate::transform::Reason;
+use crate::transform::reasons::FILE_TOO_LONG;
 
 pub(super) const CONTEXT_NOT_KNOWN: Reason = Reason {
     id: "context-not-known",
@@ -53,6 +54,7 @@ pub(super) const LOCK_OF_OTHER_VERSION: Reason = Reason {
 
 /// All of them.
 pub(super) const ALL: &[&Reason] = &[
+    &FILE_TOO_LONG,
     &CONTEXT_NOT_KNOWN,
     &NOT_A_PLAIN_STEP,
     &FOLDER_NOT_KNOWN,

@@ -55,7 +55,7 @@ pub(super) fn of(site: &Site<'_>, view: &View<'_>, folder: &str) -> Result<Vec<S
         }
     }
     let variables = site.input.model.state(site.run.item).into_iter();
-    let variables = variables.flat_map(|state| &state.env);
+    let variables = variables.flat_map(|state| state.env.iter());
     let variables = variables.map(|(name, setting)| (name, setting.value.known()));
     let own = site.command.assignments.iter();
     let own = own.map(|it| (&it.name, it.value.as_deref()));

@@ -123,6 +123,11 @@ impl<'e> Declared<'e> {
         self.arguments.contains(&name)
     }
 
+    /// The build arguments whose declarations move.
+    pub(super) fn moved_arguments(&self) -> &[&'e str] {
+        &self.arguments
+    }
+
     /// Whether instructions are moved or added.
     pub(super) fn changes_order(&self) -> bool {
         !self.moves.is_empty() || !self.added.is_empty()

@@ -138,26 +138,19 @@ fn same_heredocs(
     Ok(())
 }
 
-/// Whether two items see the same; build arguments for which `is_exempt` are not compared.
+/// Whether two items see the same, but for the build arguments in `exempt`.
 pub(super) fn same_state(
     before: &Model,
     after: &Model,
     old: usize,
     new: usize,
-    is_exempt: impl Fn(&str) -> bool,
+    exempt: &[&str],
 ) -> bool {
     match (before.state(old), after.state(new)) {
         (None, None) => true,
         (Some(old), Some(new)) => {
-            let values =
-                |map: &std::collections::BTreeMap<String, crate::model::state::Setting>| {
-                    map.iter()
-                        .filter(|(name, _)| !is_exempt(name))
-                        .map(|(name, setting)| (name.clone(), setting.value.clone()))
-                        .collect::<Vec<_>>()
-                };
-            values(&old.env) == values(&new.env)
-                && values(&old.args) == values(&new.args)
+            old.env.is_same_but_for(&new.env, exempt)
+                && old.args.is_same_but_for(&new.args, exempt)
                 && old.user.value == new.user.value
                 && old.workdir.value == new.workdir.value
                 && old.shell == new.shell

@@ -228,9 +228,12 @@ pub(super) fn same_beside_arguments(
     let names = before
         .instruction(old)
         .is_some_and(|it| names_moved_argument(it, declared));
-    same_state(before, after, old, new, |name| {
-        !names && declared.moves_argument(name)
-    })
+    let exempt = if names {
+        &[]
+    } else {
+        declared.moved_arguments()
+    };
+    same_state(before, after, old, new, exempt)
 }
 
 fn destination(model: &Model, item: usize) -> Option<String> {

@@ -252,7 +252,7 @@ pub(super) fn mounts(
     }
     let owner = Owner::of(input, run).ok_or_else(|| stop(&USER_UNKNOWN, ""))?;
     let release = release(stage);
-    let architecture = state.args.contains_key("TARGETARCH");
+    let architecture = state.args.contains("TARGETARCH");
     let mut found = Vec::new();
     for mount in manager.mounts {
         let folder = leftovers::resolve(mount.folder, mount.places, stage, state)
