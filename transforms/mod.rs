@@ -7,6 +7,7 @@ mod extend_dockerignore;
 mod merge_runs;
 mod reorder_copies;
 mod sink_volatile;
+mod split_stages;
 mod tighten_package_flags;
 mod use_lockfiles;
 
@@ -16,6 +17,8 @@ use crate::transform::Transform;
 pub(crate) const PIPELINE: &[&dyn Transform] = &[
     // Before what looks at COPY: an ADD that only copies is one.
     &add_to_copy::AddToCopy,
+    // Before the others: it wants the author's own steps, and they finish what it makes.
+    &split_stages::SplitStages,
     // Before what asks which files reach the builder.
     &extend_dockerignore::ExtendDockerignore,
     // Before the RUNs are joined: what an install reads is clearest in the author's own steps.

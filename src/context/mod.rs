@@ -43,6 +43,8 @@ pub struct Surroundings {
     pub build_args: Vec<BuildArg>,
     /// Stages that a compose file, a bake file, a script or a workflow builds by name.
     pub targets: Vec<Target>,
+    /// How compose files use the image otherwise than as it is.
+    pub usages: Vec<Usage>,
     /// Where the repository shows that BuildKit builds it (`compose.yaml: cache_from`, a bake file …).
     pub buildkit_evidence: Option<String>,
     /// Dockerfiles of the repository that are built on the image of this one.
@@ -64,6 +66,25 @@ impl Surroundings {
             ..self.clone()
         }
     }
+}
+
+/// How an image is used otherwise than as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Usage {
+    /// Something else is started in it.
+    Command {
+        /// Where that is said.
+        origin: String,
+        /// What.
+        command: String,
+    },
+    /// Files of the repository are mounted over it.
+    Mount {
+        /// Where that is said.
+        origin: String,
+        /// Over which path of the image.
+        target: String,
+    },
 }
 
 /// A stage that somebody builds by name.

@@ -374,8 +374,8 @@ fn image_state(image: &ImageReference, facts: Option<&images::BaseFacts>) -> Sta
         Some(Family::Rpm) => Dialect::Bash,
         _ => Dialect::Sh,
     };
-    let contract = image
-        .is_official()
+    let is_known = image.is_official() || image.name.starts_with("gcr.io/distroless/");
+    let contract = is_known
         .then(|| images::base_contract(&image.name, image.tag.as_deref()))
         .flatten();
     let Some(contract) = contract else {

@@ -87,6 +87,15 @@ impl Contract {
             .find(|part| self.parts.get(part) != other.parts.get(part))
     }
 
+    /// The first part in which two contracts differ, of those that no variable and no folder before it decides.
+    pub fn difference_in_text(&self, other: &Self) -> Option<Part> {
+        let all = self.parts.keys().chain(other.parts.keys());
+        let by_value = [Part::Environment, Part::User, Part::WorkingDirectory];
+        all.copied()
+            .filter(|part| !by_value.contains(part))
+            .find(|part| self.parts.get(part) != other.parts.get(part))
+    }
+
     fn apply(&mut self, model: &Model, item: usize, instruction: &Instruction) {
         let text = instruction.body.as_str();
         match instruction.keyword {

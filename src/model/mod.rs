@@ -19,6 +19,7 @@ pub mod pragma;
 pub mod reads;
 pub mod run;
 pub mod stage;
+pub mod start;
 pub mod state;
 pub mod users;
 pub mod variables;

@@ -107,7 +107,8 @@ fn effect_text(effect: &Effect) -> Option<String> {
         | Effect::KeywordChanged { .. }
         | Effect::RunAdded { .. }
         | Effect::RunsJoined { .. }
-        | Effect::RunRemoved { .. } => None,
+        | Effect::RunRemoved { .. }
+        | Effect::StageSplit(_) => None,
     }
 }
 

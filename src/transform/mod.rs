@@ -235,6 +235,8 @@ pub enum Effect {
         /// All of its text.
         text: String,
     },
+    /// What runs gets a stage of its own.
+    StageSplit(Split),
     /// Files below this path are no longer in the image.
     PathRemoved(String),
     /// These packages are no longer installed.
@@ -243,6 +245,32 @@ pub enum Effect {
     PackagesAdded(Vec<String>),
     /// An estimate of the bytes that the final image loses.
     BytesSaved(u64),
+}
+
+/// A stage of which two are made: one that builds, and one that runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// The name that the stage gets, which builds from now on.
+    pub build: String,
+    /// The RUNs that are added at its end, joined.
+    pub build_end: Vec<String>,
+    /// The instructions of the stage that runs, in order.
+    pub runtime: Vec<StageLine>,
+    /// Variables that only the build has any more.
+    pub left_behind: Vec<String>,
+    /// The author's variables that what runs has.
+    pub kept: Vec<String>,
+}
+
+/// An instruction of the stage that runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StageLine {
+    /// A new one, joined.
+    Added(String),
+    /// One that stands in the other stage too.
+    Repeated(TextRange),
+    /// One that stands here now.
+    Moved(TextRange),
 }
 
 /// Where an instruction is moved to; behind what is moved there before it.

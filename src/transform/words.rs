@@ -161,8 +161,18 @@ fn kept_column(text: &str, edits: &[Edit]) -> Option<Edit> {
 
 /// The words of an insertion, without the continuations between them.
 fn words_of(text: &str) -> impl Iterator<Item = String> {
-    let words = text.split_whitespace().filter(|word| *word != "\\");
-    words.map(str::to_owned)
+    let mut words: Vec<String> = Vec::new();
+    for part in text.split_whitespace().filter(|word| *word != "\\") {
+        match words.last_mut() {
+            // A blank in quotes.
+            Some(last) if last.matches('"').count() % 2 == 1 => {
+                last.push(' ');
+                last.push_str(part);
+            }
+            _ => words.push(part.to_owned()),
+        }
+    }
+    words.into_iter()
 }
 
 /// A word with what separates it from its neighbours: the blanks before it, or, where it begins a line

@@ -87,6 +87,7 @@ fn build(path: &str, block: &Block, blocks: &BTreeMap<String, Block>) -> Build {
         target: one("target").filter(|target| !target.contains('$')),
         images: attribute(block, "tags", blocks, 8).to_vec(),
         buildkit: true,
+        usages: Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::endings::Endings;
 use super::{bake, base_name, compose, join, parent, read_small, scripts, workflows};
-use crate::context::{BuildArg, ContextPlace, Target};
+use crate::context::{BuildArg, ContextPlace, Target, Usage};
 
 /// One place that builds an image.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub(super) struct Build {
     pub(super) images: Vec<String>,
     /// Whether it needs `BuildKit`.
     pub(super) buildkit: bool,
+    /// How the image is used otherwise than as it is.
+    pub(super) usages: Vec<Usage>,
 }
 
 /// The build context that a place names.
@@ -84,6 +86,7 @@ pub(super) struct Known<'a> {
     pub(super) place: ContextPlace,
     pub(super) args: Vec<BuildArg>,
     pub(super) images: Vec<&'a str>,
+    pub(super) usages: Vec<Usage>,
 }
 
 /// Reads every file that may build an image.
@@ -205,6 +208,7 @@ impl Builds {
                 .or_else(|| self.buildkit_evidence.clone()),
             place: place(parent(path), own),
             args: args.into_iter().collect(),
+            usages: own.iter().flat_map(|it| it.usages.clone()).collect(),
             images: own
                 .iter()
                 .flat_map(|build| build.images.iter().map(String::as_str))

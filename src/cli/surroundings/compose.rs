@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::build::{Build, Context, Said};
 use super::parent;
+use crate::context::Usage;
 
 #[derive(Deserialize)]
 struct Compose {
@@ -77,7 +78,60 @@ fn build(path: &str, text: &str, name: &str, service: &Value) -> Option<Build> {
             .into_iter()
             .collect(),
         buildkit: buildkit_key.is_some(),
+        usages: usages(path, text, name, service),
     })
+}
+
+/// What a service starts instead, and what it mounts of the repository.
+fn usages(path: &str, text: &str, name: &str, service: &Value) -> Vec<Usage> {
+    let line = line_of(text, name, ":");
+    let origin = line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"));
+    let mut found = Vec::new();
+    for key in ["command", "entrypoint"] {
+        let words = match service.get(key) {
+            Some(Value::String(words)) => words.clone(),
+            Some(Value::Array(words)) => {
+                let words = words.iter().filter_map(Value::as_str);
+                words.collect::<Vec<_>>().join(" ")
+            }
+            _ => continue,
+        };
+        found.push(Usage::Command {
+            origin: origin.clone(),
+            command: words,
+        });
+    }
+    let volumes = service.get("volumes").and_then(Value::as_array);
+    for volume in volumes.into_iter().flatten() {
+        let (source, target) = match volume {
+            Value::String(volume) => {
+                let mut parts = volume.split(':');
+                (parts.next(), parts.next())
+            }
+            volume => {
+                let part = |key| volume.get(key).and_then(Value::as_str);
+                (part("source"), part("target"))
+            }
+        };
+        // A name is a volume of the engine's.
+        let is_of_repository = source.is_some_and(|source| source.starts_with(['.', '$', '~']));
+        if let Some(target) = target.filter(|_| is_of_repository) {
+            found.push(Usage::Mount {
+                origin: origin.clone(),
+                target: target.to_owned(),
+            });
+        }
+    }
+    let watch = service.get("develop").and_then(|it| it.get("watch"));
+    for rule in watch.and_then(Value::as_array).into_iter().flatten() {
+        if let Some(target) = rule.get("target").and_then(Value::as_str) {
+            found.push(Usage::Mount {
+                origin: origin.clone(),
+                target: target.to_owned(),
+            });
+        }
+    }
+    found
 }
 
 /// The names of build arguments, each with whether it has a value: a mapping, or a list of `NAME=VALUE`.
@@ -132,6 +186,27 @@ mod tests {
         assert_eq!(api.images, ["acme/api:1"]);
         let web = &said.builds[1];
         assert_eq!(web.file, Named::Exactly("deploy/web/Dockerfile".into()));
+    }
+
+    #[test]
+    fn what_a_service_starts_or_mounts_otherwise_is_a_usage() {
+        let said = read(
+            "compose.yaml",
+            "services:\n  api:\n    build: .\n    command: [npm, run, dev]\n    volumes:\n      \
+             - ./src:/app/src\n      - data:/data\n      - {type: bind, source: ./x, target: /x}\n",
+        );
+        let mount = |target: &str| Usage::Mount {
+            origin: "compose.yaml:2".into(),
+            target: target.into(),
+        };
+        let command = Usage::Command {
+            origin: "compose.yaml:2".into(),
+            command: "npm run dev".into(),
+        };
+        assert_eq!(
+            said.builds[0].usages,
+            [command, mount("/app/src"), mount("/x")]
+        );
     }
 
     #[test]

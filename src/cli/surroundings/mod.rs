@@ -150,6 +150,7 @@ impl Repository {
             context: context.unwrap_or_default(),
             context_place: place,
             build_args: known.args,
+            usages: known.usages,
             targets: known.targets,
             buildkit_evidence: known.buildkit_evidence,
             children: images::children(&self.root, path, &known.images, &self.parents),

@@ -149,7 +149,8 @@ fn the_context_is_the_folder_of_the_dockerfile_or_what_compose_says() {
     let context = Tree::new(&more).of("docker/Dockerfile").context;
     assert_eq!(context.files.len(), 6);
     assert_eq!(context.text("requirements.txt"), Ok("x"));
-    assert_eq!(context.text("main.py"), Err(Unread::NotListed));
+    assert_eq!(context.text("main.py"), Ok("x"));
+    assert_eq!(context.text("Dockerfile.txt"), Err(Unread::Absent));
     assert_eq!(ignore_text(&context), Some("a"));
 
     more.push(("docker/Dockerfile.dockerignore", "own"));

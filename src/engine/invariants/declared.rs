@@ -71,6 +71,7 @@ impl<'e> Declared<'e> {
                     added.push(effect);
                 }
                 Effect::IgnoreFileWritten { .. }
+                | Effect::StageSplit(_)
                 | Effect::PathRemoved(_)
                 | Effect::PackagesDropped(_)
                 | Effect::PackagesAdded(_)

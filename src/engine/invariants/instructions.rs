@@ -114,7 +114,7 @@ pub(super) fn unchanged(
 }
 
 /// Heredoc bodies are byte-identical, but for those that hold a command which an effect speaks of.
-fn same_heredocs(
+pub(super) fn same_heredocs(
     before: &Model,
     after: &Model,
     old: &Instruction,
@@ -159,7 +159,7 @@ pub(super) fn same_state(
     }
 }
 
-fn same_shape(
+pub(super) fn same_shape(
     before: &Model,
     after: &Model,
     old: &Instruction,

@@ -8,6 +8,7 @@ mod declared;
 mod ignored;
 mod instructions;
 mod order;
+mod split;
 mod tokens;
 
 use std::fmt;
@@ -15,7 +16,7 @@ use std::fmt;
 use imgfix_syntax::ItemKind;
 
 use crate::model::Model;
-use crate::transform::Rewrite;
+use crate::transform::{Effect, Rewrite};
 use declared::Declared;
 pub(super) use ignored::ignore_file;
 
@@ -48,8 +49,16 @@ pub(super) fn check(before: &Model, rewrites: &[&Rewrite], after: &Model) -> Che
     let declared = Declared::of(rewrites);
     diagnostics(before, after)?;
     directives(before, after)?;
-    comments(before, after, &declared)?;
     newlines(before, after)?;
+    let mut effects = rewrites.iter().flat_map(|rewrite| &rewrite.effects);
+    let split = effects.find_map(|effect| match effect {
+        Effect::StageSplit(split) => Some(split),
+        _ => None,
+    });
+    if let Some(split) = split {
+        return split::check(before, after, split, &declared);
+    }
+    comments(before, after, &declared)?;
     let pairs = instructions::pair(before, after, &declared)?;
     instructions::unchanged(before, after, &pairs, &declared)?;
     instructions::contracts(before, after)?;

@@ -5,7 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::verify::image::Config;
 
 /// The parts that differ, in words. Values of variables and labels are left out: they may be secrets.
-pub(super) fn differences(before: &Config, after: &Config) -> Vec<String> {
+/// Of the variables those in `compared` are, all where there is none.
+pub(super) fn differences(
+    before: &Config,
+    after: &Config,
+    compared: Option<&[String]>,
+) -> Vec<String> {
     let mut found = Vec::new();
     let mut part = |name: &str, before: String, after: String| {
         if before != after {
@@ -51,7 +56,14 @@ pub(super) fn differences(before: &Config, after: &Config) -> Vec<String> {
         before.labels.as_ref().unwrap_or(&none),
         after.labels.as_ref().unwrap_or(&none),
     );
-    found.extend(named("LABEL", old, new));
+    // Labels of another base image are its own.
+    let labels = named("LABEL", old, new);
+    found.extend(labels.filter(|_| compared.is_none()));
+    let variables = |config: &Config| {
+        let mut all = variables(config);
+        all.retain(|name, _| compared.is_none_or(|compared| compared.contains(name)));
+        all
+    };
     found.extend(named("ENV", &variables(before), &variables(after)));
     found
 }
@@ -139,7 +151,7 @@ mod tests {
     fn spellings_of_the_same_are_no_difference() {
         let before = config(r#"{"User":"","WorkingDir":"","Env":["A=1","B=2"],"Cmd":null}"#);
         let after = config(r#"{"User":"0","WorkingDir":"/","Env":["B=2","A=1"],"Cmd":[]}"#);
-        let found = differences(&before, &after);
+        let found = differences(&before, &after, None);
         assert_eq!(found, ["WORKDIR was `/` and is `/`"; 0]);
     }
 
@@ -150,7 +162,7 @@ mod tests {
                 "Labels":{"x":"1"},"Healthcheck":{"Test":["CMD","true"]},"OnBuild":["RUN x"]}"#,
         );
         let after = config(r#"{"Env":["SECRET=other"],"Cmd":["a","b"],"Volumes":{"/data":{}}}"#);
-        let found = differences(&before, &after).join("\n");
+        let found = differences(&before, &after, None).join("\n");
         for part in [
             "CMD was [\"a\"] and is [\"a\", \"b\"]",
             "USER was `app` and is root",

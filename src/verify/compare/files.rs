@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::groups::{self, Group, is_below};
 use super::packages::{self, Packages};
-use crate::transform::Effect;
+use crate::transform::{Effect, StageLine};
 use crate::verify::image::{Kind, Node, Tree};
 
 /// So many paths of a kind are named.
@@ -56,6 +56,10 @@ pub(super) struct Announced {
     paths: Vec<String>,
     dropped: BTreeSet<String>,
     added: BTreeSet<String>,
+    /// Where a stage that runs has another base image: what is copied into it.
+    split: Option<Vec<String>>,
+    /// The variables that it has to have.
+    kept: Vec<String>,
 }
 
 impl Announced {
@@ -66,10 +70,46 @@ impl Announced {
                 Effect::PathRemoved(path) => announced.paths.push(path.clone()),
                 Effect::PackagesDropped(names) => announced.dropped.extend(names.iter().cloned()),
                 Effect::PackagesAdded(names) => announced.added.extend(names.iter().cloned()),
+                Effect::StageSplit(split) => {
+                    let lines = split.runtime.iter().filter_map(|line| match line {
+                        StageLine::Added(text) => text.split_whitespace().last(),
+                        StageLine::Repeated(_) | StageLine::Moved(_) => None,
+                    });
+                    let copied = lines.filter(|path| path.starts_with('/'));
+                    announced.split = Some(copied.map(str::to_owned).collect());
+                    announced.kept.clone_from(&split.kept);
+                }
                 _ => {}
             }
         }
         announced
+    }
+
+    /// Whether a program of the image comes from the original: what another base image has is its own.
+    pub(super) fn is_of_original(&self, path: &str) -> bool {
+        let Some(copied) = &self.split else {
+            return true;
+        };
+        // Parts of Python itself that the smaller image has without their libraries.
+        let is_of_base = path.contains("/lib-dynload/");
+        !path.starts_with('/') || !is_of_base && copied.iter().any(|it| is_below(path, it))
+    }
+
+    /// The variables that are compared; `None` where all are.
+    pub(super) fn variables(&self) -> Option<&[String]> {
+        self.split.as_ref().map(|_| self.kept.as_slice())
+    }
+
+    /// Whether another base image explains a difference: all that is gone, and all outside of the application
+    /// but what was built anew.
+    fn is_of_split(&self, change: Change, path: &str, group: Group) -> bool {
+        self.split.as_ref().is_some_and(|copied| {
+            change != Change::Changed
+                || group != Group::Application
+                || copied
+                    .iter()
+                    .any(|it| is_below(path, it) || is_above(path, it))
+        })
     }
 
     fn covers(&self, path: &str) -> bool {
@@ -165,14 +205,14 @@ pub(super) fn compare(
         ..Files::default()
     };
     for name in &files.packages_lost {
-        if !announced.dropped.contains(name) {
+        if !announced.dropped.contains(name) && announced.split.is_none() {
             findings.push(format!(
                 "package `{name}` is gone, which no rewrite announced"
             ));
         }
     }
     for name in &files.packages_gained {
-        if !announced.added.contains(name) {
+        if !announced.added.contains(name) && announced.split.is_none() {
             findings.push(format!(
                 "package `{name}` is new, which no rewrite announced"
             ));
@@ -192,7 +232,8 @@ pub(super) fn compare(
         let is_announced = match change {
             Change::Lost | Change::Changed => announced.covers(path),
             Change::Gained => false,
-        } || group.is_made_anew()
+        } || announced.is_of_split(change, path, group)
+            || group.is_made_anew()
             || noise.contains(path)
             || explained.contains(path)
             || follows(path, node, &explained, &scripts)

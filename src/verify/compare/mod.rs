@@ -37,9 +37,10 @@ pub(super) fn images<'e>(
     noise: &BTreeSet<String>,
 ) -> Comparison {
     let announced = files::Announced::of(effects);
-    let contract = contract::differences(&before.config, &after.config);
+    let contract = contract::differences(&before.config, &after.config, announced.variables());
     let (files, from_files) = files::compare(&before.tree, &after.tree, &announced, noise);
-    let losses = loading::losses(before, after);
+    let mut losses = loading::losses(before, after);
+    losses.retain(|path, _| announced.is_of_original(path));
     let loading: Vec<String> = losses
         .into_iter()
         .map(|(path, why)| format!("`{path}` cannot be loaded: {why}"))

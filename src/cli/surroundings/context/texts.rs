@@ -14,6 +14,8 @@ pub(super) enum Use {
     Searched,
     /// It is asked for by its path.
     ByPath,
+    /// A source of a program: what it names may be read or run by it.
+    Source,
 }
 
 /// The largest text that is searched.
@@ -25,6 +27,13 @@ const MAX_SEARCHED_TEXTS: usize = 500;
 /// The largest text that is asked for by its path.
 const MAX_BY_PATH: u64 = 16 * 1024 * 1024;
 
+/// The largest source.
+const MAX_SOURCE: u64 = 512 * 1024;
+
+/// So many bytes of sources are read for one context, and so many of them.
+const MAX_SOURCE_BYTES: u64 = 8 * 1024 * 1024;
+const MAX_SOURCES: usize = 2_000;
+
 /// So many bytes are read for one context.
 pub(super) const MAX_BYTES: u64 = 32 * 1024 * 1024;
 
@@ -33,6 +42,8 @@ pub(super) const MAX_BYTES: u64 = 32 * 1024 * 1024;
 pub(super) struct Budget {
     bytes: u64,
     searched: usize,
+    source_bytes: u64,
+    sources: usize,
 }
 
 impl Default for Budget {
@@ -40,6 +51,8 @@ impl Default for Budget {
         Self {
             bytes: MAX_BYTES,
             searched: MAX_SEARCHED_TEXTS,
+            source_bytes: MAX_SOURCE_BYTES,
+            sources: MAX_SOURCES,
         }
     }
 }
@@ -51,8 +64,14 @@ impl Budget {
             Use::Searched if self.searched == 0 => return Err(Unread::TooLarge),
             Use::Searched => MAX_SEARCHED,
             Use::ByPath => MAX_BY_PATH,
+            Use::Source if self.sources == 0 => return Err(Unread::TooLarge),
+            Use::Source => MAX_SOURCE,
         };
-        let limit = largest.min(self.bytes);
+        let left = match usage {
+            Use::Source => &mut self.source_bytes,
+            Use::Searched | Use::ByPath => &mut self.bytes,
+        };
+        let limit = largest.min(*left);
         let meta = path.symlink_metadata().map_err(|_| Unread::Unreadable)?;
         if !meta.is_file() {
             return Err(Unread::NotAFile);
@@ -69,10 +88,12 @@ impl Budget {
         if length > limit {
             return Err(Unread::TooLarge);
         }
-        self.bytes -= length;
+        *left -= length;
         let text = String::from_utf8(bytes).map_err(|_| Unread::NotUtf8)?;
-        if usage == Use::Searched {
-            self.searched -= 1;
+        match usage {
+            Use::Searched => self.searched -= 1,
+            Use::Source => self.sources -= 1,
+            Use::ByPath => {}
         }
         Ok(text)
     }
@@ -112,8 +133,17 @@ pub(super) fn listed(path: &str) -> Option<Use> {
         || name.starts_with("next.config.")
         || name.starts_with("nuxt.config.")
         || folder == ".mvn";
-    is_by_path.then_some(Use::ByPath)
+    if is_by_path {
+        return Some(Use::ByPath);
+    }
+    SOURCES.iter().any(|end| ends(end)).then_some(Use::Source)
 }
+
+/// Ends of the names of sources in languages whose builds are split.
+const SOURCES: &[&str] = &[
+    ".go", ".py", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".java", ".kt",
+    ".rs",
+];
 
 /// Names of files that other requirements files include, without their ends.
 const OF_PIP: &[&str] = &[
@@ -204,12 +234,7 @@ mod tests {
         ] {
             assert_eq!(listed(name), Some(Use::ByPath), "{name}");
         }
-        for name in [
-            "main.rs",
-            "notes.txt",
-            "requirements/notes.md",
-            "a/.mvn/b/c",
-        ] {
+        for name in ["main.c", "notes.txt", "requirements/notes.md", "a/.mvn/b/c"] {
             assert_eq!(listed(name), None, "{name}");
         }
     }

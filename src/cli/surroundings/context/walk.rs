@@ -220,7 +220,8 @@ impl Walk<'_> {
             Err(why) => {
                 let length = real.symlink_metadata().map_or(0, |meta| meta.len());
                 let gap = Gap::Texts(texts::MAX_BYTES);
-                if why == Unread::TooLarge
+                if usage != Use::Source
+                    && why == Unread::TooLarge
                     && self.budget.is_spent(length)
                     && !self.seen.gaps.contains(&gap)
                 {

@@ -53,6 +53,9 @@ pub enum BaseCommand {
 /// Images with `ONBUILD` triggers are never known here, since the triggers may set anything;
 /// [`BaseFacts::has_onbuild`] tells them apart.
 pub fn base_contract(name: &str, tag: Option<&str>) -> Option<BaseContract> {
+    if let Some(image) = name.strip_prefix("gcr.io/distroless/") {
+        return distroless(image, tag);
+    }
     let facts = base_facts(name, tag)?;
     if facts.has_onbuild {
         return None;
@@ -64,6 +67,33 @@ pub fn base_contract(name: &str, tag: Option<&str>) -> Option<BaseContract> {
         contract.set(instruction, argument, &facts);
     }
     Some(contract)
+}
+
+/// The contract of a distroless image without a language in it.
+/// <https://github.com/GoogleContainerTools/distroless/blob/main/base/base.bzl>
+fn distroless(image: &str, tag: Option<&str>) -> Option<BaseContract> {
+    let is_plain = ["static", "base", "cc"].iter().any(|name| {
+        image
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with("-debian"))
+    });
+    let user = match tag {
+        None | Some("latest" | "debug") => None,
+        Some("nonroot" | "debug-nonroot") => Some("65532"),
+        Some(_) => return None,
+    };
+    is_plain.then(|| BaseContract {
+        user,
+        workdir: user.map(|_| "/home/nonroot"),
+        env: vec![
+            (
+                "PATH",
+                Some("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
+            ),
+            ("SSL_CERT_FILE", Some("/etc/ssl/certs/ca-certificates.crt")),
+        ],
+        ..BaseContract::default()
+    })
 }
 
 impl BaseContract {

@@ -1,0 +1,3 @@
+module example.org/nightly
+
+go 1.23

@@ -1,0 +1,3 @@
+module example.org/namer
+
+go 1.25

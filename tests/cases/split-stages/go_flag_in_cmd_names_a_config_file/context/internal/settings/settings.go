@@ -1,0 +1,17 @@
+package settings
+
+import (
+	"os"
+
+	"gopkg.in/yaml.v3"
+)
+
+type Settings struct{ Listen string }
+
+func Read(path string) (s Settings, err error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return s, err
+	}
+	return s, yaml.Unmarshal(text, &s)
+}

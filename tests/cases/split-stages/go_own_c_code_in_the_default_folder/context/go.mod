@@ -1,0 +1,3 @@
+module example.org/crc
+
+go 1.22

@@ -1,0 +1,5 @@
+package main
+
+var Rate = 0.21
+
+func main() {}

@@ -1,0 +1,3 @@
+module example.org/depgraph
+
+go 1.22

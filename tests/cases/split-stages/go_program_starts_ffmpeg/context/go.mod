@@ -1,0 +1,3 @@
+module example.org/thumbs
+
+go 1.22

@@ -1,0 +1,3 @@
+module example.org/bells
+
+go 1.22

@@ -1,0 +1,1 @@
+create table tally (id serial primary key, what text not null);

@@ -1,0 +1,1 @@
+create index tally_what on tally (what);

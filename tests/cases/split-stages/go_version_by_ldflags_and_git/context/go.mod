@@ -1,0 +1,3 @@
+module example.org/stamp
+
+go 1.22

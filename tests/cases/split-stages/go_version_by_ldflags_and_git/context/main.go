@@ -1,0 +1,7 @@
+package main
+
+import "fmt"
+
+var channel, version = "?", "?"
+
+func main() { fmt.Println("stamp", version, channel) }

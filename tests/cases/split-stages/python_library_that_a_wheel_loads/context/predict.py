@@ -1,0 +1,6 @@
+import os
+
+import lightgbm
+
+model = lightgbm.Booster(model_file=os.environ["MODEL"])
+print(model.num_trees())

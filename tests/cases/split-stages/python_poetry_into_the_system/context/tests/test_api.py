@@ -1,0 +1,5 @@
+from harbour.api import ships
+
+
+def test_ships():
+    assert ships()

@@ -1,0 +1,62 @@
+//! What a template decides, as data.
+
+use std::collections::BTreeMap;
+
+use crate::edit::Edit;
+use crate::transform::{Applicability, Effect};
+
+/// Where an instruction belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// To the stage that builds.
+    Build,
+    /// To the stage that runs.
+    Moves,
+    /// To both.
+    Repeats,
+}
+
+/// What is copied from the stage that builds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Brought {
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) owner: Option<String>,
+}
+
+impl Brought {
+    /// A path that stays where it is.
+    pub(super) fn in_place(path: impl Into<String>) -> Self {
+        let path = path.into();
+        Self {
+            from: path.clone(),
+            to: path,
+            owner: None,
+        }
+    }
+}
+
+/// What becomes of a stage.
+pub(super) struct Plan {
+    /// The image of the stage that runs.
+    pub(super) runtime: String,
+    /// Where each instruction belongs.
+    pub(super) roles: BTreeMap<usize, Role>,
+    /// What changes in the stage that builds, and what that means.
+    pub(super) edits: Vec<Edit>,
+    pub(super) effects: Vec<Effect>,
+    /// RUNs at the end of the stage that builds.
+    pub(super) build_end: Vec<String>,
+    /// The command that installs what the stage that runs needs of the system, and the item in whose place.
+    pub(super) install: Option<(String, usize)>,
+    /// Variables that the stage that runs is given.
+    pub(super) variables: Vec<String>,
+    /// What is copied from the stage that builds.
+    pub(super) brought: Vec<Brought>,
+    /// Variables that stay behind.
+    pub(super) left_behind: Vec<String>,
+    pub(super) applicability: Applicability,
+    pub(super) because: String,
+    /// About how many bytes smaller the image gets.
+    pub(super) saved: Option<u64>,
+}

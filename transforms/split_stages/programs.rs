@@ -1,0 +1,206 @@
+//! The programs that the container runs: what it starts, and what a script of the context starts in turn.
+
+use imgfix_syntax::TextRange;
+
+use super::reasons::{OTHER_COMMANDS, SCRIPT_NOT_FOLLOWED, SEVERAL_SERVICES, STEP_NOT_CLASSIFIED};
+use super::site::{Refusal, Site, base_name};
+use crate::model::placed::resolved;
+use crate::model::start;
+
+/// What the container runs.
+#[derive(Debug, Default)]
+pub(super) struct Programs {
+    /// What is named as a program, and is no tool of every system.
+    pub(super) names: Vec<String>,
+    /// The scripts of the context that it runs, as paths of the image.
+    pub(super) scripts: Vec<String>,
+    /// Whether a shell is needed.
+    pub(super) need_shell: bool,
+    /// Tools of the health check that a small image lacks.
+    pub(super) tools: Vec<&'static str>,
+}
+
+/// What every system with a shell has.
+#[rustfmt::skip]
+const EVERYWHERE: &[&str] = &[
+    ".", ":", "[", "basename", "break", "cat", "cd", "chmod", "chown", "continue", "cp", "cut", "date", "dirname",
+    "echo", "env", "eval", "exec", "exit", "export", "expr", "false", "grep", "head", "hostname", "id", "kill", "ln",
+    "local", "ls", "mkdir", "mktemp", "mv", "printf", "pwd", "read", "return", "rm", "sed", "seq", "set", "shift",
+    "sleep", "sort", "source", "tail", "tee", "test", "touch", "tr", "trap", "true", "ulimit", "umask", "uname", "uniq",
+    "unset", "until", "wait", "wc", "whoami", "xargs",
+];
+
+/// Programs that start several others.
+const MANAGERS: &[&str] = &[
+    "supervisord",
+    "s6-svscan",
+    "runsvdir",
+    "systemd",
+    "init",
+    "foreman",
+    "honcho",
+    "pm2",
+    "pm2-runtime",
+    "monit",
+    "cron",
+    "crond",
+    "nginx",
+    "service",
+];
+
+/// Words of commands that are for development.
+const WATCHERS: &[&str] = &[
+    "--reload",
+    "--debug",
+    "--watch",
+    "nodemon",
+    "dev",
+    "watchmedo",
+    "air",
+];
+
+impl Programs {
+    /// What a container runs.
+    pub(super) fn of(site: &Site<'_>, is_alpine: bool) -> Result<Self, Refusal> {
+        let mut programs = Self {
+            need_shell: site.has_shell_form,
+            ..Self::default()
+        };
+        let range = site.start_range();
+        let mut words = site.words.as_slice();
+        if let Some(script) = Self::script(site, &words[0]) {
+            programs.follow(site, &script, range, is_alpine)?;
+            words = &words[1..];
+            // A script that ends with `exec "$@"` starts the rest.
+            let text = site.text(&script).unwrap_or_default();
+            if !text.contains("$@") && !text.contains("$*") {
+                words = &[];
+            }
+        }
+        if let Some(word) = words.first().filter(|word| !word.starts_with('-')) {
+            programs.name(word, range)?;
+        }
+        for (origin, words) in &site.others {
+            let name = base_name(&words[0]);
+            let is_other = EVERYWHERE.contains(&name)
+                || MANAGERS.contains(&name)
+                || WATCHERS
+                    .iter()
+                    .any(|it| words.iter().any(|word| word == it))
+                || matches!(name, "sh" | "bash" | "ash");
+            if is_other {
+                let said = format!("`{}`, {origin}", words.join(" "));
+                return Err((site.range(site.stage.item), &OTHER_COMMANDS, said));
+            }
+            programs.names.push(words[0].clone());
+        }
+        programs.check(site, is_alpine)?;
+        Ok(programs)
+    }
+
+    fn name(&mut self, word: &str, range: TextRange) -> Result<(), Refusal> {
+        let name = base_name(word);
+        if MANAGERS.contains(&name) {
+            return Err((range, &SEVERAL_SERVICES, format!("`{word}`")));
+        }
+        if EVERYWHERE.contains(&name) {
+            self.need_shell = true;
+        } else {
+            self.names.push(word.to_owned());
+        }
+        Ok(())
+    }
+
+    /// The path of a script of the context.
+    fn script(site: &Site<'_>, word: &str) -> Option<String> {
+        let path = if word.contains('/') {
+            resolved(&site.folder()?, word)?
+        } else {
+            // A bare name is looked up.
+            let folders = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/local/sbin"];
+            let mut paths = folders.iter().map(|folder| format!("{folder}/{word}"));
+            paths.find(|path| site.origin(path).is_some())?
+        };
+        let origin = site.origin(&path)?;
+        let text = site.context.text(&origin);
+        let is_script = origin.ends_with(".sh") || text.is_ok_and(|text| text.starts_with("#!"));
+        is_script.then_some(path)
+    }
+
+    fn follow(
+        &mut self,
+        site: &Site<'_>,
+        script: &str,
+        range: TextRange,
+        is_alpine: bool,
+    ) -> Result<(), Refusal> {
+        let refuse = || (range, &SCRIPT_NOT_FOLLOWED, format!("`{script}`"));
+        let text = site.text(script).ok_or_else(refuse)?;
+        let first = text.lines().next().unwrap_or_default();
+        let is_shell =
+            !first.starts_with("#!") || first.trim_end().ends_with("sh") || first.contains("sh -");
+        // The smaller image has no bash where Alpine is below.
+        let has_bash = !is_alpine || site.installs("bash");
+        if !is_shell || text.contains("\r\n") || (first.contains("bash") && !has_bash) {
+            return Err(refuse());
+        }
+        let state = site
+            .input
+            .model
+            .state(site.stage.end - 1)
+            .ok_or_else(refuse)?;
+        let commands = start::script(text, state).ok_or_else(refuse)?;
+        self.need_shell = true;
+        self.scripts.push(script.to_owned());
+        let folder = site.folder();
+        for words in commands {
+            let goes_elsewhere = words.first().is_some_and(|it| it == "cd")
+                && words.get(1).map(String::as_str) != folder.as_deref();
+            if goes_elsewhere {
+                return Err(refuse());
+            }
+            let mut words = words.as_slice();
+            while let [first, rest @ ..] = words
+                && (first == "exec" || first == "env" || first.contains('='))
+            {
+                words = rest;
+            }
+            let Some(program) = words.first() else {
+                continue;
+            };
+            if program.trim_matches('"') == "$@" || program == "$*" {
+                continue;
+            }
+            if program.contains(['$', '`', '*', '('])
+                || matches!(program.as_str(), "." | "source" | "eval")
+            {
+                return Err(refuse());
+            }
+            self.name(program, range)?;
+        }
+        Ok(())
+    }
+
+    fn check(&mut self, site: &Site<'_>, is_alpine: bool) -> Result<(), Refusal> {
+        let Some(check) = &site.start.check else {
+            return Ok(());
+        };
+        let range = site.range(check.item);
+        let unknown = |what: String| (range, &STEP_NOT_CLASSIFIED, what);
+        let commands = check
+            .all()
+            .ok_or_else(|| unknown("the health check is not followed".to_owned()))?;
+        self.need_shell |= matches!(check.form, start::StartForm::Shell(_));
+        for words in commands {
+            match words.first().map(|word| base_name(word)) {
+                Some("curl") => self.tools.push("curl"),
+                // The one of busybox.
+                Some("wget") if is_alpine => self.need_shell = true,
+                Some("wget") => self.tools.push("wget"),
+                Some(_) => self.name(&words[0], range)?,
+                None => {}
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,201 @@
+//! Writes a plan: the stage that builds keeps its text, and what runs stands behind it.
+
+use imgfix_syntax::{Arguments, TextRange};
+
+use super::plan::{Brought, Plan, Role};
+use super::site::Site;
+use crate::edit::{Edit, Edits};
+use crate::transform::block::Block;
+use crate::transform::{Effect, Rewrite, Split, StageLine};
+
+/// The name of the stage that builds.
+const BUILD: &str = "build";
+
+/// A line of the stage that runs, to be.
+enum Line {
+    Added(String),
+    Repeated(usize),
+    Moved(usize),
+}
+
+pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
+    let model = site.input.model;
+    let roles = plan.roles.iter();
+    let mut items: Vec<(usize, Role)> = roles.map(|(&item, &role)| (item, role)).collect();
+    let tail = items.iter().rposition(|(_, role)| *role != Role::Moves);
+    let tail = items.split_off(tail.map_or(0, |at| at + 1));
+    let tail: Vec<usize> = tail.into_iter().map(|(item, _)| item).collect();
+    let from = site.range(site.stage.item);
+    let is_small = from.slice(&model.text).starts_with("from");
+    let word = if is_small { "as" } else { "AS" };
+    let mut edits = std::mem::take(&mut plan.edits);
+    edits.push(Edit::insert(from.end(), format!(" {word} {BUILD}")));
+
+    let lines = lines(site, &mut plan, &items);
+    let (text, mut runtime) = write(site, lines, is_small, &mut edits);
+    runtime.extend(tail.iter().map(|&item| StageLine::Moved(site.range(item))));
+    let build_end: String = plan.build_end.iter().flat_map(|run| [run, "\n"]).collect();
+    edits.push(insertion(site, tail.first().copied(), &build_end, &text));
+
+    let mut effects = plan.effects;
+    effects.push(Effect::StageSplit(Split {
+        build: BUILD.to_owned(),
+        build_end: plan.build_end,
+        runtime,
+        kept: variables(site, &plan.left_behind),
+        left_behind: plan.left_behind,
+    }));
+    effects.extend(plan.saved.map(Effect::BytesSaved));
+    Rewrite {
+        anchor: from,
+        edits: Edits::new(edits).unwrap_or_default(),
+        applicability: plan.applicability,
+        title: format!("build in a stage of its own, run on {}", plan.runtime),
+        because: plan.because,
+        effects,
+    }
+}
+
+/// The lines of the stage that runs, in front of the author's last instructions, which stay where they are.
+fn lines(site: &Site<'_>, plan: &mut Plan, items: &[(usize, Role)]) -> Vec<Line> {
+    let mut lines = vec![Line::Added(format!("FROM {}", plan.runtime))];
+    let folder = site.inherited_folder();
+    lines.extend(folder.map(|folder| Line::Added(format!("WORKDIR {folder}"))));
+    let install = &mut plan.install;
+    if let Some((command, _)) = install.take_if(|(_, place)| *place == 0) {
+        lines.push(Line::Added(command));
+    }
+    let last_build = items.iter().rposition(|(_, role)| *role == Role::Build);
+    let last_build = last_build.map_or(site.stage.item, |at| items[at].0);
+    let mut brought: Vec<String> = plan.brought.iter().map(copy).collect();
+    for &(item, role) in items {
+        let is_place = |place: usize| place <= item && role == Role::Build;
+        if let Some((command, _)) = install.take_if(|(_, place)| is_place(*place)) {
+            lines.push(Line::Added(command));
+        }
+        if item > last_build && !brought.is_empty() {
+            lines.extend(install.take().map(|(command, _)| Line::Added(command)));
+            lines.extend(brought.drain(..).map(Line::Added));
+        }
+        match role {
+            Role::Build => {}
+            Role::Repeats => lines.push(Line::Repeated(item)),
+            Role::Moves => lines.push(Line::Moved(item)),
+        }
+    }
+    lines.extend(install.take().map(|(command, _)| Line::Added(command)));
+    lines.extend(plan.variables.drain(..).map(Line::Added));
+    lines.extend(brought.into_iter().map(Line::Added));
+    lines
+}
+
+/// The text of the lines, and what they are; the author's own go from where they stood.
+fn write(
+    site: &Site<'_>,
+    lines: Vec<Line>,
+    is_small: bool,
+    edits: &mut Vec<Edit>,
+) -> (String, Vec<StageLine>) {
+    let model = site.input.model;
+    let mut text = String::new();
+    let mut runtime = Vec::new();
+    let mut first_is_below_blank = false;
+    for line in lines {
+        match line {
+            Line::Added(line) => {
+                let line = match line.split_once(' ') {
+                    Some((keyword, rest)) if is_small => {
+                        format!("{} {rest}", keyword.to_ascii_lowercase())
+                    }
+                    _ => line,
+                };
+                text.push_str(&line);
+                runtime.push(StageLine::Added(line));
+            }
+            Line::Repeated(item) => {
+                text.push_str(site.range(item).slice(&model.text));
+                runtime.push(StageLine::Repeated(site.range(item)));
+            }
+            Line::Moved(item) => {
+                let block = Block::of(model, item, false);
+                text.push_str(block.text(model));
+                let is_next =
+                    |it: &&mut Edit| it.text.is_empty() && it.range.end() == block.range.start();
+                match edits.last_mut().filter(is_next) {
+                    // The blank lines behind the last of several go with the first.
+                    Some(edit) if first_is_below_blank => {
+                        edit.range = edit.range.cover(block.range).cover(block.gap);
+                    }
+                    Some(edit) => edit.range = edit.range.cover(block.range),
+                    None => {
+                        first_is_below_blank = block.is_below_blank;
+                        edits.push(Edit::remove(block.whole()));
+                    }
+                }
+                runtime.push(StageLine::Moved(site.range(item)));
+            }
+        }
+        text.push('\n');
+    }
+    (text, runtime)
+}
+
+/// Puts the new stage in front of the author's last instructions, or at the end of the file.
+fn insertion(site: &Site<'_>, tail: Option<usize>, build_end: &str, text: &str) -> Edit {
+    let model = site.input.model;
+    let Some(tail) = tail else {
+        let end = model.text.len();
+        let gap = if model.text.ends_with('\n') { "" } else { "\n" };
+        return Edit::insert(
+            end,
+            format!("{gap}{build_end}\n{text}")
+                .trim_end_matches('\n')
+                .to_owned()
+                + if gap.is_empty() { "\n" } else { "" },
+        );
+    };
+    let block = Block::of(model, tail, false);
+    let at = block.range.start();
+    let is_apart = model.text[..at].ends_with("\n\n") || model.text[..at].ends_with("\n\r\n");
+    match (is_apart, build_end.is_empty()) {
+        (true, true) => Edit::insert(at, format!("{text}\n")),
+        // The blank line stands behind what builds.
+        (true, false) => {
+            let gap = model.text[..at].trim_end_matches(['\r', '\n']).len();
+            let gap = model.text[gap..]
+                .find('\n')
+                .map_or(at, |newline| gap + newline + 1);
+            Edit::replace(TextRange::new(gap, at), format!("{build_end}\n{text}\n"))
+        }
+        (false, _) => Edit::insert(at, format!("{build_end}\n{text}")),
+    }
+}
+
+/// A COPY of something that was built.
+fn copy(brought: &Brought) -> String {
+    let owner = brought.owner.as_ref();
+    let owner = owner.map(|owner| format!(" --chown={owner}"));
+    let Brought { from, to, .. } = brought;
+    format!(
+        "COPY --from={BUILD}{} {from} {to}",
+        owner.unwrap_or_default()
+    )
+}
+
+/// The names that the author's ENVs set, without those that stay behind.
+fn variables(site: &Site<'_>, left_behind: &[String]) -> Vec<String> {
+    let model = site.input.model;
+    let state = model.state(site.stage.end - 1);
+    let settings = state.into_iter().flat_map(|state| state.env.iter());
+    let authors = settings.filter(|(_, setting)| setting.item.is_some());
+    let mut names: Vec<String> = authors.map(|(name, _)| name.clone()).collect();
+    // The last instruction may set some itself.
+    if let Some(Arguments::Pairs(pairs)) = model
+        .instruction(site.stage.end - 1)
+        .map(|it| &it.arguments)
+    {
+        names.extend(pairs.pairs.iter().map(|pair| pair.key.text.clone()));
+    }
+    names.retain(|name| !left_behind.contains(name));
+    names
+}

@@ -1,0 +1,360 @@
+//! A build in one stage, and what is known of it before any template looks at it.
+
+use std::collections::BTreeMap;
+
+use imgfix_syntax::{Keyword, TextRange};
+
+use super::reasons::{
+    BASE_OF_OTHERS, CONTEXT_NOT_KNOWN, OTHER_COMMANDS, START_NOT_KNOWN, STEP_NOT_CLASSIFIED,
+};
+use crate::context::{BuildContext, Sent, Usage};
+use crate::model::command::CommandWord;
+use crate::model::copy;
+use crate::model::images::{BaseFacts, ImageReference};
+use crate::model::placed::{Placed, PlacedSource, is_context_plausible, joined, resolved};
+use crate::model::run::is_within;
+use crate::model::stage::{Base, Stage};
+use crate::model::start::Start;
+use crate::transform::{Input, Reason};
+
+/// Why a stage stays as it is: where, why, and what exactly.
+pub(super) type Refusal = (TextRange, &'static Reason, String);
+
+/// A build in one stage.
+pub(super) struct Site<'a> {
+    pub(super) input: &'a Input<'a>,
+    pub(super) stage: &'a Stage,
+    pub(super) image: &'a ImageReference,
+    pub(super) facts: Option<BaseFacts>,
+    pub(super) context: &'a BuildContext,
+    /// What its COPYs bring.
+    pub(super) placed: Vec<Placed>,
+    pub(super) start: Start,
+    /// The words of the process that is started.
+    pub(super) words: Vec<String>,
+    /// Whether a shell starts it.
+    pub(super) has_shell_form: bool,
+    /// What is started in the image elsewhere: by whom, and its words.
+    pub(super) others: Vec<(String, Vec<String>)>,
+}
+
+/// A file of the build context in the image: where it is, and where it comes from.
+pub(super) struct Copied {
+    pub(super) path: String,
+    pub(super) origin: String,
+}
+
+impl<'a> Site<'a> {
+    /// The only stage of a file, where it is made from an image that is named literally.
+    pub(super) fn candidate(input: &'a Input<'a>) -> Option<(&'a Stage, &'a ImageReference)> {
+        let [stage] = input.model.stages.as_slice() else {
+            return None;
+        };
+        let Base::Image(image) = &stage.base else {
+            return None;
+        };
+        image.is_official().then_some((stage, image))
+    }
+
+    /// What is known of it.
+    pub(super) fn of(
+        input: &'a Input<'a>,
+        stage: &'a Stage,
+        image: &'a ImageReference,
+    ) -> Result<Self, Refusal> {
+        let model = input.model;
+        let from = model.instruction(stage.item);
+        let range = from.map(|it| it.range).unwrap_or_default();
+        let refuse = |reason, detail: &str| Err((range, reason, detail.to_owned()));
+        if stage.has_onbuild {
+            return refuse(&BASE_OF_OTHERS, "ONBUILD");
+        }
+        if let Some(child) = input.surroundings.children.first() {
+            return refuse(&BASE_OF_OTHERS, &format!("`{}`", child.path));
+        }
+        // Whoever builds a named stage would get the one that builds.
+        if let Some(name) = &stage.name {
+            return refuse(&OTHER_COMMANDS, &format!("the stage has a name, `{name}`"));
+        }
+        if from.is_some_and(|it| !it.flags.is_empty()) || image.digest.is_some() {
+            return refuse(
+                &super::reasons::BASE_NOT_KNOWN,
+                "a flag or a digest of FROM",
+            );
+        }
+        let start = Start::of(model, stage.index);
+        let Some(main) = start.main().next() else {
+            return refuse(&START_NOT_KNOWN, "neither CMD nor ENTRYPOINT");
+        };
+        let start_range = model.instruction(main.item).map(|it| it.range);
+        let start_range = start_range.unwrap_or(range);
+        let Some((words, has_shell_form)) = start.words() else {
+            return Err((start_range, &START_NOT_KNOWN, "a script".to_owned()));
+        };
+        let shells = [
+            "bash", "sh", "ash", "zsh", "sleep", "tail", "top", "cat", "true",
+        ];
+        let program = words
+            .first()
+            .map(|word| base_name(word))
+            .unwrap_or_default();
+        let is_bare = shells.contains(&program) || program.is_empty() || words[0].contains('$');
+        if is_bare {
+            return Err((
+                start_range,
+                &START_NOT_KNOWN,
+                format!("`{}`", words.join(" ")),
+            ));
+        }
+        let context = &input.surroundings.context;
+        if !context.known || !is_context_plausible(model, input.surroundings) {
+            return refuse(&CONTEXT_NOT_KNOWN, "");
+        }
+        let state = model.state(main.item);
+        let folder = state.and_then(|state| state.workdir.value.known());
+        let others = others(input, folder).map_err(|what| (range, &OTHER_COMMANDS, what))?;
+        let placed = placed(input, stage)?;
+        Ok(Self {
+            input,
+            stage,
+            image,
+            facts: stage.facts,
+            context,
+            placed,
+            start,
+            words,
+            has_shell_form,
+            others,
+        })
+    }
+
+    /// The place of an item.
+    pub(super) fn range(&self, item: usize) -> TextRange {
+        let instruction = self.input.model.instruction(item);
+        instruction.map(|it| it.range).unwrap_or_default()
+    }
+
+    /// The place of what is started.
+    pub(super) fn start_range(&self) -> TextRange {
+        let item = self.start.main().next().map(|it| it.item);
+        self.range(item.unwrap_or(self.stage.item))
+    }
+
+    /// The WORKDIR that the base image has set, where the author sets none.
+    pub(super) fn inherited_folder(&self) -> Option<String> {
+        let model = self.input.model;
+        let is_set = |item: usize| {
+            model
+                .instruction(item)
+                .is_some_and(|it| it.keyword == Keyword::Workdir)
+        };
+        let folder = self.folder().filter(|folder| folder != "/")?;
+        let is_authors = (self.stage.item..self.stage.end).any(is_set);
+        (!is_authors).then_some(folder)
+    }
+
+    /// The value of a word at an item: literal, or with variables that ENV sets.
+    pub(super) fn value(&self, item: usize, word: &CommandWord) -> Option<String> {
+        if let Some(literal) = &word.literal {
+            return Some(literal.clone());
+        }
+        let state = self.input.model.state(item)?;
+        let raw = word.raw.trim_matches('"');
+        let mut value = String::new();
+        let mut parts = raw.split('$');
+        value.push_str(parts.next()?);
+        for part in parts {
+            let (name, rest) = if let Some(part) = part.strip_prefix('{') {
+                part.split_once('}')?
+            } else {
+                let is_part = |char: char| char.is_ascii_alphanumeric() || char == '_';
+                part.split_at(part.find(|char| !is_part(char)).unwrap_or(part.len()))
+            };
+            value.push_str(state.env.get(name)?.value.known()?);
+            value.push_str(rest);
+        }
+        let is_plain = !value.contains(['"', '\'', '\\', '`', '*', '?', '(', ' ']);
+        is_plain.then_some(value)
+    }
+
+    /// The working directory of the container.
+    pub(super) fn folder(&self) -> Option<String> {
+        let item = self.start.main().next()?.item;
+        let state = self.input.model.state(item)?;
+        resolved("/", state.workdir.value.known()?)
+    }
+
+    /// The path of the context that ends up at a path of the image, by the last COPY that brings it.
+    pub(super) fn origin(&self, path: &str) -> Option<String> {
+        let mut origins = self.placed.iter().rev().filter_map(|it| it.origin(path));
+        origins.find(|origin| {
+            self.context.sends(origin) != Sent::No && self.context.file(origin).is_some()
+        })
+    }
+
+    /// The text of a file of the context, by its path in the image.
+    pub(super) fn text(&self, path: &str) -> Option<&str> {
+        self.context.text(&self.origin(path)?).ok()
+    }
+
+    /// All files of the context that are in the image; `None` where that cannot be told.
+    pub(super) fn copied(&self) -> Option<Vec<Copied>> {
+        let mut found = BTreeMap::new();
+        for placed in &self.placed {
+            for source in &placed.sources {
+                match source {
+                    PlacedSource::Folder(folder) => {
+                        if !self.context.is_whole_below(folder) {
+                            return None;
+                        }
+                        for origin in self.context.sent_below(folder)? {
+                            let rest = origin[folder.len()..].trim_start_matches('/');
+                            found.insert(joined(&placed.to, rest), origin.to_owned());
+                        }
+                    }
+                    PlacedSource::File(file) => {
+                        let name = file.rsplit('/').next().unwrap_or(file);
+                        let paths = [placed.to.clone(), joined(&placed.to, name)];
+                        let path = paths
+                            .into_iter()
+                            .find(|path| placed.origin(path).as_deref() == Some(file.as_str()))?;
+                        found.insert(path, file.clone());
+                    }
+                    PlacedSource::Other => return None,
+                }
+            }
+        }
+        let copied = found.into_iter();
+        Some(
+            copied
+                .map(|(path, origin)| Copied { path, origin })
+                .collect(),
+        )
+    }
+}
+
+/// What is started in the image elsewhere, as far as that can be followed; what cannot is the error.
+fn others(input: &Input<'_>, folder: Option<&str>) -> Result<Vec<(String, Vec<String>)>, String> {
+    let mut others = Vec::new();
+    for usage in &input.surroundings.usages {
+        match usage {
+            Usage::Command { origin, command } => {
+                let words = command.split_whitespace().map(str::to_owned);
+                let words: Vec<String> = words.collect();
+                let is_plain =
+                    !command.contains(['$', '`', '&', '|', ';', '"', '\'', '(', '<', '>']);
+                if !is_plain || words.is_empty() {
+                    return Err(format!("`{command}`, {origin}"));
+                }
+                others.push((origin.clone(), words));
+            }
+            Usage::Mount { origin, target } => {
+                let is_over = folder
+                    .is_none_or(|folder| is_within(folder, target) || is_within(target, folder));
+                if is_over {
+                    return Err(format!("a mount at `{target}`, {origin}"));
+                }
+            }
+        }
+    }
+    Ok(others)
+}
+
+/// What the COPYs of a stage bring; all of them are of the context.
+fn placed(input: &Input<'_>, stage: &Stage) -> Result<Vec<Placed>, Refusal> {
+    let model = input.model;
+    let mut placed = Vec::new();
+    for item in stage.item + 1..stage.end {
+        let copy = model.instruction(item);
+        let arguments = copy.and_then(|copy| Some((copy, copy::arguments(copy)?)));
+        let Some((copy, arguments)) = arguments else {
+            continue;
+        };
+        let mut sources = arguments.sources.iter();
+        let is_tool = copy.flag("from").is_some()
+            && sources.all(|it| matches!(base_name(&it.text), "uv" | "uvx"));
+        if is_tool {
+            continue;
+        }
+        let known = Placed::of(model, item, &input.surroundings.context);
+        let known = known.filter(|it| !it.sources.contains(&PlacedSource::Other));
+        let unknown = || {
+            let body = format!("`{}`", copy.body.as_str());
+            (copy.range, &STEP_NOT_CLASSIFIED, body)
+        };
+        placed.push(known.ok_or_else(unknown)?);
+    }
+    Ok(placed)
+}
+
+/// The name of a file, without its folder.
+pub(super) fn base_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+impl Site<'_> {
+    /// Whether a text of the context, or what the container starts, names a program.
+    pub(super) fn mentions(&self, program: &str) -> bool {
+        let is_part = |char: char| char.is_ascii_alphanumeric() || char == '_' || char == '-';
+        let names = |text: &str| {
+            text.match_indices(program).any(|(at, _)| {
+                let before = text[..at].chars().next_back();
+                let after = text[at + program.len()..].chars().next();
+                !before.is_some_and(is_part) && !after.is_some_and(is_part)
+            })
+        };
+        let starts = self.start.main().chain(&self.start.check);
+        let mut words = starts.flat_map(|it| it.all().unwrap_or_default()).flatten();
+        words.any(|word| names(&word)) || self.texts().any(|(_, text)| names(text))
+    }
+
+    /// Whether a package of the system of that name is installed by name.
+    pub(super) fn installs(&self, package: &str) -> bool {
+        let runs = self.input.model.runs_of(self.stage.index);
+        runs.flat_map(|run| run.operations.iter().map(move |it| (run, it)))
+            .filter(|(_, operation)| operation.manager.is_system)
+            .any(|(run, operation)| run.command(operation).has_argument(package))
+    }
+
+    /// The texts of the files of the context with these names.
+    pub(super) fn texts_named<'n>(&'n self, names: &'n [&str]) -> impl Iterator<Item = &'n str> {
+        let searched = self.context.files.iter();
+        let searched = searched.filter_map(|(path, text)| Some((path, text.as_ref()?)));
+        searched
+            .chain(&self.context.seen.texts)
+            .filter(|(path, _)| names.contains(&base_name(path)))
+            .map(|(_, text)| text.as_str())
+    }
+
+    /// Whether a variable has one of these values at the end of the stage.
+    pub(super) fn is_set(&self, name: &str, values: &[&str]) -> bool {
+        let state = self.input.model.state(self.stage.end - 1);
+        let value = state.and_then(|state| state.env.get(name)?.value.known());
+        value.is_some_and(|value| values.contains(&value))
+    }
+
+    /// The image of FROM, as written.
+    pub(super) fn image_text(&self) -> String {
+        let from = self.input.model.instruction(self.stage.item);
+        from.map_or(String::new(), |it| it.body.as_str().trim().to_owned())
+    }
+
+    /// The sources and scripts of the context, with their paths.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let searched = self.context.files.iter();
+        let searched = searched.filter_map(|(path, text)| Some((path, text.as_ref()?)));
+        let all = searched.chain(&self.context.seen.texts);
+        let is_source = |path: &str| {
+            let name = base_name(path);
+            let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+            name.contains("entrypoint") || SOURCES.contains(&end)
+        };
+        all.map(|(path, text)| (path.as_str(), text.as_str()))
+            .filter(move |(path, _)| is_source(path))
+    }
+}
+
+/// Ends of the names of sources and scripts.
+const SOURCES: &[&str] = &[
+    "sh", "go", "py", "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "java", "kt", "rs",
+];

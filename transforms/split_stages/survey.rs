@@ -1,0 +1,488 @@
+//! What the instructions of a stage are for, as far as that is the same for all languages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use imgfix_syntax::{Arguments, Instruction, Keyword};
+
+use super::packages::Packages;
+use super::plan::{Brought, Role};
+use super::reasons::{STEP_NOT_CLASSIFIED, VOLUME_OVER_OUTPUT};
+use super::site::{Refusal, Site};
+use crate::model::command::{CommandFact, CommandWord};
+use crate::model::folders::{Presence, presence};
+use crate::model::packages::Verb;
+use crate::model::placed::resolved;
+use crate::model::run::{Run, RunForm, is_within};
+
+/// What a command of the build means.
+pub(super) enum Step {
+    /// The build alone needs it.
+    Build,
+    /// It is not known who needs it.
+    Unknown,
+}
+
+/// What the instructions of a stage are for.
+pub(super) struct Survey {
+    pub(super) roles: BTreeMap<usize, Role>,
+    /// The packages of the system, and the first item that installs some.
+    pub(super) packages: Packages,
+    /// The last item that builds something.
+    pub(super) last_build: usize,
+    /// Variables that only the build reads.
+    pub(super) left_behind: Vec<String>,
+    /// Who is given what lies below a path.
+    pub(super) owners: Vec<(String, String)>,
+    /// Paths whose modes are set.
+    pub(super) modes: Vec<String>,
+    /// Folders that are made, and that no COPY and no WORKDIR makes.
+    pub(super) folders: Vec<String>,
+    /// Whether something is removed that a COPY brings.
+    pub(super) removes_copied: bool,
+    /// Whether commands run in the stage that runs.
+    pub(super) runs_commands: bool,
+}
+
+/// Variables that tools of the build read.
+const OF_BUILDS: &[&str] = &["DEBIAN_FRONTEND", "DEBCONF_NONINTERACTIVE_SEEN"];
+
+/// A template's word on a command, and on a variable that it may read.
+pub(super) struct Words<'t, 'a> {
+    /// What a command means, which runs in a folder.
+    pub(super) step: &'t mut dyn FnMut(&'a Run, usize, &str) -> Step,
+    /// Whether a variable is one of the tools of the build, and nothing else's.
+    pub(super) is_of_build: &'t dyn Fn(&str) -> bool,
+    /// Whether commands that give away, set modes, make folders or remove can be run by what runs.
+    pub(super) sets_up: bool,
+    /// What a COPY is for, which stands before the last step of the build, or behind it.
+    pub(super) copy: &'t dyn Fn(usize, bool) -> Role,
+}
+
+/// Says of each instruction where it belongs.
+pub(super) fn survey<'a>(site: &Site<'a>, words: &mut Words<'_, 'a>) -> Result<Survey, Refusal> {
+    let model = site.input.model;
+    let mut survey = Survey {
+        roles: BTreeMap::new(),
+        packages: Packages::default(),
+        last_build: site.stage.item,
+        left_behind: Vec::new(),
+        owners: Vec::new(),
+        modes: Vec::new(),
+        folders: Vec::new(),
+        removes_copied: false,
+        runs_commands: false,
+    };
+    let items = site.stage.item + 1..site.stage.end;
+    for item in items.clone() {
+        let Some(instruction) = model.instruction(item) else {
+            continue;
+        };
+        match instruction.keyword {
+            Keyword::Run => {
+                let run = model.run_at(item);
+                let run = run.ok_or((instruction.range, &STEP_NOT_CLASSIFIED, String::new()))?;
+                let role = survey.run(site, run, words)?;
+                survey.roles.insert(item, role);
+                if role != Role::Moves {
+                    survey.last_build = item;
+                }
+            }
+            Keyword::Shell | Keyword::Onbuild | Keyword::Unknown => {
+                let text = format!("`{}`", instruction.keyword_range.slice(&model.text));
+                return Err((instruction.range, &STEP_NOT_CLASSIFIED, text));
+            }
+            _ => {}
+        }
+    }
+    for item in items {
+        let Some(instruction) = model.instruction(item) else {
+            continue;
+        };
+        let role = match instruction.keyword {
+            Keyword::Run => continue,
+            Keyword::Copy | Keyword::Add => (words.copy)(item, item < survey.last_build),
+            _ => survey.other(site, item, instruction, words),
+        };
+        survey.roles.insert(item, role);
+    }
+    survey.accounts(site);
+    survey.arguments(site);
+    Ok(survey)
+}
+
+impl Survey {
+    fn run<'a>(
+        &mut self,
+        site: &Site<'a>,
+        run: &'a Run,
+        words: &mut Words<'_, 'a>,
+    ) -> Result<Role, Refusal> {
+        let refuse = |detail: String| Err((run.range, &STEP_NOT_CLASSIFIED, detail));
+        let is_plain = matches!(run.form, RunForm::Shell | RunForm::HeredocScript);
+        if run.script().is_none() || !is_plain {
+            return refuse("a script that is not followed".to_owned());
+        }
+        let state = site.input.model.state(run.item);
+        let mut folder = state.and_then(|state| resolved("/", state.workdir.value.known()?));
+        let (mut builds, mut runs, mut sets_up) = (false, false, false);
+        let noted = (self.owners.len(), self.modes.len(), self.folders.len());
+        let removes_copied = self.removes_copied;
+        for (at, command) in run.commands.iter().enumerate() {
+            let said = || format!("`{}`", command.raw_words().join(" "));
+            let here = folder.clone().unwrap_or_default();
+            if command.name() == Some("cd") {
+                let to = command
+                    .arguments()
+                    .first()
+                    .and_then(|word| word.literal.as_deref());
+                folder = to
+                    .zip(folder)
+                    .and_then(|(to, folder)| resolved(&folder, to));
+                if folder.is_none() {
+                    return refuse(said());
+                }
+                continue;
+            }
+            let operation = run.operations.iter().find(|it| it.command == at);
+            if let Some(operation) = operation.filter(|it| it.manager.is_system) {
+                match operation.verb {
+                    Verb::Update | Verb::Clean => {}
+                    Verb::Install => {
+                        let names = operation.packages(command);
+                        let Some(names) = names else {
+                            return refuse(said());
+                        };
+                        let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+                        self.packages.add(site, run, operation, &names);
+                    }
+                    _ => return refuse(said()),
+                }
+                builds = true;
+                continue;
+            }
+            match self.common(site, run.item, command, &here) {
+                Some(Common::Nothing) => {}
+                Some(Common::Runs) => runs = true,
+                Some(Common::SetsUp) => sets_up = true,
+                None => match (words.step)(run, at, &here) {
+                    Step::Build => builds = true,
+                    Step::Unknown => return refuse(said()),
+                },
+            }
+        }
+        if sets_up && !builds && words.sets_up {
+            self.owners.truncate(noted.0);
+            self.modes.truncate(noted.1);
+            self.removes_copied = removes_copied;
+            let folders = self.folders.split_off(noted.2);
+            // Folders that COPY and WORKDIR make anyway stay where they are.
+            let is_made = |path: &String| {
+                let last = site.folder();
+                last.is_some_and(|last| is_within(&last, path))
+                    || site.placed.iter().any(|it| is_within(&it.to, path))
+            };
+            let only_folders = run
+                .commands
+                .iter()
+                .all(|it| matches!(it.name(), Some("mkdir" | "cd" | "true")));
+            runs |= !only_folders || !folders.iter().all(is_made);
+        }
+        match (builds, runs) {
+            (true, true) => refuse("one RUN builds and sets up what runs".to_owned()),
+            (false, true) => {
+                self.runs_commands = true;
+                Ok(Role::Moves)
+            }
+            _ => Ok(Role::Build),
+        }
+    }
+
+    /// Where an instruction belongs that is no RUN and no COPY.
+    fn other(
+        &mut self,
+        site: &Site<'_>,
+        item: usize,
+        instruction: &Instruction,
+        words: &Words<'_, '_>,
+    ) -> Role {
+        let is_before = item < self.last_build;
+        match (&instruction.arguments, instruction.keyword) {
+            (Arguments::Arg(_), _) => Role::Build,
+            (Arguments::Pairs(pairs), Keyword::Env) => {
+                let names: Vec<&str> = pairs
+                    .pairs
+                    .iter()
+                    .map(|pair| pair.key.text.as_str())
+                    .collect();
+                let is_of_build =
+                    |name: &&str| OF_BUILDS.contains(name) || (words.is_of_build)(name);
+                if names.iter().all(is_of_build) && is_before {
+                    self.left_behind
+                        .extend(names.iter().map(|&name| name.to_owned()));
+                    return Role::Build;
+                }
+                let is_run_only = |name: &&str| {
+                    OF_RUNS.contains(name) && !is_named(site, item, self.last_build, name)
+                };
+                if is_before && !names.iter().all(is_run_only) {
+                    Role::Repeats
+                } else {
+                    Role::Moves
+                }
+            }
+            (_, Keyword::Workdir | Keyword::User) if is_before => Role::Repeats,
+            _ => Role::Moves,
+        }
+    }
+
+    /// Accounts that the build gives something to are made there too.
+    fn accounts(&mut self, site: &Site<'_>) {
+        let model = site.input.model;
+        let until = self.last_build;
+        let mut items = self.roles.iter();
+        let is_used = !self.owners.is_empty()
+            || items.any(|(&item, _)| {
+                let instruction = model.instruction(item).filter(|_| item < until);
+                instruction
+                    .is_some_and(|it| it.keyword == Keyword::User || it.flag("chown").is_some())
+            });
+        for (&item, role) in &mut self.roles {
+            let is_run = model
+                .instruction(item)
+                .is_some_and(|it| it.keyword == Keyword::Run);
+            if is_run && is_used && item < until && *role == Role::Moves {
+                *role = Role::Repeats;
+            }
+        }
+    }
+
+    /// `DEBIAN_FRONTEND` is there too where packages are installed.
+    pub(super) fn keep_frontend(&mut self, site: &Site<'_>) {
+        let model = site.input.model;
+        self.left_behind
+            .retain(|name| !OF_BUILDS.contains(&name.as_str()));
+        for (&item, role) in &mut self.roles {
+            if let Some(Arguments::Pairs(pairs)) = model.instruction(item).map(|it| &it.arguments)
+                && pairs
+                    .pairs
+                    .iter()
+                    .any(|pair| OF_BUILDS.contains(&pair.key.text.as_str()))
+                && *role == Role::Build
+            {
+                *role = Role::Repeats;
+            }
+        }
+    }
+
+    /// Build arguments that what runs names are declared there too.
+    fn arguments(&mut self, site: &Site<'_>) {
+        let model = site.input.model;
+        let named: BTreeSet<String> = self
+            .roles
+            .iter()
+            .filter(|(_, role)| **role != Role::Build)
+            .filter_map(|(&item, _)| model.instruction(item))
+            .filter(|it| {
+                use Keyword::{Cmd, Entrypoint, Healthcheck};
+                !matches!(it.keyword, Cmd | Entrypoint | Healthcheck)
+            })
+            .flat_map(|it| variables(it.range.slice(&model.text)))
+            .collect();
+        for (&item, role) in &mut self.roles {
+            if let Some(Arguments::Arg(pairs)) = model.instruction(item).map(|it| &it.arguments)
+                && pairs.iter().any(|pair| named.contains(&pair.key.text))
+            {
+                *role = Role::Repeats;
+            }
+        }
+    }
+
+    /// What a command means whatever is built; `None` for the others.
+    fn common(
+        &mut self,
+        site: &Site<'_>,
+        item: usize,
+        command: &CommandFact,
+        folder: &str,
+    ) -> Option<Common> {
+        if !command.writes.is_empty() {
+            return None;
+        }
+        let operands = command
+            .arguments()
+            .iter()
+            .filter(|word| !word.raw.starts_with('-'));
+        let path = |word: &CommandWord| resolved(folder, &site.value(item, word)?);
+        match command.name()? {
+            "echo" | "true" | "set" | "ls" | "pwd" | ":" | "cat" | "test" | "[" | "which"
+            | "date" | "uname" => {}
+            "useradd" | "adduser" | "groupadd" | "addgroup" => return Some(Common::Runs),
+            // What a COPY brings may be brought once more.
+            "rm" => {
+                let is_apart = |word: &CommandWord| {
+                    let path = resolved(folder, word.raw.trim_end_matches(['*', '/']));
+                    path.is_some_and(|path| !site.placed.iter().any(|it| it.touches(&path)))
+                };
+                if !operands.into_iter().all(is_apart) {
+                    self.removes_copied = true;
+                }
+            }
+            "mkdir" => {
+                let paths: Option<Vec<String>> = operands.map(path).collect();
+                self.folders.extend(paths?);
+            }
+            "chown" => {
+                let words: Vec<&CommandWord> = operands.collect();
+                let (owner, paths) = words.split_first()?;
+                let owner = site.value(item, owner)?;
+                for word in paths {
+                    self.owners.push((path(word)?, owner.clone()));
+                }
+            }
+            "sed" if command.has_argument("-i") => {
+                let last = command.arguments().last()?;
+                let path = path(last)?;
+                if !site.placed.iter().any(|it| is_within(&path, &it.to)) {
+                    return None;
+                }
+                self.modes.push(path);
+            }
+            "chmod" => {
+                let words: Vec<&CommandWord> = operands.collect();
+                let (mode, paths) = words.split_first()?;
+                let is_known = matches!(
+                    mode.literal.as_deref(),
+                    Some("+x" | "a+x" | "u+x" | "755" | "0755" | "775" | "777")
+                );
+                let paths: Option<Vec<String>> = paths.iter().map(|word| path(word)).collect();
+                let paths = paths.filter(|_| is_known)?;
+                if !paths
+                    .iter()
+                    .all(|path| site.placed.iter().any(|it| is_within(path, &it.to)))
+                {
+                    return None;
+                }
+                self.modes.extend(paths);
+            }
+            _ => return None,
+        }
+        let sets_up = matches!(
+            command.name(),
+            Some("rm" | "mkdir" | "chown" | "chmod" | "sed")
+        );
+        Some(if sets_up {
+            Common::SetsUp
+        } else {
+            Common::Nothing
+        })
+    }
+
+    /// The folders that are made, without those that are there anyway or that hold what is copied.
+    pub(super) fn made_folders(&self, site: &Site<'_>, brought: &[Brought]) -> Vec<Brought> {
+        let last = site.folder();
+        let made = self.folders.iter().filter(|path| {
+            let is_above = |other: &str| is_within(other, path);
+            let is_known =
+                presence(site.input.model, site.stage.item + 1, path) != Presence::Unknown;
+            let is_there = is_known
+                || last.as_deref().is_some_and(is_above)
+                || brought
+                    .iter()
+                    .any(|it| is_above(&it.to) || is_within(path, &it.to));
+            !is_there
+        });
+        made.map(|path| Brought::in_place(path.as_str())).collect()
+    }
+
+    /// What is built below a VOLUME that stands above it is kept by some builders only.
+    pub(super) fn check_volumes(
+        &self,
+        site: &Site<'_>,
+        brought: &[Brought],
+    ) -> Result<(), Refusal> {
+        let model = site.input.model;
+        for &item in self.roles.keys().filter(|item| **item < self.last_build) {
+            let Some(instruction) = model.instruction(item) else {
+                continue;
+            };
+            let Arguments::Words(volumes) = &instruction.arguments else {
+                continue;
+            };
+            let state = model.state(item);
+            let folder = state
+                .and_then(|state| state.workdir.value.known())
+                .unwrap_or("/");
+            let covers = volumes.iter().any(|volume| {
+                let volume = resolved(folder, &volume.text);
+                volume.is_none_or(|volume| {
+                    brought
+                        .iter()
+                        .any(|it| is_within(&it.to, &volume) || is_within(&volume, &it.to))
+                })
+            });
+            if instruction.keyword == Keyword::Volume && covers {
+                let text = format!("`{}`", instruction.body.as_str());
+                return Err((instruction.range, &VOLUME_OVER_OUTPUT, text));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Variables that programs read when they run, and no build tool does.
+const OF_RUNS: &[&str] = &[
+    "PORT",
+    "HOST",
+    "GIN_MODE",
+    "FLASK_APP",
+    "FLASK_RUN_HOST",
+    "FLASK_RUN_PORT",
+    "PYTHONUNBUFFERED",
+    "JAVA_OPTS",
+    "TZ",
+];
+
+/// What a command means whatever is built.
+enum Common {
+    /// Nothing that what runs could miss.
+    Nothing,
+    /// What runs needs it, and nothing else.
+    Runs,
+    /// It changes files that are there.
+    SetsUp,
+}
+
+/// Whether an instruction between two items names a variable.
+fn is_named(site: &Site<'_>, from: usize, to: usize, name: &str) -> bool {
+    let model = site.input.model;
+    (from + 1..=to)
+        .filter_map(|item| model.instruction(item))
+        .any(|it| variables(it.range.slice(&model.text)).any(|it| it == name))
+}
+
+/// The names behind each `$` of a text.
+pub(super) fn variables(text: &str) -> impl Iterator<Item = String> {
+    text.split('$').skip(1).map(|rest| {
+        let rest = rest.trim_start_matches('{');
+        rest.chars()
+            .take_while(|char| char.is_ascii_alphanumeric() || *char == '_')
+            .collect()
+    })
+}
+
+impl Survey {
+    /// Who owns what lies at a path: the one it is given to, else whoever made it, where that is not root.
+    pub(super) fn owner_of(&self, site: &Site<'_>, path: &str) -> Option<String> {
+        let given = self
+            .owners
+            .iter()
+            .rev()
+            .find(|(folder, _)| is_within(path, folder));
+        if let Some((_, owner)) = given {
+            return Some(owner.clone());
+        }
+        let state = site.input.model.state(self.last_build)?;
+        let user = state.user.value.known()?;
+        (!matches!(user, "" | "root" | "0")).then(|| user.to_owned())
+    }
+}

@@ -1,0 +1,322 @@
+//! Go: one program, and the files that it reads.
+
+mod needs;
+mod programs;
+
+use super::Template;
+use crate::edit::Edit;
+use crate::model::folders::parent;
+use crate::model::images::{Family, ImageReference};
+use crate::model::placed::{PlacedSource, resolved};
+use crate::model::run::Run;
+use crate::transform::words::WordEdits;
+use crate::transform::{Applicability, Effect};
+use crate::transforms::split_stages::files;
+use crate::transforms::split_stages::plan::{Brought, Plan, Role};
+use crate::transforms::split_stages::programs::Programs;
+use crate::transforms::split_stages::reasons::{
+    ARTIFACT_NOT_FOUND, BASE_NOT_KNOWN, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN,
+};
+use crate::transforms::split_stages::site::{Refusal, Site, base_name};
+use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
+use needs::{Parts, has_known_user, is_source, parts_in_c, run_by};
+use programs::{Built, is_on_path, program};
+
+pub(super) struct Go;
+
+impl Template for Go {
+    fn builds_on(&self, image: &ImageReference) -> bool {
+        image.name == "golang"
+    }
+
+    fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
+        let program = site.words[0].as_str();
+        let is_development = matches!(
+            base_name(program),
+            "go" | "air"
+                | "reflex"
+                | "dlv"
+                | "CompileDaemon"
+                | "fresh"
+                | "gin"
+                | "realize"
+                | "make"
+        );
+        if is_development {
+            let said = format!("`{}`", site.words.join(" "));
+            return Err((site.start_range(), &DEVELOPMENT_IMAGE, said));
+        }
+        let mut built = Vec::new();
+        let survey = {
+            let mut step = |run, at, folder: &str| step(site, run, at, folder, &mut built);
+            let mut words = Words {
+                step: &mut step,
+                is_of_build: &is_of_build,
+                sets_up: false,
+                copy: &|item, is_before| copy(site, item, is_before),
+            };
+            survey(site, &mut words)?
+        };
+        let is_alpine = site
+            .facts
+            .is_some_and(|facts| facts.family == Family::Alpine);
+        let programs = Programs::of(site, is_alpine)?;
+        let folder = site.folder();
+        let mut artifacts: Vec<&Built<'_>> = Vec::new();
+        for program in &programs.names {
+            let path = folder
+                .as_deref()
+                .and_then(|folder| resolved(folder, program));
+            let is_started = |it: &&Built<'_>| {
+                if program.contains('/') {
+                    path.as_ref() == Some(&it.path)
+                } else {
+                    base_name(&it.path) == program && is_on_path(site, &it.path)
+                }
+            };
+            let mut found = built.iter().filter(is_started);
+            match (found.next(), found.next()) {
+                (Some(artifact), None) => artifacts.push(artifact),
+                _ => {
+                    return Err((
+                        site.start_range(),
+                        &ARTIFACT_NOT_FOUND,
+                        format!("`{program}`"),
+                    ));
+                }
+            }
+        }
+        if artifacts.is_empty() {
+            let said = format!("`{}`", site.words.join(" "));
+            return Err((site.start_range(), &ARTIFACT_NOT_FOUND, said));
+        }
+        plan(site, survey, &programs, &artifacts).map(Some)
+    }
+}
+
+/// Variables of Go's own tools.
+fn is_of_build(name: &str) -> bool {
+    const OWN: &[&str] = &[
+        "CC",
+        "CXX",
+        "GOOS",
+        "GOARCH",
+        "GOPATH",
+        "GOROOT",
+        "GOBIN",
+        "GOPROXY",
+        "GOSUMDB",
+        "GOFLAGS",
+        "GOPRIVATE",
+        "GONOSUMDB",
+        "GONOPROXY",
+        "GOCACHE",
+        "GOMODCACHE",
+        "GOTOOLCHAIN",
+        "GOINSECURE",
+        "GO111MODULE",
+    ];
+    OWN.contains(&name) || name.starts_with("CGO_")
+}
+
+/// A COPY of nothing that is compiled belongs to what runs.
+fn copy(site: &Site<'_>, item: usize, is_before: bool) -> Role {
+    let placed = site.placed.iter().find(|it| it.item == item);
+    let is_data = placed.is_some_and(|placed| {
+        placed.sources.iter().all(|source| match source {
+            PlacedSource::File(file) => !is_source(file),
+            PlacedSource::Folder(_) | PlacedSource::Other => false,
+        })
+    });
+    if is_data && !is_before {
+        Role::Moves
+    } else {
+        Role::Build
+    }
+}
+
+fn step<'a>(
+    site: &Site<'a>,
+    run: &'a Run,
+    at: usize,
+    folder: &str,
+    built: &mut Vec<Built<'a>>,
+) -> Step {
+    let command = &run.commands[at];
+    let words = command.arguments();
+    match (
+        command.name(),
+        words.first().and_then(|it| it.literal.as_deref()),
+    ) {
+        (
+            Some("go"),
+            Some(
+                "mod" | "get" | "vet" | "fmt" | "test" | "env" | "version" | "generate" | "clean"
+                | "list",
+            ),
+        ) => Step::Build,
+        (Some("go"), Some("build" | "install")) => match program(site, run, command, folder) {
+            Ok(Some(program)) => {
+                built.push(program);
+                Step::Build
+            }
+            // A tool of another module, or nothing that is kept.
+            Ok(None) => Step::Build,
+            Err(()) => Step::Unknown,
+        },
+        (Some("git"), Some("config" | "describe" | "rev-parse" | "log" | "tag" | "status")) => {
+            Step::Build
+        }
+        _ => Step::Unknown,
+    }
+}
+
+fn plan(
+    site: &Site<'_>,
+    mut survey: Survey,
+    programs: &Programs,
+    artifacts: &[&Built<'_>],
+) -> Result<Plan, Refusal> {
+    let started = run_by(site, &survey)?;
+    let mut c = Parts::None;
+    for artifact in artifacts {
+        if parts_in_c(site, artifact, &survey)? == Parts::Some {
+            c = Parts::Some;
+        }
+    }
+    let is_alpine = site
+        .facts
+        .is_some_and(|facts| facts.family == Family::Alpine);
+    let given = ["ca-certificates", "tzdata"];
+    let is_bare = c == Parts::None
+        && !programs.need_shell
+        && programs.tools.is_empty()
+        && !started
+        && !survey.runs_commands
+        && !survey.packages.are_needed(&given)
+        && has_known_user(site);
+    let mut more = programs.tools.clone();
+    let (runtime, family) = runtime_image(site, is_bare, is_alpine, &mut more)?;
+    let given = if is_bare { &given[..] } else { &[][..] };
+    let install = survey
+        .packages
+        .settle(family, &mut survey.roles, given, &more);
+    if !is_bare {
+        survey.keep_frontend(site);
+    }
+    let unread = || (site.range(site.stage.item), &FILES_NOT_KNOWN, String::new());
+    let data = files::read_at_run_time(site, &is_source, &programs.scripts).ok_or_else(unread)?;
+    let paths = artifacts.iter().map(|it| it.path.as_str());
+    let mut brought: Vec<Brought> = paths.map(Brought::in_place).collect();
+    let is_moved = |path: &str| {
+        let copies = survey
+            .roles
+            .iter()
+            .filter(|(_, role)| **role != Role::Build);
+        let mut placed =
+            copies.filter_map(|(&item, _)| site.placed.iter().find(|it| it.item == item));
+        placed.any(|it| it.origin(path).is_some())
+    };
+    brought.extend(data.into_iter().filter(|it| !is_moved(&it.to)));
+    let folders = survey.made_folders(site, &brought);
+    brought.extend(folders);
+    for it in &mut brought {
+        it.owner = survey.owner_of(site, &it.to);
+    }
+    survey.check_volumes(site, &brought)?;
+    let variables = path_of_go(programs, artifacts);
+    let (mut edits, mut effects) = (Vec::new(), Vec::new());
+    for artifact in artifacts.iter().filter(|_| c == Parts::None) {
+        let (edit, effect) = flags(site, artifact);
+        edits.extend(edit);
+        effects.extend(effect);
+    }
+    let assumption = match c {
+        Parts::None => {
+            "assumes that names of hosts and users need no C library, and that nobody debugs the program in the image"
+        }
+        Parts::Some => "its parts in C find the C library of the same release",
+    };
+    Ok(Plan {
+        because: format!(
+            "the image is the program and what it reads, without compiler and sources; {assumption}"
+        ),
+        runtime,
+        roles: survey.roles,
+        edits,
+        effects,
+        build_end: Vec::new(),
+        install,
+        variables,
+        brought,
+        left_behind: survey.left_behind,
+        applicability: Applicability::Suggested,
+        saved: None,
+    })
+}
+
+/// Builds without C, and without what only debuggers read, where the author does not say otherwise.
+fn flags(site: &Site<'_>, artifact: &Built<'_>) -> (Vec<Edit>, Vec<Effect>) {
+    let command = artifact.command;
+    let mut words = WordEdits::new(command);
+    let state = site.input.model.state(site.stage.end - 1);
+    let is_set = command
+        .assignments
+        .iter()
+        .any(|it| it.name == "CGO_ENABLED")
+        || state.is_some_and(|state| state.env.contains("CGO_ENABLED"));
+    if !is_set {
+        words.insert_before(0, "CGO_ENABLED=0", " ");
+    }
+    let says = |flag: &str| {
+        let mut given = command.words.iter();
+        given.any(|word| word.raw.trim_start_matches('-').starts_with(flag))
+    };
+    let sets_flags = state.is_some_and(|state| state.env.contains("GOFLAGS"));
+    if !says("ldflags") && !says("trimpath") && !says("gcflags") && !sets_flags {
+        words.insert_after(artifact.verb, " ", "-trimpath -ldflags=\"-s -w\"");
+    }
+    if words.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let (edits, effect) = words.finish(site.input.model);
+    (edits, vec![effect])
+}
+
+/// The image that the program runs on, and its system.
+fn runtime_image(
+    site: &Site<'_>,
+    is_bare: bool,
+    is_alpine: bool,
+    packages: &mut Vec<&'static str>,
+) -> Result<(String, Family), Refusal> {
+    if is_bare {
+        let image = "gcr.io/distroless/static-debian12".to_owned();
+        return Ok((image, Family::Other));
+    }
+    let facts = site.facts.filter(|facts| !facts.gone);
+    let release = facts.and_then(|facts| facts.release).ok_or_else(|| {
+        let what = "its release is not known, or its packages are gone".to_owned();
+        (site.range(site.stage.item), &BASE_NOT_KNOWN, what)
+    })?;
+    if is_alpine {
+        let names_zone = site
+            .texts()
+            .any(|(_, text)| text.contains("LoadLocation") || text.contains("TZ"));
+        packages.extend(names_zone.then_some("tzdata"));
+        return Ok((format!("alpine:{release}"), Family::Alpine));
+    }
+    packages.insert(0, "ca-certificates");
+    Ok((format!("debian:{release}-slim"), Family::Debian))
+}
+
+/// The folder of Go's programs is searched for one that is named alone.
+fn path_of_go(programs: &Programs, artifacts: &[&Built<'_>]) -> Vec<String> {
+    let is_bare_name = programs.names.iter().any(|name| !name.contains('/'));
+    let is_in_go = |it: &&Built<'_>| parent(&it.path) == "/go/bin";
+    if is_bare_name && artifacts.iter().any(is_in_go) {
+        vec!["ENV PATH=/go/bin:$PATH".to_owned()]
+    } else {
+        Vec::new()
+    }
+}

@@ -1,0 +1,157 @@
+//! What a program needs where it runs: the C library, other programs, a user.
+
+use super::programs::Built;
+
+use crate::model::placed::joined;
+use crate::transforms::split_stages::reasons::{
+    FILES_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN, NEEDS_THE_TOOLCHAIN,
+};
+use crate::transforms::split_stages::site::{Refusal, Site, base_name};
+use crate::transforms::split_stages::survey::Survey;
+
+/// Modules with parts in C, and whether these need nothing but the C library.
+#[rustfmt::skip]
+const OF_C: &[(&str, bool)] = &[
+    ("github.com/DataDog/zstd", true), ("github.com/confluentinc/confluent-kafka-go", true),
+    ("github.com/coreos/go-systemd", false), ("github.com/davidbyttow/govips", false), ("github.com/ebitengine", false),
+    ("github.com/go-gl/", false), ("github.com/godror/godror", false), ("github.com/google/gopacket", false),
+    ("github.com/gotk3/gotk3", false), ("github.com/h2non/bimg", false), ("github.com/hajimehoshi/ebiten", false),
+    ("github.com/ibmdb/go_ibm_db", false), ("github.com/lestrrat-go/libxml2", false), ("github.com/linxGnu/grocksdb", false),
+    ("github.com/marcboeker/go-duckdb", false), ("github.com/mattn/go-oci8", false), ("github.com/mattn/go-sqlite3", true),
+    ("github.com/miekg/pkcs11", false), ("github.com/otiai10/gosseract", false), ("github.com/pebbe/zmq4", false),
+    ("github.com/tecbot/gorocksdb", false), ("github.com/tensorflow/tensorflow", false), ("github.com/uber/h3-go", true),
+    ("github.com/veandco/go-sdl2", false), ("github.com/webview/webview", false), ("gocv.io/x/gocv", false),
+    ("gopkg.in/gographics/imagick", false), ("rogchap.com/v8go", false),
+];
+
+pub(super) fn is_source(path: &str) -> bool {
+    const ENDS: &[&str] = &[".go", ".c", ".h", ".s", ".S", ".cc", ".cpp"];
+    const NAMES: &[&str] = &["go.mod", "go.sum", "go.work", "go.work.sum"];
+    NAMES.contains(&base_name(path)) || ENDS.iter().any(|end| path.ends_with(end))
+}
+
+/// Whether the sources run programs of the system: only those that are installed by name, or that every system
+/// has.
+pub(super) fn run_by(site: &Site<'_>, survey: &Survey) -> Result<bool, Refusal> {
+    let unread = || {
+        let what = "the sources of the module cannot all be read".to_owned();
+        (site.range(site.stage.item), &FILES_NOT_KNOWN, what)
+    };
+    let kept: Vec<&str> = survey.packages.kept().collect();
+    let mut runs = false;
+    for file in site.copied().ok_or_else(unread)? {
+        if !file.path.ends_with(".go") || file.path.ends_with("_test.go") {
+            continue;
+        }
+        let text = site.context.text(&file.origin).map_err(|_| unread())?;
+        if text.contains("runtime.Caller(") {
+            let what = format!("`{}` asks where its source lies", file.origin);
+            return Err((site.range(site.stage.item), &FILES_NOT_KNOWN, what));
+        }
+        let needs = |what: &str| {
+            let what = format!("`{}`: {what}", file.origin);
+            (site.range(site.stage.item), &NEEDS_THE_TOOLCHAIN, what)
+        };
+        if text.contains("\"plugin\"") || text.contains("syscall.Exec(") {
+            return Err(needs("plugin, or exec"));
+        }
+        if !text.contains("\"os/exec\"") {
+            continue;
+        }
+        runs = true;
+        for call in ["exec.Command(", "exec.CommandContext(", "exec.LookPath("] {
+            for (at, _) in text.match_indices(call) {
+                let rest = &text[at + call.len()..];
+                let rest = if call.contains("Context") {
+                    rest.split_once(',').map_or("", |it| it.1)
+                } else {
+                    rest
+                };
+                let name = rest
+                    .trim_start()
+                    .strip_prefix('"')
+                    .and_then(|rest| rest.split('"').next());
+                let name = name.ok_or_else(|| needs("a program that is computed"))?;
+                if !kept.contains(&name) {
+                    return Err(needs(name));
+                }
+            }
+        }
+    }
+    Ok(runs)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parts {
+    None,
+    Some,
+}
+
+/// Whether a program has parts in C.
+pub(super) fn parts_in_c(
+    site: &Site<'_>,
+    artifact: &Built<'_>,
+    survey: &Survey,
+) -> Result<Parts, Refusal> {
+    let state = site.input.model.state(site.stage.end - 1);
+    let own = artifact
+        .command
+        .assignments
+        .iter()
+        .rev()
+        .find(|it| it.name == "CGO_ENABLED");
+    let own = own.and_then(|it| it.value.as_deref());
+    let set = state.and_then(|state| state.env.get("CGO_ENABLED")?.value.known());
+    match own.or(set) {
+        Some("0") => return Ok(Parts::None),
+        Some(_) => return Ok(Parts::Some),
+        None => {}
+    }
+    let range = artifact.command.range;
+    let unread = || {
+        (
+            range,
+            &FILES_NOT_KNOWN,
+            "the sources of the module cannot all be read".to_owned(),
+        )
+    };
+    let mut modules = site
+        .text(&joined(&artifact.module, "go.mod"))
+        .ok_or_else(unread)?
+        .to_owned();
+    if let Some(sums) = site.text(&joined(&artifact.module, "go.sum")) {
+        modules.push_str(sums);
+    }
+    let mut has_c = survey.packages.has_libraries();
+    for (module, is_plain) in OF_C {
+        if modules.contains(module) {
+            if !is_plain && !survey.packages.has_libraries() {
+                return Err((range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{module}`")));
+            }
+            has_c = true;
+        }
+    }
+    for file in site.copied().ok_or_else(unread)? {
+        if !file.path.ends_with(".go") || file.path.ends_with("_test.go") {
+            continue;
+        }
+        let text = site.context.text(&file.origin).map_err(|_| unread())?;
+        has_c |= text.lines().any(|line| line.trim() == "import \"C\"");
+    }
+    Ok(if has_c { Parts::Some } else { Parts::None })
+}
+
+/// Whether the image without anything has the user that the container runs as.
+pub(super) fn has_known_user(site: &Site<'_>) -> bool {
+    let state = site.input.model.state(site.stage.end - 1);
+    let Some(state) = state else {
+        return false;
+    };
+    state.user.value.known().is_some_and(|user| {
+        let mut parts = user.split(':');
+        parts.all(|part| {
+            matches!(part, "" | "root" | "nobody" | "nonroot")
+                || part.chars().all(|it| it.is_ascii_digit())
+        })
+    })
+}

@@ -1,0 +1,204 @@
+//! The programs that `go build` and `go install` make.
+
+use crate::model::command::CommandFact;
+use crate::model::folders::parent;
+use crate::model::placed::{joined, resolved};
+use crate::model::run::Run;
+use crate::transforms::split_stages::site::{Site, base_name};
+
+/// A program that a command builds.
+pub(super) struct Built<'a> {
+    pub(super) path: String,
+    pub(super) command: &'a CommandFact,
+    /// The word `build` or `install`.
+    pub(super) verb: usize,
+    /// The folder that holds `go.mod`.
+    pub(super) module: String,
+}
+
+/// Flags of `go build` that take the next word as their value.
+const VALUED: &[&str] = &[
+    "o",
+    "ldflags",
+    "tags",
+    "mod",
+    "p",
+    "gcflags",
+    "asmflags",
+    "installsuffix",
+    "modfile",
+    "gccgoflags",
+];
+
+/// The program that `go build` or `go install` makes; `Ok(None)` where it is none of this project.
+pub(super) fn program<'a>(
+    site: &Site<'a>,
+    _: &Run,
+    command: &'a CommandFact,
+    folder: &str,
+) -> Result<Option<Built<'a>>, ()> {
+    let first = command.words.len() - command.arguments().len();
+    let is_install = command.words[first].is("install");
+    let mut output = None;
+    let mut packages = Vec::new();
+    let mut at = first + 1;
+    while let Some(word) = command.words.get(at) {
+        let text = word.literal.as_deref().unwrap_or(&word.raw);
+        if let Some(flag) = text.strip_prefix('-') {
+            let flag = flag.trim_start_matches('-');
+            let (name, value) = match flag.split_once('=') {
+                Some((name, value)) => (name, Some(value.to_owned())),
+                None if VALUED.contains(&flag) => {
+                    at += 1;
+                    let value = command.words.get(at).ok_or(())?;
+                    (
+                        flag,
+                        Some(value.literal.clone().unwrap_or(value.raw.clone())),
+                    )
+                }
+                None => (flag, None),
+            };
+            match name {
+                "o" => output = value,
+                "C" | "buildmode" | "pkgdir" | "overlay" | "toolexec" => return Err(()),
+                _ => {}
+            }
+        } else {
+            packages.push(word.literal.clone().ok_or(())?);
+        }
+        at += 1;
+    }
+    // `go install example.org/tool@latest` installs a tool.
+    if is_install && packages.iter().any(|package| package.contains('@')) {
+        return Ok(None);
+    }
+    let module = module_of(site, folder).ok_or(())?;
+    let name = name(site, folder, &module, &packages);
+    let path = if is_install {
+        let state = site.input.model.state(site.stage.end - 1).ok_or(())?;
+        if state.env.get("GOBIN").is_some()
+            || state.env.get("GOPATH").is_some_and(|it| it.item.is_some())
+        {
+            return Err(());
+        }
+        // All programs of the module go there; the one that is started has its name.
+        let started = base_name(&site.words[0]).to_owned();
+        let name = name.or_else(|| has_program(site, &module, &started).then_some(started));
+        joined("/go/bin", &name.ok_or(())?)
+    } else {
+        match output {
+            Some(output) if output.contains('$') => return Err(()),
+            Some(output) => {
+                let path = resolved(folder, &output).ok_or(())?;
+                let is_folder = output.ends_with('/')
+                    || output == "."
+                    || site.folder().as_deref() == Some(path.as_str());
+                if is_folder {
+                    joined(&path, &name.ok_or(())?)
+                } else {
+                    path
+                }
+            }
+            // Of several packages nothing is kept.
+            None if packages.len() > 1 && !packages[0].ends_with(".go") => return Ok(None),
+            None if packages.iter().any(|it| it.contains("...")) => return Ok(None),
+            None => joined(folder, &name.ok_or(())?),
+        }
+    };
+    Ok(Some(Built {
+        path,
+        command,
+        verb: first,
+        module,
+    }))
+}
+
+/// The name that a program gets from its package; `None` where there are several.
+fn name(site: &Site<'_>, folder: &str, module: &str, packages: &[String]) -> Option<String> {
+    let package = match packages {
+        [] => ".",
+        [first, ..] if first.ends_with(".go") => {
+            let name = base_name(first).strip_suffix(".go")?;
+            return (!name.contains('*')).then(|| name.to_owned());
+        }
+        [one] => one.as_str(),
+        _ => return None,
+    };
+    if package.contains("...") {
+        return None;
+    }
+    let path = match package {
+        "." | "./" => folder.to_owned(),
+        local if local.starts_with("./") || local.starts_with("../") => resolved(folder, local)?,
+        import => {
+            let name = module_path(site, module)?;
+            joined(module, import.strip_prefix(&name)?.trim_start_matches('/'))
+        }
+    };
+    if path.trim_end_matches('/') == module.trim_end_matches('/') {
+        return own_name(&module_path(site, module)?);
+    }
+    Some(base_name(&path).to_owned())
+}
+
+/// The last part of a module's path that is no version.
+fn own_name(module: &str) -> Option<String> {
+    let is_version = |part: &str| {
+        part.strip_prefix('v')
+            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|it| it.is_ascii_digit()))
+    };
+    let name = module.rsplit('/').find(|part| !is_version(part))?;
+    Some(name.to_owned())
+}
+
+/// The folder at or above another one that holds `go.mod`.
+fn module_of(site: &Site<'_>, folder: &str) -> Option<String> {
+    let mut at = folder.trim_end_matches('/').to_owned();
+    loop {
+        if site.origin(&joined(&at, "go.mod")).is_some() {
+            return Some(at);
+        }
+        let up = at.rfind('/')?;
+        at.truncate(up);
+    }
+}
+
+/// The path that `go.mod` gives its module.
+fn module_path(site: &Site<'_>, module: &str) -> Option<String> {
+    let text = site.text(&joined(module, "go.mod"))?;
+    let line = text
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("module "))?;
+    Some(line.trim().trim_matches('"').to_owned())
+}
+
+/// Whether a module has a program of a name: its own, or that of a folder in it.
+fn has_program(site: &Site<'_>, module: &str, name: &str) -> bool {
+    let is_own = module_path(site, module)
+        .and_then(|path| own_name(&path))
+        .as_deref()
+        == Some(name);
+    let Some(copied) = site.copied() else {
+        return false;
+    };
+    copied.iter().any(|file| {
+        let holder = parent(&file.path);
+        let fits = if is_own && holder == module {
+            true
+        } else {
+            base_name(holder) == name && holder != module
+        };
+        fits && file.path.ends_with(".go")
+            && site
+                .context
+                .text(&file.origin)
+                .is_ok_and(|text| text.lines().any(|line| line.trim() == "package main"))
+    })
+}
+
+/// Whether a program is found by its name alone.
+pub(super) fn is_on_path(site: &Site<'_>, path: &str) -> bool {
+    let state = site.input.model.state(site.stage.end - 1);
+    let folders = state.and_then(|state| state.env.get("PATH")?.value.known());
+    folders.is_some_and(|folders| folders.split(':').any(|folder| folder == parent(path)))
+}

@@ -1,0 +1,394 @@
+//! Python: what pip installs is laid over the smaller image; compilers and headers stay behind.
+
+mod known;
+mod packages;
+mod steps;
+
+use super::Template;
+use crate::edit::Edit;
+use crate::model::command::CommandFact;
+use crate::model::images::{Family, ImageReference, base_facts};
+use crate::model::packages::Operation;
+use crate::model::placed::{joined, resolved};
+use crate::transform::words::WordEdits;
+use crate::transform::{Applicability, Effect};
+use crate::transforms::split_stages::plan::{Brought, Plan, Role};
+use crate::transforms::split_stages::programs::Programs;
+use crate::transforms::split_stages::reasons::{
+    BASE_NOT_KNOWN, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN,
+    NEEDS_THE_TOOLCHAIN, NOTHING_TO_LEAVE_BEHIND, START_NOT_KNOWN, STEP_NOT_CLASSIFIED,
+};
+use crate::transforms::split_stages::site::{Refusal, Site, base_name};
+use crate::transforms::split_stages::survey::{Survey, Words, survey};
+use known::is_of_packages;
+use packages::{needed_libraries, packages_or_project};
+use steps::{Done, copy, step};
+
+pub(super) struct Python;
+
+impl Template for Python {
+    fn builds_on(&self, image: &ImageReference) -> bool {
+        image.name == "python"
+    }
+
+    fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
+        refuse_development(site)?;
+        let runtime = runtime_image(site)?;
+        let is_alpine = site
+            .facts
+            .is_some_and(|facts| facts.family == Family::Alpine);
+        let mut programs = Programs::of(site, is_alpine)?;
+        let mut done = Done::default();
+        let survey = {
+            let mut step = |run, at, folder: &str| step(site, run, at, folder, &mut done);
+            let mut words = Words {
+                step: &mut step,
+                is_of_build: &|name| name.starts_with("POETRY_") || name.starts_with("PIPENV_"),
+                sets_up: true,
+                copy: &|item, is_before| copy(site, item, is_before),
+            };
+            survey(site, &mut words)?
+        };
+        if let Some(refusal) = done.refused.take() {
+            return Err(refusal);
+        }
+        let is_smaller = runtime != site.image_text();
+        let leaves_manager = done.has_manager && carried(site, &done).is_ok_and(|it| it.len() == 1);
+        if !is_smaller && !survey.packages.has_build_tools() && !leaves_manager {
+            return Err((
+                site.range(site.stage.item),
+                &NOTHING_TO_LEAVE_BEHIND,
+                String::new(),
+            ));
+        }
+        if done.installs.is_empty() {
+            let what = "no install of packages".to_owned();
+            return Err((site.range(site.stage.item), &NOTHING_TO_LEAVE_BEHIND, what));
+        }
+        check_programs(site, &programs)?;
+        let mut libraries = Vec::new();
+        if is_smaller {
+            libraries = needed_libraries(site, &done)?;
+            refuse_other_programs(site)?;
+        } else {
+            // What the image has, the other stage has too.
+            programs.tools.clear();
+        }
+        plan(site, survey, &done, &programs, runtime, libraries).map(Some)
+    }
+}
+
+fn refuse_development(site: &Site<'_>) -> Result<(), Refusal> {
+    let words: Vec<&str> = site.words.iter().map(String::as_str).collect();
+    let is_watched = words.iter().any(|word| {
+        matches!(
+            *word,
+            "--reload" | "--debug" | "watchmedo" | "jupyter" | "ptpython" | "ipython"
+        )
+    });
+    let is_debugged = ["FLASK_DEBUG", "FLASK_ENV"].iter().any(|name| {
+        let state = site.input.model.state(site.stage.end - 1);
+        let value = state.and_then(|state| state.env.get(name)?.value.known());
+        matches!(value, Some("1" | "true" | "development"))
+    });
+    let is_interpreter = words.len() == 1 && matches!(base_name(words[0]), "python" | "python3");
+    if is_watched || is_debugged {
+        let said = format!("`{}`", words.join(" "));
+        return Err((site.start_range(), &DEVELOPMENT_IMAGE, said));
+    }
+    if is_interpreter {
+        return Err((
+            site.start_range(),
+            &START_NOT_KNOWN,
+            "an interpreter".to_owned(),
+        ));
+    }
+    if matches!(
+        base_name(words[0]),
+        "uv" | "poetry" | "pipenv" | "pdm" | "tox" | "make"
+    ) {
+        let said = format!("`{}`", words.join(" "));
+        return Err((site.start_range(), &NEEDS_THE_TOOLCHAIN, said));
+    }
+    Ok(())
+}
+
+/// The image of the same version and release without compilers.
+fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
+    let refuse = |what: &str| {
+        Err((
+            site.range(site.stage.item),
+            &BASE_NOT_KNOWN,
+            what.to_owned(),
+        ))
+    };
+    let Some(facts) = site.facts else {
+        return refuse("its system is not known");
+    };
+    if facts.gone {
+        return refuse("its packages are gone from the mirrors");
+    }
+    if facts.slim || facts.family == Family::Alpine {
+        return Ok(site.image_text());
+    }
+    let tag = site.image.tag.as_deref().unwrap_or("latest");
+    let slim = match tag.split_once('-') {
+        _ if tag == "latest" => "slim".to_owned(),
+        None => format!("{tag}-slim"),
+        Some((version, release)) if !release.contains('-') && facts.release == Some(release) => {
+            format!("{version}-slim-{release}")
+        }
+        Some(_) => return refuse("its tag"),
+    };
+    match base_facts("python", Some(&slim)) {
+        Some(other) if other.release == facts.release => {
+            Ok(format!("{}python:{slim}", site.image.prefix))
+        }
+        _ => refuse("no slim image of the same release is known"),
+    }
+}
+
+/// The program that the container starts comes along.
+fn check_programs(site: &Site<'_>, programs: &Programs) -> Result<(), Refusal> {
+    for program in &programs.names {
+        let name = base_name(program);
+        let folder = site.folder();
+        let path = folder.and_then(|folder| resolved(&folder, program));
+        let is_copied =
+            program.contains('/') && path.is_some_and(|path| site.origin(&path).is_some());
+        let is_python = matches!(name, "python" | "python3") || name.starts_with("python3.");
+        let kept = site.installs(name)
+            || provided_by(name).is_some_and(|it| it.iter().any(|package| site.installs(package)));
+        let is_script = site
+            .texts_named(&["pyproject.toml", "setup.py", "setup.cfg"])
+            .any(|text| text.contains(name));
+        if !is_copied && !is_python && !is_of_packages(name) && !kept && !is_script {
+            return Err((site.start_range(), &START_NOT_KNOWN, format!("`{program}`")));
+        }
+    }
+    Ok(())
+}
+
+/// The packages of the system that bring a program of another name.
+fn provided_by(program: &str) -> Option<&'static [&'static str]> {
+    Some(match program {
+        "nc" => &["netcat", "netcat-openbsd", "netcat-traditional"],
+        "pg_isready" | "psql" | "pg_dump" => &["postgresql-client"],
+        "mysql" | "mysqladmin" => &["default-mysql-client", "mariadb-client"],
+        "redis-cli" => &["redis-tools"],
+        "msgfmt" | "envsubst" => &["gettext", "gettext-base"],
+        _ => return None,
+    })
+}
+
+/// The sources run no program that the smaller image lacks, and use no part of Python that it lacks.
+fn refuse_other_programs(site: &Site<'_>) -> Result<(), Refusal> {
+    let range = site.range(site.stage.item);
+    let unread = || {
+        (
+            range,
+            &FILES_NOT_KNOWN,
+            "the sources cannot all be read".to_owned(),
+        )
+    };
+    for file in site.copied().ok_or_else(unread)? {
+        let is_test = file.origin.split('/').any(|part| part.starts_with("test"));
+        if !file.origin.ends_with(".py") || is_test {
+            continue;
+        }
+        let text = site.context.text(&file.origin).map_err(|_| unread())?;
+        let imports = |module: &str| {
+            text.lines().any(|line| {
+                let line = line.trim_start();
+                [format!("import {module}"), format!("from {module}")]
+                    .iter()
+                    .any(|it| line.starts_with(it.as_str()))
+            })
+        };
+        if imports("tkinter") || imports("turtle") {
+            return Err((
+                range,
+                &NATIVE_LIBRARY_NOT_KNOWN,
+                format!("`{}`: tkinter", file.origin),
+            ));
+        }
+        let calls = [
+            "subprocess",
+            "os.system(",
+            "os.popen(",
+            "os.exec",
+            "pexpect",
+            "ctypes",
+        ];
+        if let Some(call) = calls.iter().find(|call| text.contains(**call)) {
+            return Err((
+                range,
+                &NEEDS_THE_TOOLCHAIN,
+                format!("`{}`: {call}", file.origin),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn plan(
+    site: &Site<'_>,
+    mut survey: Survey,
+    done: &Done<'_>,
+    programs: &Programs,
+    runtime: String,
+    libraries: Vec<&'static str>,
+) -> Result<Plan, Refusal> {
+    let family = site.facts.map_or(Family::Debian, |facts| facts.family);
+    let changes_sources = done.uses_sources || !survey.modes.is_empty() || survey.removes_copied;
+    let (mut brought, edits, effects) = installed(site, done)?;
+    if changes_sources {
+        let folder = site.folder().filter(|folder| folder != "/");
+        let folder = folder.ok_or((
+            site.start_range(),
+            &FILES_NOT_KNOWN,
+            "no working directory".to_owned(),
+        ))?;
+        for placed in &site.placed {
+            if survey.roles.get(&placed.item) != Some(&Role::Moves) {
+                survey.roles.insert(placed.item, Role::Build);
+                let is_below = crate::model::run::is_within(&placed.to, &folder);
+                if !is_below {
+                    let what = format!("`{}`", placed.to);
+                    return Err((site.range(placed.item), &STEP_NOT_CLASSIFIED, what));
+                }
+            }
+        }
+        brought.push(Brought::in_place(folder));
+    }
+    let folders = survey.made_folders(site, &brought);
+    brought.extend(folders);
+    for it in brought
+        .iter_mut()
+        .filter(|it| it.from == it.to && !it.to.starts_with("/usr/local"))
+    {
+        it.owner = survey.owner_of(site, &it.to);
+    }
+    survey.check_volumes(site, &brought)?;
+    let kept: Vec<&str> = survey.packages.kept().collect();
+    let mut more: Vec<&str> = programs
+        .tools
+        .iter()
+        .copied()
+        .filter(|tool| !kept.contains(tool))
+        .collect();
+    more.extend(libraries);
+    let install = survey
+        .packages
+        .settle(family, &mut survey.roles, &[], &more);
+    survey.keep_frontend(site);
+    Ok(Plan {
+        because: "the image has the installed packages and the sources, without compilers and headers; assumes that \
+                  the program runs no other program of the larger image"
+            .to_owned(),
+        runtime,
+        roles: survey.roles,
+        edits,
+        effects,
+        build_end: Vec::new(),
+        install,
+        variables: Vec::new(),
+        brought,
+        left_behind: survey.left_behind,
+        applicability: Applicability::Suggested,
+        saved: None,
+    })
+}
+
+/// What is brought, the edits, and what they mean.
+type Installed = (Vec<Brought>, Vec<Edit>, Vec<Effect>);
+
+/// What is brought of the packages, and how the installs change for it.
+fn installed(site: &Site<'_>, done: &Done<'_>) -> Result<Installed, Refusal> {
+    let found = if let Some(environment) = &done.environment {
+        (
+            vec![Brought::in_place(environment.as_str())],
+            Vec::new(),
+            Vec::new(),
+        )
+    } else if let [(run, operation, folder)] = done.installs.as_slice()
+        && !done.has_manager
+        && !done.has_tools
+        && !done.uses_sources
+    {
+        // What there is to be laid over must be there.
+        packages_or_project(site, run, operation, folder)?;
+        let (edits, effect) = prefixed(site, run.command(operation), operation);
+        let brought = Brought {
+            from: "/install".to_owned(),
+            to: "/usr/local".to_owned(),
+            owner: None,
+        };
+        (vec![brought], edits, vec![effect])
+    } else {
+        (carried(site, done)?, Vec::new(), Vec::new())
+    };
+    Ok(found)
+}
+
+/// The install with a prefix of its own.
+fn prefixed(site: &Site<'_>, command: &CommandFact, operation: &Operation) -> (Vec<Edit>, Effect) {
+    let mut words = WordEdits::new(command);
+    words.insert_after(operation.subcommand, " ", "--prefix=/install");
+    words.finish(site.input.model)
+}
+
+/// The folders in which all installs leave what they install.
+fn carried(site: &Site<'_>, done: &Done<'_>) -> Result<Vec<Brought>, Refusal> {
+    let range = site.range(site.stage.item);
+    let is_in_project = done
+        .installs
+        .iter()
+        .any(|(_, operation, _)| operation.manager.id == "uv")
+        || site.is_set("POETRY_VIRTUALENVS_IN_PROJECT", &["1", "true"])
+        || site.is_set("PIPENV_VENV_IN_PROJECT", &["1", "true"])
+        || runs_words(site, &["virtualenvs.in-project", "true"]);
+    if is_in_project {
+        let folder = &done.installs[0].2;
+        return Ok(vec![Brought::in_place(joined(folder, ".venv"))]);
+    }
+    let is_in_system = done
+        .installs
+        .iter()
+        .all(|(run, operation, _)| match operation.manager.id {
+            "pip" => true,
+            "poetry" => {
+                runs_words(site, &["virtualenvs.create", "false"])
+                    || site.is_set("POETRY_VIRTUALENVS_CREATE", &["0", "false"])
+            }
+            "pipenv" => operation.has_option(run.command(operation), &["--system"]),
+            _ => false,
+        });
+    let version = site
+        .image
+        .tag
+        .as_deref()
+        .and_then(crate::model::images::version_of);
+    match version.as_deref() {
+        Some([major, minor, ..]) if is_in_system => Ok(vec![
+            Brought::in_place(format!(
+                "/usr/local/lib/python{major}.{minor}/site-packages"
+            )),
+            Brought::in_place("/usr/local/bin"),
+        ]),
+        _ => Err((
+            range,
+            &FILES_NOT_KNOWN,
+            "where the packages are installed".to_owned(),
+        )),
+    }
+}
+
+/// Whether a command of the build has these words in a row.
+fn runs_words(site: &Site<'_>, words: &[&str]) -> bool {
+    let runs = site.input.model.runs_of(site.stage.index);
+    runs.flat_map(|run| &run.commands).any(|command| {
+        let said: Vec<&str> = command.words.iter().map(|it| it.raw.as_str()).collect();
+        said.windows(words.len()).any(|it| it == words)
+    })
+}

@@ -1,0 +1,217 @@
+//! What an install installs, and which libraries of the system that loads.
+
+use super::known::{Loads, loads};
+use super::steps::Done;
+
+use crate::context::manifests::requirements;
+use crate::model::command::CommandFact;
+use crate::model::packages::Operation;
+use crate::model::placed::{joined, resolved};
+use crate::model::run::Run;
+use crate::transforms::split_stages::reasons::{
+    FILES_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN, NOTHING_TO_LEAVE_BEHIND, STEP_NOT_CLASSIFIED,
+};
+use crate::transforms::split_stages::site::{Refusal, Site};
+
+/// The libraries that the packages load, of those that the full image has.
+pub(super) fn needed_libraries(
+    site: &Site<'_>,
+    done: &Done<'_>,
+) -> Result<Vec<&'static str>, Refusal> {
+    let release = site.facts.and_then(|facts| facts.release);
+    let mut libraries = Vec::new();
+    for (run, operation, folder) in &done.installs {
+        let range = run.command(operation).range;
+        for package in packages(site, run, operation, folder)? {
+            match loads(&package, release) {
+                Loads::Nothing => {}
+                Loads::These(names) => libraries.extend_from_slice(names),
+                Loads::NotKnown => {
+                    return Err((range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{package}`")));
+                }
+            }
+        }
+    }
+    Ok(libraries)
+}
+
+/// The names of the packages that an install names, in its words and its files.
+pub(super) fn packages(
+    site: &Site<'_>,
+    run: &Run,
+    operation: &Operation,
+    folder: &str,
+) -> Result<Vec<String>, Refusal> {
+    let command = run.command(operation);
+    let unread = |what: &str| (command.range, &FILES_NOT_KNOWN, format!("`{what}`"));
+    if operation.manager.id != "pip" {
+        let lock = match operation.manager.id {
+            "poetry" => "poetry.lock",
+            "uv" => "uv.lock",
+            _ => "Pipfile.lock",
+        };
+        let text = site
+            .text(&joined(folder, lock))
+            .ok_or_else(|| unread(lock))?;
+        return Ok(locked(text));
+    }
+    let moves = [
+        "PIP_PREFIX",
+        "PIP_TARGET",
+        "PIP_USER",
+        "PIP_ROOT",
+        "PYTHONUSERBASE",
+    ];
+    let state = site.input.model.state(run.item);
+    if let Some(name) = moves
+        .iter()
+        .find(|name| state.is_some_and(|state| state.sets(name)))
+    {
+        return Err((command.range, &STEP_NOT_CLASSIFIED, format!("`{name}`")));
+    }
+    let mut found = Vec::new();
+    let mut files = Vec::new();
+    for (at, word) in command
+        .words
+        .iter()
+        .enumerate()
+        .skip(operation.subcommand + 1)
+    {
+        let text = word.literal.as_deref().unwrap_or(&word.raw);
+        let value = text
+            .strip_prefix("--requirement=")
+            .map(str::to_owned)
+            .or_else(|| (text.starts_with("-r") && text.len() > 2).then(|| text[2..].to_owned()))
+            .or_else(|| {
+                let next = command.words.get(at + 1)?;
+                matches!(text, "-r" | "--requirement").then(|| next.literal.clone())?
+            });
+        files.extend(value.and_then(|file| resolved(folder, &file)));
+        if operation.operands.contains(&at) {
+            if text == "." {
+                found.extend(project_dependencies(site, folder).ok_or_else(|| {
+                    (
+                        command.range,
+                        &NATIVE_LIBRARY_NOT_KNOWN,
+                        "what the project depends on".to_owned(),
+                    )
+                })?);
+                continue;
+            }
+            // Of another project it is not looked up what it depends on.
+            if text.starts_with(['.', '/']) || text.contains("://") {
+                return Err((
+                    command.range,
+                    &NATIVE_LIBRARY_NOT_KNOWN,
+                    format!("what `{text}` depends on"),
+                ));
+            }
+            found.extend(package_name(text));
+        }
+    }
+    found.extend(named_in_files(site, command, files)?);
+    if found.is_empty() && !command.has_argument(".") {
+        return Err((
+            command.range,
+            &NOTHING_TO_LEAVE_BEHIND,
+            "no package is named".to_owned(),
+        ));
+    }
+    Ok(found)
+}
+
+/// The names in requirements files, and in those that they include.
+fn named_in_files(
+    site: &Site<'_>,
+    command: &CommandFact,
+    mut files: Vec<String>,
+) -> Result<Vec<String>, Refusal> {
+    let unread = |what: &str| (command.range, &FILES_NOT_KNOWN, format!("`{what}`"));
+    let mut found = Vec::new();
+    let mut depth = 0;
+    while let Some(file) = files.pop() {
+        depth += 1;
+        let text = site
+            .text(&file)
+            .filter(|_| depth < 20)
+            .ok_or_else(|| unread(&file))?;
+        for line in requirements::lines(text) {
+            match line {
+                requirements::Line::Includes(other) => {
+                    let holder = crate::model::folders::parent(&file).to_owned();
+                    files.extend(resolved(&holder, &other));
+                }
+                requirements::Line::Local(what) => {
+                    return Err((
+                        command.range,
+                        &NATIVE_LIBRARY_NOT_KNOWN,
+                        format!("`{what}`"),
+                    ));
+                }
+                requirements::Line::Checkout => {
+                    return Err((
+                        command.range,
+                        &FILES_NOT_KNOWN,
+                        format!("a checkout in `{file}`"),
+                    ));
+                }
+            }
+        }
+        found.extend(text.lines().filter_map(package_name));
+    }
+    Ok(found)
+}
+
+/// What a project says that it depends on.
+fn project_dependencies(site: &Site<'_>, folder: &str) -> Option<Vec<String>> {
+    let text = site.text(&joined(folder, "pyproject.toml"))?;
+    let table: toml::Table = toml::from_str(text).ok()?;
+    let project = table.get("project")?;
+    let is_dynamic = project.get("dynamic").and_then(toml::Value::as_array);
+    if is_dynamic.is_some_and(|names| names.iter().any(|it| it.as_str() == Some("dependencies"))) {
+        return None;
+    }
+    let names = project.get("dependencies").and_then(toml::Value::as_array);
+    let names = names
+        .into_iter()
+        .flatten()
+        .filter_map(|it| package_name(it.as_str()?));
+    Some(names.collect())
+}
+
+/// The name of the package that a line of a requirements file asks for.
+fn package_name(line: &str) -> Option<String> {
+    let line = line.split('#').next().unwrap_or_default().trim();
+    let end = line.find(|char: char| !(char.is_ascii_alphanumeric() || "-_.".contains(char)));
+    let name = &line[..end.unwrap_or(line.len())];
+    (!name.is_empty() && !name.starts_with(['-', '.'])).then(|| name.to_owned())
+}
+
+/// The names in a lock file of TOML or JSON.
+fn locked(text: &str) -> Vec<String> {
+    if text.trim_start().starts_with('{') {
+        let json: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+        let packages = json.get("default").and_then(serde_json::Value::as_object);
+        return packages
+            .map(|it| it.keys().cloned().collect())
+            .unwrap_or_default();
+    }
+    let lines = text.lines().filter_map(|line| line.strip_prefix("name = "));
+    lines
+        .map(|name| name.trim_matches('"').to_owned())
+        .collect()
+}
+
+/// That an install installs something.
+pub(super) fn packages_or_project(
+    site: &Site<'_>,
+    run: &Run,
+    operation: &Operation,
+    folder: &str,
+) -> Result<(), Refusal> {
+    match packages(site, run, operation, folder) {
+        Err((_, reason, _)) if reason.id == NATIVE_LIBRARY_NOT_KNOWN.id => Ok(()),
+        Err(refusal) => Err(refusal),
+        Ok(_) => Ok(()),
+    }
+}

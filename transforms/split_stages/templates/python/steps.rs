@@ -1,0 +1,246 @@
+//! What the commands of a build with Python do.
+
+use crate::model::command::CommandFact;
+use crate::model::packages::{Operation, Verb};
+use crate::model::placed::{PlacedSource, joined, resolved};
+use crate::model::run::Run;
+use crate::transforms::split_stages::plan::Role;
+use crate::transforms::split_stages::site::{Refusal, Site, base_name};
+use crate::transforms::split_stages::survey::Step;
+
+/// What the commands of the build did.
+#[derive(Default)]
+pub(super) struct Done<'a> {
+    /// The installs of the project's packages.
+    pub(super) installs: Vec<(&'a Run, &'a Operation, String)>,
+    /// Whether something is installed that an install of a prefix would miss.
+    pub(super) has_tools: bool,
+    /// The folder of a virtual environment.
+    pub(super) environment: Option<String>,
+    /// Whether the sources are changed, or run, while building.
+    pub(super) uses_sources: bool,
+    /// Whether uv, poetry or pipenv installs.
+    pub(super) has_manager: bool,
+    pub(super) refused: Option<Refusal>,
+}
+
+/// A COPY brings to both stages what the build reads, and to what runs what it runs.
+pub(super) fn copy(site: &Site<'_>, item: usize, is_before: bool) -> Role {
+    if !is_before {
+        return Role::Moves;
+    }
+    let Some(at) = site.placed.iter().position(|it| it.item == item) else {
+        return Role::Repeats;
+    };
+    let placed = &site.placed[at];
+    // A later COPY brings the same once more.
+    let is_covered = placed.sources.iter().all(|source| {
+        let (path, origin) = match source {
+            PlacedSource::File(file) => (joined(&placed.to, base_name(file)), file),
+            PlacedSource::Folder(folder) => (placed.to.clone(), folder),
+            PlacedSource::Other => return false,
+        };
+        let mut later = site.placed[at + 1..].iter();
+        later.any(|other| other.origin(&path).as_ref() == Some(origin))
+    });
+    if is_covered {
+        Role::Build
+    } else {
+        Role::Repeats
+    }
+}
+
+pub(super) fn step<'a>(
+    site: &Site<'a>,
+    run: &'a Run,
+    at: usize,
+    folder: &str,
+    done: &mut Done<'a>,
+) -> Step {
+    let command = &run.commands[at];
+    let operation = run.operations.iter().find(|it| it.command == at);
+    if let Some(operation) = operation {
+        return match (operation.manager.id, operation.verb) {
+            ("pip", Verb::Install) => install(site, run, operation, folder, done),
+            ("pip", Verb::Clean) => Step::Build,
+            ("pip", _) if says(command, &["check", "freeze", "list", "config", "--version"]) => {
+                Step::Build
+            }
+            ("uv" | "poetry" | "pipenv", Verb::Install | Verb::Fetch) => {
+                done.has_manager = true;
+                done.installs.push((run, operation, folder.to_owned()));
+                Step::Build
+            }
+            ("uv" | "poetry" | "pipenv", _) => Step::Build,
+            _ => Step::Unknown,
+        };
+    }
+    let words: Vec<&str> = command.words.iter().map(|word| word.raw.as_str()).collect();
+    let start = words
+        .iter()
+        .position(|word| matches!(base_name(word), "python" | "python3"));
+    match (command.name(), start.map(|start| &words[start + 1..])) {
+        (Some("virtualenv"), _) => environment(site, run.item, command, folder, done),
+        (_, Some(["-m", "venv" | "virtualenv", ..])) => {
+            environment(site, run.item, command, folder, done)
+        }
+        (_, Some(["-m", "compileall", ..])) => {
+            done.uses_sources = true;
+            Step::Build
+        }
+        (
+            _,
+            Some(
+                [
+                    script,
+                    "collectstatic" | "compilemessages" | "compress" | "check",
+                    ..,
+                ],
+            ),
+        ) if script.ends_with("manage.py") => {
+            done.uses_sources = true;
+            Step::Build
+        }
+        (Some("poetry" | "uv" | "pipenv"), _) => Step::Build,
+        (Some("pip" | "pip3"), _)
+            if matches!(
+                words.get(1),
+                Some(&"freeze" | &"list" | &"check" | &"--version" | &"config")
+            ) =>
+        {
+            Step::Build
+        }
+        (Some("find"), _) if words.contains(&"-delete") || words.contains(&"rm") => Step::Build,
+        _ => Step::Unknown,
+    }
+}
+
+/// Whether the first word behind a program is one of these.
+fn says(command: &CommandFact, words: &[&str]) -> bool {
+    let first = command.arguments().first();
+    first.is_some_and(|word| words.iter().any(|it| word.is(it)))
+}
+
+fn environment(
+    site: &Site<'_>,
+    item: usize,
+    command: &CommandFact,
+    folder: &str,
+    done: &mut Done<'_>,
+) -> Step {
+    let path = command
+        .arguments()
+        .iter()
+        .rev()
+        .find(|word| !word.raw.starts_with('-'));
+    let path = path.and_then(|word| site.value(item, word));
+    match path.and_then(|path| resolved(folder, &path)) {
+        Some(path) if done.environment.is_none() => {
+            done.environment = Some(path);
+            Step::Build
+        }
+        _ => Step::Unknown,
+    }
+}
+
+/// Options of `pip install` that change neither where nor how it installs.
+const PLAIN: &[&str] = &[
+    "--no-cache-dir",
+    "--no-cache",
+    "-r",
+    "--requirement",
+    "-U",
+    "--upgrade",
+    "-i",
+    "--index-url",
+    "--extra-index-url",
+    "--trusted-host",
+    "-c",
+    "--constraint",
+    "--no-binary",
+    "--only-binary",
+    "--pre",
+    "--prefer-binary",
+    "-q",
+    "--quiet",
+    "-v",
+    "--verbose",
+    "--progress-bar",
+    "--timeout",
+    "--default-timeout",
+    "--retries",
+    "--disable-pip-version-check",
+    "--root-user-action",
+    "--no-deps",
+    "--no-input",
+    "--require-hashes",
+    "--compile",
+    "--no-compile",
+    "--no-warn-script-location",
+    "--use-pep517",
+    "--break-system-packages",
+    "--upgrade-strategy",
+    "--use-deprecated",
+];
+
+fn install<'a>(
+    site: &Site<'a>,
+    run: &'a Run,
+    operation: &'a Operation,
+    folder: &str,
+    done: &mut Done<'a>,
+) -> Step {
+    let command = run.command(operation);
+    let state = site.input.model.state(run.item);
+    let is_root = state.is_some_and(|state| state.is_root() == Some(true));
+    let plain = operation
+        .option_texts(command)
+        .all(|option| PLAIN.contains(&option.split_once('=').map_or(option, |(name, _)| name)));
+    // With an environment beside it, it is not known which of the two is meant.
+    let program = command
+        .program
+        .and_then(|at| site.value(run.item, &command.words[at]));
+    let is_of_environment = done.environment.as_ref().is_none_or(|folder| {
+        let path = state.and_then(|state| state.env.get("PATH")?.value.known());
+        let first = path.and_then(|path| path.split(':').next());
+        let bin = joined(folder, "bin");
+        first == Some(bin.as_str()) || program.is_some_and(|it| it.starts_with(&bin))
+    });
+    if !plain || !is_root || command.takes_more_arguments || !is_of_environment {
+        return Step::Unknown;
+    }
+    let names: Option<Vec<&str>> = operation.packages(command);
+    let Some(names) = names else {
+        return Step::Unknown;
+    };
+    let has_files = operation.has_option(command, &["-r", "--requirement"]);
+    let name = |package: &&str| {
+        let end = package
+            .find(['=', '<', '>', '!', '~', '[', ';'])
+            .unwrap_or(package.len());
+        package[..end].to_owned()
+    };
+    let is_tool = |package: &&str| matches!(name(package).as_str(), "pip" | "wheel");
+    if !has_files && !names.is_empty() && names.iter().all(is_tool) {
+        return Step::Build;
+    }
+    let is_manager = |package: &&str| {
+        matches!(
+            name(package).as_str(),
+            "setuptools"
+                | "wheel"
+                | "pip"
+                | "poetry"
+                | "pipenv"
+                | "uv"
+                | "pip-tools"
+                | "virtualenv"
+        )
+    };
+    if !has_files && names.iter().all(is_manager) {
+        done.has_tools = true;
+        return Step::Build;
+    }
+    done.installs.push((run, operation, folder.to_owned()));
+    Step::Build
+}
