@@ -59,6 +59,10 @@ pub(super) const NEEDS_THE_TOOLCHAIN: Reason = Reason {
     message: "the program runs other programs, which the smaller image may not have",
 };
 
+pub(super) const WORKSPACE: Reason = Reason {
+    id: "workspace",
+    message: "the project is a workspace, or one of several: links between its parts would break",
+};
 pub(super) const NOTHING_TO_LEAVE_BEHIND: Reason = Reason {
     id: "nothing-to-leave-behind",
     message: "the image has nothing that only the build needs",
@@ -80,4 +84,5 @@ pub(super) const ALL: &[&Reason] = &[
     &FILES_NOT_KNOWN,
     &NEEDS_THE_TOOLCHAIN,
     &NOTHING_TO_LEAVE_BEHIND,
+    &WORKSPACE,
 ];

@@ -18,6 +18,8 @@ use crate::model::run::{Run, RunForm, is_within};
 pub(super) enum Step {
     /// The build alone needs it.
     Build,
+    /// What runs needs it, and the build does not.
+    Runs,
     /// It is not known who needs it.
     Unknown,
 }
@@ -166,25 +168,29 @@ impl Survey {
                 Some(Common::SetsUp) => sets_up = true,
                 None => match (words.step)(run, at, &here) {
                     Step::Build => builds = true,
+                    Step::Runs => runs = true,
                     Step::Unknown => return refuse(said()),
                 },
             }
         }
-        if sets_up && !builds && words.sets_up {
+        let mut folders = Vec::new();
+        if !builds && (runs || (sets_up && words.sets_up)) {
+            // It is run where it is wanted: nothing is left to be done for it.
             self.owners.truncate(noted.0);
             self.modes.truncate(noted.1);
+            folders = self.folders.split_off(noted.2);
             self.removes_copied = removes_copied;
-            let folders = self.folders.split_off(noted.2);
+        }
+        if !builds && sets_up && words.sets_up {
             // Folders that COPY and WORKDIR make anyway stay where they are.
             let is_made = |path: &String| {
                 let last = site.folder();
                 last.is_some_and(|last| is_within(&last, path))
                     || site.placed.iter().any(|it| is_within(&it.to, path))
             };
-            let only_folders = run
-                .commands
-                .iter()
-                .all(|it| matches!(it.name(), Some("mkdir" | "cd" | "true")));
+            let mut commands = run.commands.iter();
+            let only_folders =
+                commands.all(|it| matches!(it.name(), Some("mkdir" | "cd" | "true")));
             runs |= !only_folders || !folders.iter().all(is_made);
         }
         match (builds, runs) {

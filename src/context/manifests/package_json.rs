@@ -78,6 +78,14 @@ impl PackageJson {
             .filter_map(|(name, range)| Some((name.as_str(), range.as_str()?)))
     }
 
+    /// The names in one table of dependencies.
+    pub fn names(&self, table: &str) -> Vec<String> {
+        let names = self.0.get(table).and_then(Value::as_object);
+        names
+            .map(|it| it.keys().cloned().collect())
+            .unwrap_or_default()
+    }
+
     /// Whether one of `names` is a dependency.
     pub fn depends_on(&self, names: &[&str]) -> bool {
         self.dependencies().any(|(name, _)| names.contains(&name))

@@ -1,6 +1,7 @@
 //! One file per language: what it is recognised by, what its commands are for, and what its programs need.
 
 mod go;
+mod node;
 mod python;
 
 use super::plan::Plan;
@@ -17,4 +18,4 @@ pub(super) trait Template: Sync {
 }
 
 /// The languages.
-pub(super) const TEMPLATES: &[&dyn Template] = &[&go::Go, &python::Python];
+pub(super) const TEMPLATES: &[&dyn Template] = &[&go::Go, &python::Python, &node::Node];

@@ -115,6 +115,12 @@ fn is_of_build(name: &str) -> bool {
         "GOTOOLCHAIN",
         "GOINSECURE",
         "GO111MODULE",
+        "GOAMD64",
+        "GOARM",
+        "GOARM64",
+        "GOEXPERIMENT",
+        "GOTMPDIR",
+        "GOVCS",
     ];
     OWN.contains(&name) || name.starts_with("CGO_")
 }

@@ -1,0 +1,12 @@
+FROM node:22 AS build
+RUN corepack enable
+WORKDIR /app
+COPY package.json pnpm-lock.yaml ./
+RUN pnpm install --frozen-lockfile
+COPY . .
+RUN pnpm build
+
+FROM node:22-slim
+WORKDIR /app
+COPY --from=build /app /app
+CMD ["node", "build/worker.mjs"]

@@ -1,0 +1,3 @@
+const Database = require('better-sqlite3');
+
+exports.open = (path) => new Database(path);

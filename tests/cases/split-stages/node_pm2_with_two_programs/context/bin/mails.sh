@@ -1,0 +1,2 @@
+#!/bin/bash
+while sleep 60; do mailq; done

@@ -1,0 +1,6 @@
+module.exports = {
+  apps: [
+    { name: 'web', script: 'server.js' },
+    { name: 'mails', script: 'bin/mails.sh', interpreter: 'bash' },
+  ],
+};

@@ -1,0 +1,1 @@
+export const rule = 'first come, first served';

@@ -1,0 +1,3 @@
+import { rule } from '@repo/rules';
+
+console.log(rule);
