@@ -68,6 +68,9 @@ const LOOKS_AROUND: &[&str] = &[
     "godotenv",
 ];
 
+/// Ends of the names of sources that are searched for the files that they name.
+const TEXTS: &[&str] = &[".go", ".java", ".kt", ".rs"];
+
 /// What of the context's files a program may read, as paths that are copied from the stage that builds: whole
 /// folders where no source is in them. `None` where the files, or the sources, are not all known.
 pub(super) fn read_at_run_time(
@@ -85,7 +88,10 @@ pub(super) fn read_at_run_time(
         }
     }
     let mut texts = Vec::new();
-    for file in sources.iter().filter(|it| it.path.ends_with(".go")) {
+    for file in sources
+        .iter()
+        .filter(|it| TEXTS.iter().any(|end| it.path.ends_with(end)))
+    {
         texts.push(without_embeds(site.context.text(&file.origin).ok()?));
     }
     let looks_around = texts

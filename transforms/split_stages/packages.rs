@@ -12,7 +12,7 @@ use crate::model::run::Run;
 /// Compilers, headers and what builds are driven with; Debian's and Alpine's names.
 #[rustfmt::skip]
 const OF_BUILDS: &[&str] = &[
-    "autoconf", "automake", "bison", "build-base", "build-essential", "cargo", "ccache", "clang", "cmake", "cpp",
+    "ant", "autoconf", "automake", "bison", "build-base", "build-essential", "cargo", "ccache", "clang", "cmake", "cpp",
     "dh-autoreconf", "dpkg-dev", "flex", "g++", "gcc", "gfortran", "gobject-introspection", "gradle", "libc-dev",
     "libc6-dev", "libstdc++-dev", "libtool", "linux-headers", "llvm", "m4", "make", "maven", "meson", "musl-dev",
     "nasm", "ninja-build", "node-gyp", "patch", "pkg-config", "pkgconf", "pkgconfig", "protobuf-compiler", "python-dev",

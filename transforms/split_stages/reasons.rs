@@ -59,6 +59,10 @@ pub(super) const NEEDS_THE_TOOLCHAIN: Reason = Reason {
     message: "the program runs other programs, which the smaller image may not have",
 };
 
+pub(super) const NOTHING_IS_BUILT: Reason = Reason {
+    id: "nothing-is-built",
+    message: "what the container starts comes from the build context: a smaller base image is enough",
+};
 pub(super) const WORKSPACE: Reason = Reason {
     id: "workspace",
     message: "the project is a workspace, or one of several: links between its parts would break",
@@ -84,5 +88,6 @@ pub(super) const ALL: &[&Reason] = &[
     &FILES_NOT_KNOWN,
     &NEEDS_THE_TOOLCHAIN,
     &NOTHING_TO_LEAVE_BEHIND,
+    &NOTHING_IS_BUILT,
     &WORKSPACE,
 ];

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use imgfix_syntax::{Keyword, TextRange};
 
 use super::reasons::{
-    BASE_OF_OTHERS, CONTEXT_NOT_KNOWN, OTHER_COMMANDS, START_NOT_KNOWN, STEP_NOT_CLASSIFIED,
+    BASE_OF_OTHERS, CONTEXT_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN, OTHER_COMMANDS, START_NOT_KNOWN,
+    STEP_NOT_CLASSIFIED,
 };
 use crate::context::{BuildContext, Sent, Usage};
 use crate::model::command::CommandWord;
@@ -114,7 +115,7 @@ impl<'a> Site<'a> {
         let folder = state.and_then(|state| state.workdir.value.known());
         let others = others(input, folder).map_err(|what| (range, &OTHER_COMMANDS, what))?;
         let placed = placed(input, stage)?;
-        Ok(Self {
+        let site = Self {
             input,
             stage,
             image,
@@ -125,7 +126,17 @@ impl<'a> Site<'a> {
             words,
             has_shell_form,
             others,
-        })
+        };
+        // What a library of a vendor's needs in turn is not known.
+        let is_library = |file: &Copied| {
+            let name = base_name(&file.origin);
+            name.ends_with(".so") || name.contains(".so.")
+        };
+        let copied = site.copied().unwrap_or_default();
+        match copied.iter().find(|file| is_library(file)) {
+            Some(file) => refuse(&NATIVE_LIBRARY_NOT_KNOWN, &format!("`{}`", file.origin)),
+            None => Ok(site),
+        }
     }
 
     /// The place of an item.

@@ -1,8 +1,10 @@
 //! One file per language: what it is recognised by, what its commands are for, and what its programs need.
 
 mod go;
+mod java;
 mod node;
 mod python;
+mod rust;
 
 use super::plan::Plan;
 use super::site::{Refusal, Site};
@@ -18,4 +20,10 @@ pub(super) trait Template: Sync {
 }
 
 /// The languages.
-pub(super) const TEMPLATES: &[&dyn Template] = &[&go::Go, &python::Python, &node::Node];
+pub(super) const TEMPLATES: &[&dyn Template] = &[
+    &go::Go,
+    &python::Python,
+    &node::Node,
+    &java::Java,
+    &rust::Rust,
+];

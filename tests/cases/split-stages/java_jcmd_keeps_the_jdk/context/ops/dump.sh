@@ -1,0 +1,2 @@
+#!/bin/sh
+exec jcmd orders-1.2.0.jar Thread.print

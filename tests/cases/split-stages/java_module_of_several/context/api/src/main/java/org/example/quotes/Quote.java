@@ -1,0 +1,3 @@
+package org.example.quotes;
+
+public record Quote(String text) {}

@@ -1,0 +1,1 @@
+create table books (id serial primary key, title text not null);

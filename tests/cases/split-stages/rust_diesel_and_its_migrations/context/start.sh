@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+diesel migration run
+exec ./target/release/library

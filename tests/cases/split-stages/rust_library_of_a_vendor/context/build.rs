@@ -1,0 +1,4 @@
+fn main() {
+    println!("cargo:rustc-link-search=native=sdk");
+    println!("cargo:rustc-link-lib=dylib=scale");
+}

@@ -1,0 +1,421 @@
+//! Java: what the start command names, on the runtime environment of the same version.
+
+use super::Template;
+use crate::model::folders::parent;
+use crate::model::images::{Family, ImageReference, base_facts};
+use crate::model::placed::{PlacedSource, joined, resolved};
+use crate::model::run::{Run, is_within};
+use crate::transform::Applicability;
+use crate::transforms::split_stages::files;
+use crate::transforms::split_stages::plan::{Brought, Plan, Role};
+use crate::transforms::split_stages::programs::Programs;
+use crate::transforms::split_stages::reasons::{
+    ARTIFACT_NOT_FOUND, BASE_NOT_KNOWN, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN, NEEDS_THE_TOOLCHAIN,
+    NOTHING_IS_BUILT, START_NOT_KNOWN,
+};
+use crate::transforms::split_stages::site::{Refusal, Site, base_name};
+use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
+
+pub(super) struct Java;
+
+impl Template for Java {
+    fn builds_on(&self, image: &ImageReference) -> bool {
+        matches!(image.name.as_str(), "maven" | "gradle" | "eclipse-temurin")
+    }
+
+    fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
+        let range = site.start_range();
+        let said = || format!("`{}`", site.words.join(" "));
+        let is_tool = |word: &str| {
+            matches!(
+                base_name(word),
+                "mvn" | "mvnw" | "gradle" | "gradlew" | "ant" | "sbt"
+            )
+        };
+        if is_tool(&site.words[0]) {
+            return Err((range, &DEVELOPMENT_IMAGE, said()));
+        }
+        let runtime = runtime_image(site)?;
+        let is_alpine = site
+            .facts
+            .is_some_and(|facts| facts.family == Family::Alpine);
+        let programs = Programs::of(site, is_alpine)?;
+        if let Some(other) = programs.names.iter().find(|name| base_name(name) != "java") {
+            return Err((range, &START_NOT_KNOWN, format!("`{other}`")));
+        }
+        let mut builds = false;
+        let mut moved = Vec::new();
+        let survey = {
+            let mut step =
+                |run, at, folder: &str| step(site, run, at, folder, &mut builds, &mut moved);
+            let mut words = Words {
+                step: &mut step,
+                is_of_build: &is_of_build,
+                sets_up: false,
+                copy: &|item, is_before| copy(site, item, is_before),
+            };
+            survey(site, &mut words)?
+        };
+        if !builds {
+            return Err((range, &NOTHING_IS_BUILT, said()));
+        }
+        refuse_tools(site)?;
+        let started = started(site, &programs)?;
+        plan(site, survey, &programs, runtime, started).map(Some)
+    }
+}
+
+/// The image with the runtime environment of the version, maker and system of the development kit.
+fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
+    let refuse = |what: &str| {
+        Err((
+            site.range(site.stage.item),
+            &BASE_NOT_KNOWN,
+            what.to_owned(),
+        ))
+    };
+    let tag = site.image.tag.as_deref().unwrap_or("latest");
+    // What stands behind the version of the kit: its system.
+    let kit = match site.image.name.as_str() {
+        "maven" => tag
+            .split_once("eclipse-temurin-")
+            .map(|(_, kit)| kit.to_owned()),
+        "gradle" => tag
+            .split_once("jdk")
+            .filter(|(before, _)| before.is_empty() || before.ends_with('-'))
+            .map(|(_, kit)| kit.to_owned()),
+        _ if tag.contains("jre") => None,
+        _ => Some(tag.replacen("-jdk", "", 1)),
+    };
+    let Some(kit) = kit.filter(|kit| kit.starts_with(|char: char| char.is_ascii_digit())) else {
+        return refuse("its tag names no kit of Temurin's");
+    };
+    let (version, system) = kit.split_once('-').unwrap_or((&kit, ""));
+    let jre = if system.is_empty() {
+        format!("{version}-jre")
+    } else {
+        format!("{version}-jre-{system}")
+    };
+    let family = site.facts.map(|facts| facts.family);
+    match base_facts("eclipse-temurin", Some(&jre)) {
+        Some(facts) if !facts.gone && (family.is_none() || family == Some(facts.family)) => {
+            Ok(format!("eclipse-temurin:{jre}"))
+        }
+        _ => refuse("no runtime environment of the same version is known"),
+    }
+}
+
+fn is_of_build(name: &str) -> bool {
+    matches!(
+        name,
+        "MAVEN_OPTS" | "MAVEN_CONFIG" | "MAVEN_ARGS" | "GRADLE_OPTS" | "GRADLE_USER_HOME"
+    )
+}
+
+/// A COPY of files that nothing compiles, behind the build, belongs to what runs.
+fn copy(site: &Site<'_>, item: usize, is_before: bool) -> Role {
+    let placed = site.placed.iter().find(|it| it.item == item);
+    let is_data = placed.is_some_and(|placed| {
+        let mut sources = placed.sources.iter();
+        sources.all(|source| matches!(source, PlacedSource::File(file) if !is_source(file)))
+    });
+    if is_data && !is_before {
+        Role::Moves
+    } else {
+        Role::Build
+    }
+}
+
+fn step(
+    site: &Site<'_>,
+    run: &Run,
+    at: usize,
+    folder: &str,
+    builds: &mut bool,
+    moved: &mut Vec<String>,
+) -> Step {
+    let command = &run.commands[at];
+    let words: Vec<&str> = command.words.iter().map(|word| word.raw.as_str()).collect();
+    match command.name() {
+        Some("mvn" | "mvnw" | "gradle" | "gradlew" | "ant") => {
+            let runs = words[1..].iter().any(|word| {
+                word.ends_with(":run")
+                    || word.ends_with("bootRun")
+                    || word.ends_with("exec:java")
+                    || *word == "run"
+            });
+            *builds = true;
+            if runs { Step::Unknown } else { Step::Build }
+        }
+        Some("javac" | "jar" | "kotlinc") => {
+            *builds = true;
+            Step::Build
+        }
+        Some("find") => Step::Build,
+        // A jar gets another name or place; it is brought from there.
+        Some("cp" | "mv") => {
+            let target = command
+                .arguments()
+                .last()
+                .and_then(|word| site.value(run.item, word));
+            match target.and_then(|target| resolved(folder, &target)) {
+                Some(target) => {
+                    moved.push(target);
+                    Step::Build
+                }
+                None => Step::Unknown,
+            }
+        }
+        _ => Step::Unknown,
+    }
+}
+
+/// What the start command names, as paths of the image.
+fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String>, Refusal> {
+    let range = site.start_range();
+    let unknown = |what: &str| (range, &ARTIFACT_NOT_FOUND, format!("`{what}`"));
+    let folder = site.folder().ok_or_else(|| unknown("its folder"))?;
+    let path = |written: &str| {
+        let is_plain = !written.contains(['$', '?', '[', '{', '`']);
+        resolved(&folder, written)
+            .filter(|_| is_plain)
+            .ok_or_else(|| unknown(written))
+    };
+    // A script names it in a command of its own.
+    let mut words: Vec<String> = site.words.clone();
+    for script in &programs.scripts {
+        let state = site.input.model.state(site.stage.end - 1);
+        let commands =
+            state.and_then(|state| crate::model::start::script(site.text(script)?, state));
+        let java = commands
+            .into_iter()
+            .flatten()
+            .find(|it| it.iter().any(|word| base_name(word) == "java"));
+        words = java.ok_or_else(|| unknown(script))?;
+    }
+    let start = words.iter().position(|word| base_name(word) == "java");
+    let arguments = &words[start.ok_or_else(|| unknown("java"))? + 1..];
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut main = None;
+    while let Some(word) = arguments.get(at) {
+        match word.as_str() {
+            "-jar" => {
+                let jar = arguments.get(at + 1).ok_or_else(|| unknown("-jar"))?;
+                found.extend(of_jar(site, &path(jar)?, range)?);
+                return Ok(found);
+            }
+            "-cp" | "-classpath" | "--class-path" => {
+                let entries = arguments.get(at + 1).ok_or_else(|| unknown(word))?;
+                for entry in entries.split(':').filter(|entry| !entry.is_empty()) {
+                    let entry = path(entry.strip_suffix("/*").unwrap_or(entry))?;
+                    found.push(entry);
+                }
+                at += 1;
+            }
+            "-p" | "--module-path" | "-m" | "--module" => return Err(unknown(word)),
+            agent if agent.starts_with("-javaagent:") => {
+                let agent = agent["-javaagent:".len()..]
+                    .split('=')
+                    .next()
+                    .unwrap_or_default();
+                found.push(path(agent)?);
+            }
+            "--add-opens" | "--add-exports" | "--add-modules" | "--enable-native-access" => at += 1,
+            option
+                if option.starts_with('-')
+                    || option.starts_with('$')
+                    || option.starts_with("\"$") => {}
+            class => {
+                main = Some(class.to_owned());
+                break;
+            }
+        }
+        at += 1;
+    }
+    let main = main.ok_or_else(|| unknown("java"))?;
+    // Sources that are compiled when they are started.
+    if main.ends_with(".java") {
+        return Err((range, &NEEDS_THE_TOOLCHAIN, format!("`{main}`")));
+    }
+    if found.is_empty() {
+        found.push(folder);
+    }
+    if found.iter().any(|path| path == "/") {
+        return Err(unknown("/"));
+    }
+    Ok(found)
+}
+
+/// A jar with all that it needs: itself, or the folder with the libraries that it names.
+fn of_jar(
+    site: &Site<'_>,
+    jar: &str,
+    range: imgfix_syntax::TextRange,
+) -> Result<Vec<String>, Refusal> {
+    if site.origin(jar).is_some() {
+        return Err((range, &NOTHING_IS_BUILT, format!("`{jar}`")));
+    }
+    let holder = parent(jar).to_owned();
+    let is_whole = site
+        .texts_named(&["pom.xml", "build.gradle", "build.gradle.kts"])
+        .all(|text| {
+            let has_dependencies = text.contains("<dependency>")
+                || text.contains("implementation")
+                || text.contains("compile ");
+            let is_fat = [
+                "spring-boot",
+                "maven-shade-plugin",
+                "jar-with-dependencies",
+                "shadow",
+                "micronaut",
+                "ktor",
+                "fatJar",
+                "uber",
+            ]
+            .iter()
+            .any(|it| text.contains(it));
+            is_fat || !has_dependencies
+        });
+    let is_folder = !is_whole || base_name(jar) == "quarkus-run.jar";
+    if is_folder && matches!(holder.as_str(), "/" | "") {
+        return Err((range, &FILES_NOT_KNOWN, format!("what lies beside `{jar}`")));
+    }
+    Ok(vec![if is_folder { holder } else { jar.to_owned() }])
+}
+
+/// The sources use no part of the development kit and run no other program.
+fn refuse_tools(site: &Site<'_>) -> Result<(), Refusal> {
+    const OF_KIT: &[&str] = &[
+        "ProcessBuilder",
+        ".exec(",
+        "ToolProvider",
+        "com.sun.tools",
+        "com.sun.jdi",
+        "sun.jvmstat",
+        "VirtualMachine.attach",
+        "javax.tools",
+    ];
+    let range = site.range(site.stage.item);
+    let unread = || {
+        (
+            range,
+            &FILES_NOT_KNOWN,
+            "the sources cannot all be read".to_owned(),
+        )
+    };
+    for file in site.copied().ok_or_else(unread)? {
+        let is_test = file.origin.contains("src/test/");
+        if is_test || !(file.origin.ends_with(".java") || file.origin.ends_with(".kt")) {
+            continue;
+        }
+        let text = site.context.text(&file.origin).map_err(|_| unread())?;
+        if let Some(what) = OF_KIT.iter().find(|it| text.contains(**it)) {
+            return Err((
+                range,
+                &NEEDS_THE_TOOLCHAIN,
+                format!("`{}`: {what}", file.origin),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn is_source(path: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "pom.xml",
+        "mvnw",
+        "mvnw.cmd",
+        "gradlew",
+        "gradlew.bat",
+        "gradle.properties",
+        "build.xml",
+        "manifest.txt",
+        "MANIFEST.MF",
+    ];
+    const ENDS: &[&str] = &[".java", ".kt", ".gradle", ".kts", ".class"];
+    NAMES.contains(&base_name(path))
+        || ENDS.iter().any(|end| path.ends_with(end))
+        || path
+            .split('/')
+            .any(|part| matches!(part, ".mvn" | "gradle" | "src" | "target" | "build"))
+}
+
+/// A path that stays where it is; what a pattern fits goes into the same folder.
+fn brought_from(path: String) -> Brought {
+    let to = if path.contains('*') {
+        format!("{}/", parent(&path))
+    } else {
+        path.clone()
+    };
+    Brought {
+        from: path,
+        to,
+        owner: None,
+    }
+}
+
+fn plan(
+    site: &Site<'_>,
+    mut survey: Survey,
+    programs: &Programs,
+    runtime: String,
+    started: Vec<String>,
+) -> Result<Plan, Refusal> {
+    let range = site.range(site.stage.item);
+    let family = site.facts.map_or(Family::Ubuntu, |facts| facts.family);
+    let mut brought: Vec<Brought> = started.into_iter().map(brought_from).collect();
+    let unread = || (range, &FILES_NOT_KNOWN, String::new());
+    let mut always = programs.scripts.clone();
+    // Spring reads its settings in the working directory.
+    let folder = site.folder().unwrap_or_default();
+    for file in site.copied().ok_or_else(unread)? {
+        let is_setting = parent(&file.path) == folder
+            && base_name(&file.path).starts_with("application")
+            || is_within(&file.path, &joined(&folder, "config"));
+        if is_setting {
+            always.push(file.path);
+        }
+    }
+    let data = files::read_at_run_time(site, &is_source, &always).ok_or_else(unread)?;
+    let roles = &survey.roles;
+    let is_moved = |path: &str| {
+        let mut placed = site.placed.iter();
+        placed.any(|it| roles.get(&it.item) == Some(&Role::Moves) && it.origin(path).is_some())
+    };
+    for it in data {
+        let is_there = brought.iter().any(|other| is_within(&it.to, &other.to));
+        if !is_there && !is_moved(&it.to) {
+            brought.push(it);
+        }
+    }
+    let folders = survey.made_folders(site, &brought);
+    brought.extend(folders);
+    for it in &mut brought {
+        it.owner = survey.owner_of(site, &it.to);
+    }
+    survey.check_volumes(site, &brought)?;
+    let kept: Vec<&str> = survey.packages.kept().collect();
+    let tools = programs.tools.iter().copied();
+    let more: Vec<&str> = tools.filter(|tool| !kept.contains(tool)).collect();
+    let install = survey
+        .packages
+        .settle(family, &mut survey.roles, &[], &more);
+    survey.keep_frontend(site);
+    Ok(Plan {
+        because: "the image has what the start command names and the runtime environment, without compiler and build \
+                  tool; assumes that no library needs a part of the development kit"
+            .to_owned(),
+        runtime,
+        roles: survey.roles,
+        edits: Vec::new(),
+        effects: Vec::new(),
+        build_end: Vec::new(),
+        install,
+        variables: Vec::new(),
+        brought,
+        left_behind: survey.left_behind,
+        applicability: Applicability::Suggested,
+        saved: None,
+    })
+}

@@ -1,0 +1,356 @@
+//! Node: the production dependencies, the sources and what was built of them, on the slim image.
+
+mod project;
+
+use super::Template;
+use crate::context::manifests::package_json::PackageJson;
+use crate::model::images::{Family, ImageReference, base_facts};
+use crate::model::packages::{Operation, Verb};
+use crate::model::placed::{PlacedSource, joined};
+use crate::model::run::{Run, is_within};
+use crate::transform::Applicability;
+use crate::transforms::split_stages::plan::{Brought, Plan, Role};
+use crate::transforms::split_stages::programs::Programs;
+use crate::transforms::split_stages::reasons::{
+    BASE_NOT_KNOWN, FILES_NOT_KNOWN,
+    NEEDS_THE_TOOLCHAIN, NOTHING_TO_LEAVE_BEHIND, STEP_NOT_CLASSIFIED, WORKSPACE,
+};
+use crate::transforms::split_stages::site::{Refusal, Site, base_name};
+use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
+use project::{Project, is_run};
+
+pub(super) struct Node;
+
+/// Programs that compile and bundle into the folder of the project.
+const OF_BUILDS: &[&str] = &[
+    "babel",
+    "browserslist",
+    "esbuild",
+    "eslint",
+    "gulp",
+    "grunt",
+    "nest",
+    "next",
+    "ng",
+    "nuxi",
+    "nuxt",
+    "parcel",
+    "postcss",
+    "react-scripts",
+    "rollup",
+    "sass",
+    "swc",
+    "tailwindcss",
+    "tsc",
+    "tsup",
+    "vite",
+    "vue-cli-service",
+    "webpack",
+];
+
+/// What the commands of the build did.
+#[derive(Default)]
+struct Done<'a> {
+    installs: Vec<(&'a Run, &'a Operation, String)>,
+    /// Whether something is made beside the modules.
+    builds: bool,
+    has_tools: bool,
+    /// What is installed for all projects and started.
+    started: Vec<String>,
+}
+
+impl Template for Node {
+    fn builds_on(&self, image: &ImageReference) -> bool {
+        image.name == "node"
+    }
+
+    fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
+        let runtime = runtime_image(site)?;
+        let is_alpine = site
+            .facts
+            .is_some_and(|facts| facts.family == Family::Alpine);
+        let mut programs = Programs::of(site, is_alpine)?;
+        let mut done = Done::default();
+        let survey = {
+            let mut step = |run, at, folder: &str| step(site, run, at, folder, &mut done);
+            let mut words = Words {
+                step: &mut step,
+                is_of_build: &|_| false,
+                sets_up: false,
+                copy: &|_, is_before| if is_before { Role::Build } else { Role::Moves },
+            };
+            survey(site, &mut words)?
+        };
+        let range = site.range(site.stage.item);
+        let folder = site.folder().filter(|folder| folder != "/");
+        let Some(folder) = folder else {
+            return Err((
+                range,
+                &FILES_NOT_KNOWN,
+                "it works in the root of the image".to_owned(),
+            ));
+        };
+        if done.installs.is_empty() {
+            let what = "no install of packages".to_owned();
+            return Err((range, &NOTHING_TO_LEAVE_BEHIND, what));
+        }
+        if let Some((run, operation, other)) = done.installs.iter().find(|it| it.2 != folder) {
+            let range = run.command(operation).range;
+            return Err((range, &WORKSPACE, format!("`{other}`")));
+        }
+        let manifest = site.text(&joined(&folder, "package.json"));
+        let manifest = manifest.and_then(|text| PackageJson::parse(text).ok());
+        let Some(manifest) = manifest else {
+            return Err((range, &FILES_NOT_KNOWN, "`package.json`".to_owned()));
+        };
+        let is_workspace = manifest.has_workspaces()
+            || manifest.local_dependencies().next().is_some()
+            || site
+                .origin(&joined(&folder, "pnpm-workspace.yaml"))
+                .is_some()
+            || site.origin(&joined(&folder, "lerna.json")).is_some();
+        if is_workspace {
+            return Err((range, &WORKSPACE, String::new()));
+        }
+        let project = Project { folder, manifest };
+        project.check_programs(site, &programs, &done)?;
+        let is_smaller = runtime != site.image_text();
+        if is_smaller {
+            project.check_libraries(site)?;
+            refuse_other_programs(site)?;
+        } else {
+            programs.tools.clear();
+        }
+        let prune = project.prune(site, &done);
+        if !is_smaller && !survey.packages.has_build_tools() && prune.is_none() {
+            return Err((range, &NOTHING_TO_LEAVE_BEHIND, String::new()));
+        }
+        plan(site, survey, &done, &programs, &project, runtime, prune).map(Some)
+    }
+}
+
+/// The image of the same version and release without compilers.
+fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
+    let refuse = |what: &str| {
+        Err((
+            site.range(site.stage.item),
+            &BASE_NOT_KNOWN,
+            what.to_owned(),
+        ))
+    };
+    let Some(facts) = site.facts else {
+        return refuse("its system is not known");
+    };
+    if facts.gone {
+        return refuse("its packages are gone from the mirrors");
+    }
+    if facts.slim || facts.family == Family::Alpine {
+        return Ok(site.image_text());
+    }
+    let slim = match site.image.tag.as_deref() {
+        None | Some("latest") => "slim".to_owned(),
+        Some(tag) => format!("{tag}-slim"),
+    };
+    match base_facts("node", Some(&slim)) {
+        Some(other) if other.release == facts.release && other.slim => {
+            Ok(format!("{}node:{slim}", site.image.prefix))
+        }
+        _ => refuse("no slim image of the same release is known"),
+    }
+}
+
+fn step<'a>(site: &Site<'a>, run: &'a Run, at: usize, folder: &str, done: &mut Done<'a>) -> Step {
+    let command = &run.commands[at];
+    let words: Vec<&str> = command.words.iter().map(|word| word.raw.as_str()).collect();
+    let operation = run.operations.iter().find(|it| it.command == at);
+    let is_global = words
+        .iter()
+        .any(|word| matches!(*word, "-g" | "--global" | "global"));
+    let has_flag = |name: &str| {
+        words
+            .iter()
+            .any(|word| word.split('=').next() == Some(name))
+    };
+    match (command.name(), operation.map(|it| it.verb)) {
+        (Some("npm" | "yarn" | "pnpm"), Some(Verb::Install)) if is_global => {
+            let names = words[1..].iter().map(|word| {
+                let version = word.rfind('@').filter(|at| *at > 0);
+                word[..version.unwrap_or(word.len())].to_owned()
+            });
+            let names: Vec<String> = names.collect();
+            let is_started = |name: &String| {
+                let mut words = site.words.iter();
+                words.any(|started| base_name(started) == name)
+            };
+            if !names.iter().any(is_started) {
+                done.has_tools = true;
+                return Step::Build;
+            }
+            // What the container starts is installed where it runs.
+            let is_plain =
+                command.name() == Some("npm") && matches!(words.get(1), Some(&"install" | &"i"));
+            if !is_plain {
+                return Step::Unknown;
+            }
+            done.started.extend(names);
+            Step::Runs
+        }
+        (Some("npm" | "yarn" | "pnpm"), Some(Verb::Install | Verb::Fetch)) => {
+            let operation = operation.filter(|it| it.operands.is_empty());
+            let elsewhere = ["--prefix", "-C", "--dir", "--cwd", "--modules-folder"];
+            let Some(operation) = operation.filter(|_| !elsewhere.iter().any(|it| has_flag(it)))
+            else {
+                return Step::Unknown;
+            };
+            done.installs.push((run, operation, folder.to_owned()));
+            Step::Build
+        }
+        (Some("pnpm"), _)
+            if words
+                .get(1)
+                .is_some_and(|it| matches!(*it, "build" | "lint" | "compile" | "typecheck")) =>
+        {
+            done.builds = true;
+            Step::Build
+        }
+        (Some("npm" | "pnpm"), _) => match words.get(1).copied() {
+            Some("run" | "run-script" | "test" | "t") => {
+                done.builds = true;
+                Step::Build
+            }
+            Some(
+                "cache" | "config" | "prune" | "audit" | "rebuild" | "set" | "--version" | "-v"
+                | "dedupe",
+            ) => Step::Build,
+            _ => Step::Unknown,
+        },
+        (Some("yarn"), _) => match words.get(1).copied() {
+            Some("cache" | "config" | "autoclean" | "check" | "--version" | "set") => Step::Build,
+            Some(script) if !script.starts_with('-') => {
+                done.builds = true;
+                Step::Build
+            }
+            _ => Step::Unknown,
+        },
+        (Some("npx"), _) => match words[1..].iter().find(|word| !word.starts_with('-')) {
+            Some(tool) if OF_BUILDS.contains(tool) => {
+                done.builds = true;
+                Step::Build
+            }
+            _ => Step::Unknown,
+        },
+        (Some("corepack"), _) => {
+            done.has_tools = true;
+            Step::Build
+        }
+        (Some(program), _) if OF_BUILDS.contains(&program) => {
+            done.builds = true;
+            Step::Build
+        }
+        (Some(program), _) if program.starts_with("node_modules/.bin/") => {
+            done.builds = true;
+            Step::Build
+        }
+        _ => Step::Unknown,
+    }
+}
+
+/// Ends of the names of sources.
+const ENDS: &[&str] = &[".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx", ".tsx"];
+
+/// The sources run no program that the slim image lacks.
+fn refuse_other_programs(site: &Site<'_>) -> Result<(), Refusal> {
+    let range = site.range(site.stage.item);
+    let unread = || {
+        (
+            range,
+            &FILES_NOT_KNOWN,
+            "the sources cannot all be read".to_owned(),
+        )
+    };
+    for file in site.copied().ok_or_else(unread)? {
+        if !ENDS.iter().any(|end| file.origin.ends_with(end)) || !is_run(&file.origin) {
+            continue;
+        }
+        let text = site.context.text(&file.origin).map_err(|_| unread())?;
+        if text.contains("child_process") || text.contains("execa") {
+            return Err((range, &NEEDS_THE_TOOLCHAIN, format!("`{}`", file.origin)));
+        }
+    }
+    Ok(())
+}
+
+fn plan(
+    site: &Site<'_>,
+    mut survey: Survey,
+    done: &Done<'_>,
+    programs: &Programs,
+    project: &Project,
+    runtime: String,
+    prune: Option<String>,
+) -> Result<Plan, Refusal> {
+    let family = site.facts.map_or(Family::Debian, |facts| facts.family);
+    let changes_sources = done.builds
+        || project.has_scripts()
+        || !survey.modes.is_empty()
+        || !survey.owners.is_empty()
+        || survey.removes_copied;
+    let mut brought = Vec::new();
+    if changes_sources {
+        for placed in &site.placed {
+            let moves = survey.roles.get(&placed.item) == Some(&Role::Moves);
+            if !moves && !is_within(&placed.to, &project.folder) {
+                let what = format!("`{}`", placed.to);
+                return Err((site.range(placed.item), &STEP_NOT_CLASSIFIED, what));
+            }
+        }
+        brought.push(Brought::in_place(project.folder.as_str()));
+    } else {
+        let modules = joined(&project.folder, "node_modules");
+        brought.push(Brought::in_place(modules));
+        for (at, placed) in site.placed.iter().enumerate() {
+            let is_covered = placed.sources.iter().all(|source| {
+                let (path, origin) = match source {
+                    PlacedSource::File(file) => (joined(&placed.to, base_name(file)), file),
+                    PlacedSource::Folder(folder) => (placed.to.clone(), folder),
+                    PlacedSource::Other => return false,
+                };
+                let mut later = site.placed[at + 1..].iter();
+                later.any(|other| other.origin(&path).as_ref() == Some(origin))
+            });
+            let role = survey.roles.entry(placed.item).or_insert(Role::Build);
+            if *role == Role::Build && !is_covered {
+                *role = Role::Repeats;
+            }
+        }
+    }
+    let folders = survey.made_folders(site, &brought);
+    brought.extend(folders);
+    for it in &mut brought {
+        it.owner = survey.owner_of(site, &it.to);
+    }
+    survey.check_volumes(site, &brought)?;
+    let kept: Vec<&str> = survey.packages.kept().collect();
+    let tools = programs.tools.iter().copied();
+    let more: Vec<&str> = tools.filter(|tool| !kept.contains(tool)).collect();
+    let install = survey
+        .packages
+        .settle(family, &mut survey.roles, &[], &more);
+    survey.keep_frontend(site);
+    Ok(Plan {
+        because: "the image has the packages of production, the sources and what was built of them, without compilers; \
+                  assumes that the packages run no other program of the larger image"
+            .to_owned(),
+        runtime,
+        roles: survey.roles,
+        edits: Vec::new(),
+        effects: Vec::new(),
+        build_end: prune.into_iter().collect(),
+        install,
+        variables: Vec::new(),
+        brought,
+        left_behind: survey.left_behind,
+        applicability: Applicability::Suggested,
+        saved: None,
+    })
+}

@@ -1,0 +1,324 @@
+//! A project of npm, yarn or pnpm: what its scripts start and its packages need.
+
+use super::Done;
+
+use crate::context::manifests::package_json::PackageJson;
+use crate::model::placed::joined;
+use crate::model::start;
+use crate::transforms::split_stages::programs::Programs;
+use crate::transforms::split_stages::reasons::{
+    DEVELOPMENT_IMAGE, NATIVE_LIBRARY_NOT_KNOWN, START_NOT_KNOWN,
+};
+use crate::transforms::split_stages::site::{Refusal, Site, base_name};
+
+/// Programs that start others anew when sources change, compile while they run, or serve for development.
+#[rustfmt::skip]
+const OF_DEVELOPMENT: &[&str] = &[
+    "babel-node", "concurrently", "esno", "gatsby", "gulp", "grunt", "jest", "nodemon", "ng", "node-dev", "npm-run-all",
+    "parcel", "react-scripts", "run-p", "supervisor", "ts-node", "ts-node-dev", "tsc-watch", "tsx", "turbo", "vite",
+    "vue-cli-service", "webpack", "webpack-dev-server",
+];
+
+/// Packages that load or run what the full image has and the slim one lacks, or fetch programs of their own.
+#[rustfmt::skip]
+const NEED_MORE: &[&str] = &[
+    "@prisma/client", "canvas", "couchbase", "electron", "fluent-ffmpeg", "gm", "imagemagick", "kerberos", "libpq",
+    "node-oracledb", "nodegit", "odbc", "opencv4nodejs", "oracledb", "pg-native", "pidusage", "playwright",
+    "playwright-chromium", "prisma", "ps-tree", "puppeteer", "puppeteer-core", "rdkafka", "node-rdkafka", "shelljs",
+    "simple-git", "tfjs-node", "@tensorflow/tfjs-node", "usb", "serialport",
+];
+
+/// Packages with install scripts that need nothing of the system when they run.
+#[rustfmt::skip]
+const SELF_CONTAINED: &[&str] = &[
+    "@apollo/protobufjs", "@nestjs/core", "@parcel/watcher", "@scarf/scarf", "@swc/core", "argon2", "bcrypt",
+    "better-sqlite3", "bufferutil", "core-js", "core-js-pure", "cpu-features", "es5-ext", "esbuild", "fsevents", "husky",
+    "leveldown", "lmdb", "msgpackr-extract", "node-sass", "nodemon", "nx", "protobufjs", "re2", "sharp", "snappy", "sqlite3",
+    "ssh2", "styled-components", "unrs-resolver", "utf-8-validate", "vue-demi",
+];
+
+/// A project of npm, and the folder that it is in.
+pub(super) struct Project {
+    pub(super) folder: String,
+    pub(super) manifest: PackageJson,
+}
+
+impl Project {
+    /// What the container starts is node, or a script of the project that starts it or a package of production.
+    pub(super) fn check_programs(
+        &self,
+        site: &Site<'_>,
+        programs: &Programs,
+        done: &Done<'_>,
+    ) -> Result<(), Refusal> {
+        let range = site.start_range();
+        for program in &programs.names {
+            match base_name(program) {
+                "node" | "nodejs" => {}
+                name if done.started.iter().any(|it| it == name) => {}
+                "npm" => self.check_script(site)?,
+                // A version of its own, which only the larger image has fetched.
+                "yarn"
+                    if !done.has_tools
+                        && site.origin(&joined(&self.folder, ".yarnrc.yml")).is_none() =>
+                {
+                    self.check_script(site)?;
+                }
+                "npx" => return Err((range, &START_NOT_KNOWN, "`npx`".to_owned())),
+                "tini" | "dumb-init" if site.installs(base_name(program)) => {
+                    // It starts the rest.
+                    let rest = site
+                        .words
+                        .iter()
+                        .skip(1)
+                        .find(|word| !word.starts_with('-'));
+                    match rest.map(|word| base_name(word)) {
+                        Some("node") => {}
+                        Some("npm") => self.check_script(site)?,
+                        _ => return Err((range, &START_NOT_KNOWN, format!("`{program}`"))),
+                    }
+                }
+                _ => self.check_binary(program, range)?,
+            }
+        }
+        let is_watched = site
+            .words
+            .iter()
+            .any(|word| matches!(word.as_str(), "--watch" | "--inspect" | "--inspect-brk"));
+        if is_watched
+            || site
+                .words
+                .iter()
+                .any(|word| OF_DEVELOPMENT.contains(&word.as_str()))
+        {
+            return Err((
+                range,
+                &DEVELOPMENT_IMAGE,
+                format!("`{}`", site.words.join(" ")),
+            ));
+        }
+        Ok(())
+    }
+
+    /// The script that npm or yarn runs starts nothing of development.
+    fn check_script(&self, site: &Site<'_>) -> Result<(), Refusal> {
+        let range = site.start_range();
+        let said = || format!("`{}`", site.words.join(" "));
+        let mut words = site.words.iter().map(String::as_str);
+        let manager = words.find(|word| matches!(base_name(word), "npm" | "yarn" | "pnpm"));
+        let rest: Vec<&str> = words.filter(|word| !word.starts_with('-')).collect();
+        let name = match rest.as_slice() {
+            ["run" | "run-script", name, ..] => *name,
+            ["start", ..] => "start",
+            [name, ..] if manager != Some("npm") => *name,
+            _ => return Err((range, &START_NOT_KNOWN, said())),
+        };
+        if matches!(
+            name,
+            "dev" | "develop" | "watch" | "serve" | "start:dev" | "debug"
+        ) {
+            return Err((range, &DEVELOPMENT_IMAGE, said()));
+        }
+        for script in [format!("pre{name}"), name.to_owned(), format!("post{name}")] {
+            let Some(text) = self.manifest.script(&script) else {
+                if script == name
+                    && name == "start"
+                    && site.origin(&joined(&self.folder, "server.js")).is_some()
+                {
+                    continue;
+                }
+                if script == name {
+                    return Err((range, &START_NOT_KNOWN, format!("`{name}`")));
+                }
+                continue;
+            };
+            let state = site.input.model.state(site.stage.end - 1);
+            let commands = state.and_then(|state| start::script(text, state));
+            let commands =
+                commands.ok_or_else(|| (range, &START_NOT_KNOWN, format!("`{text}`")))?;
+            for words in commands {
+                let program = words.iter().find(|word| {
+                    !word.contains('=') && !matches!(word.as_str(), "exec" | "cross-env" | "env")
+                });
+                match program.map(|word| base_name(word)) {
+                    Some("node")
+                        if !words.iter().any(|it| {
+                            it.contains("ts-node") || it == "--watch" || it.contains("tsx")
+                        }) => {}
+                    Some("echo" | "true") => {}
+                    Some(program) => self.check_binary(program, range)?,
+                    None => return Err((range, &START_NOT_KNOWN, format!("`{text}`"))),
+                }
+                if words.iter().any(|word| word == "cross-env") {
+                    self.check_binary("cross-env", range)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A program that a package of production brings.
+    fn check_binary(&self, program: &str, range: imgfix_syntax::TextRange) -> Result<(), Refusal> {
+        let name = base_name(program);
+        if OF_DEVELOPMENT.contains(&name) {
+            return Err((range, &DEVELOPMENT_IMAGE, format!("`{program}`")));
+        }
+        let is_own = |package: &str| {
+            package == name
+                || (name == "remix-serve" && package == "@remix-run/serve")
+                || package.rsplit('/').next() == Some(name)
+        };
+        if self.of("dependencies").any(|package| is_own(&package)) {
+            Ok(())
+        } else {
+            Err((range, &START_NOT_KNOWN, format!("`{program}`")))
+        }
+    }
+
+    /// The names of the packages in a part of the manifest.
+    fn of(&self, part: &str) -> impl Iterator<Item = String> {
+        self.manifest.names(part).into_iter()
+    }
+
+    /// No package needs what the slim image lacks.
+    pub(super) fn check_libraries(&self, site: &Site<'_>) -> Result<(), Refusal> {
+        let range = site.range(site.stage.item);
+        let refuse = |name: &str| Err((range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{name}`")));
+        if let Some(name) = self
+            .of("dependencies")
+            .find(|name| NEED_MORE.contains(&name.as_str()))
+        {
+            return refuse(&name);
+        }
+        for lock in ["package-lock.json", "npm-shrinkwrap.json"] {
+            let Some(text) = site.text(&joined(&self.folder, lock)) else {
+                continue;
+            };
+            let json: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+            let packages = json.get("packages").and_then(serde_json::Value::as_object);
+            for (path, package) in packages.into_iter().flatten() {
+                let has =
+                    |key: &str| package.get(key).and_then(serde_json::Value::as_bool) == Some(true);
+                let name = path.rsplit("node_modules/").next().unwrap_or(path);
+                let is_unknown = has("hasInstallScript")
+                    && !has("dev")
+                    && !path.is_empty()
+                    && !SELF_CONTAINED.contains(&name);
+                if is_unknown || (NEED_MORE.contains(&name) && !has("dev")) {
+                    return refuse(name);
+                }
+            }
+            return Ok(());
+        }
+        for lock in ["yarn.lock", "pnpm-lock.yaml"] {
+            let Some(text) = site.text(&joined(&self.folder, lock)) else {
+                continue;
+            };
+            let names = |name: &&&str| {
+                text.lines().any(|line| {
+                    let line = line.trim_start_matches([' ', '"', '\'', '/']);
+                    line.strip_prefix(**name)
+                        .is_some_and(|rest| rest.starts_with('@'))
+                })
+            };
+            return match NEED_MORE.iter().find(names) {
+                Some(name) => refuse(name),
+                None => Ok(()),
+            };
+        }
+        let what = "there is no lock file".to_owned();
+        Err((range, &NATIVE_LIBRARY_NOT_KNOWN, what))
+    }
+
+    /// The RUN that removes the packages of development; `None` where there are none, where the sources use one, or
+    /// where it is not known how.
+    pub(super) fn prune(&self, site: &Site<'_>, done: &Done<'_>) -> Option<String> {
+        let development: Vec<String> = self.of("devDependencies").collect();
+        if development.is_empty() || Self::drops_development(site, done) {
+            return None;
+        }
+        let production: Vec<String> = self.of("dependencies").collect();
+        let is_used = |name: &String| {
+            let quoted = [
+                format!("'{name}'"),
+                format!("\"{name}\""),
+                format!("'{name}/"),
+                format!("\"{name}/"),
+            ];
+            !production.contains(name)
+                && site
+                    .texts()
+                    .any(|(path, text)| is_run(path) && quoted.iter().any(|it| text.contains(it)))
+        };
+        if development.iter().any(is_used) {
+            return None;
+        }
+        let family = done
+            .installs
+            .last()
+            .map(|(_, operation, _)| operation.manager.family)?;
+        match family {
+            "npm" => Some("RUN npm prune --omit=dev".to_owned()),
+            "yarn" if site.origin(&joined(&self.folder, ".yarnrc.yml")).is_none() => Some(
+                "RUN yarn install --production --ignore-scripts --prefer-offline --frozen-lockfile"
+                    .to_owned(),
+            )
+            .filter(|_| site.origin(&joined(&self.folder, "yarn.lock")).is_some()),
+            _ => None,
+        }
+    }
+
+    /// Whether no install brings packages of development.
+    fn drops_development(site: &Site<'_>, done: &Done<'_>) -> bool {
+        done.installs.iter().all(|(run, operation, _)| {
+            let command = run.command(operation);
+            let state = site.input.model.state(run.item);
+            let mode = state.and_then(|state| state.env.get("NODE_ENV")?.value.known());
+            let has = |words: &[&str]| words.iter().any(|it| command.has_argument(it));
+            let is_production = mode == Some("production")
+                && !has(&[
+                    "--include=dev",
+                    "--production=false",
+                    "--prod=false",
+                    "--dev",
+                    "-D",
+                ]);
+            is_production
+                || has(&[
+                    "--omit=dev",
+                    "--production",
+                    "--only=production",
+                    "--only=prod",
+                    "--prod",
+                    "-P",
+                ])
+        })
+    }
+
+    /// Whether an install runs scripts of the project, which may make files anywhere in it.
+    pub(super) fn has_scripts(&self) -> bool {
+        [
+            "preinstall",
+            "install",
+            "postinstall",
+            "prepare",
+            "prepublish",
+        ]
+        .iter()
+        .any(|name| self.manifest.script(name).is_some())
+    }
+}
+
+/// Whether a source is part of what runs: no test, and no settings of tools.
+pub(super) fn is_run(path: &str) -> bool {
+    let name = base_name(path);
+    let is_test = path.split('/').any(|part| {
+        matches!(
+            part,
+            "test" | "tests" | "__tests__" | "spec" | "e2e" | "cypress"
+        )
+    }) || name.contains(".test.")
+        || name.contains(".spec.");
+    let is_config = name.contains(".config.") || name.starts_with('.') || name.ends_with("file.js");
+    !is_test && !is_config
+}

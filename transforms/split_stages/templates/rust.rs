@@ -1,0 +1,297 @@
+//! Rust: one program, and the libraries of the system that its crates link.
+
+use super::Template;
+use crate::model::folders::parent;
+use crate::model::images::{Family, ImageReference};
+use crate::model::placed::{joined, resolved};
+use crate::model::run::Run;
+use crate::transform::Applicability;
+use crate::transforms::split_stages::files;
+use crate::transforms::split_stages::plan::{Brought, Plan, Role};
+use crate::transforms::split_stages::programs::Programs;
+use crate::transforms::split_stages::reasons::{
+    ARTIFACT_NOT_FOUND, BASE_NOT_KNOWN, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN,
+    NATIVE_LIBRARY_NOT_KNOWN, NEEDS_THE_TOOLCHAIN,
+};
+use crate::transforms::split_stages::site::{Refusal, Site, base_name};
+use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
+
+pub(super) struct Rust;
+
+/// Crates that link libraries, and those that the image of Rust has for them: bullseye, bookworm, trixie; none
+/// where they build their own, or where every system has it.
+#[rustfmt::skip]
+const LINK: &[(&str, Option<[&str; 3]>)] = &[
+    ("bzip2-sys", None), ("core-foundation-sys", None), ("js-sys", None), ("libmimalloc-sys", None), ("libz-sys", None),
+    ("linux-raw-sys", None), ("lzma-sys", None), ("ring", None), ("schannel", None), ("security-framework-sys", None),
+    ("tikv-jemalloc-sys", None), ("web-sys", None), ("windows-sys", None), ("winapi-util", None), ("zstd-sys", None),
+    ("libpq-sys", Some(["libpq5", "libpq5", "libpq5"])),
+    ("openssl-sys", Some(["libssl1.1", "libssl3", "libssl3t64"])),
+    ("pq-sys", Some(["libpq5", "libpq5", "libpq5"])),
+    ("mysqlclient-sys", Some(["libmariadb3", "libmariadb3", "libmariadb3"])),
+    ("libsqlite3-sys", Some(["libsqlite3-0", "libsqlite3-0", "libsqlite3-0"])),
+];
+
+/// Where the build puts programs.
+#[derive(Default)]
+struct Done {
+    /// The folders that programs are put into.
+    folders: Vec<String>,
+    /// Programs that are copied elsewhere.
+    copied: Vec<String>,
+}
+
+impl Template for Rust {
+    fn builds_on(&self, image: &ImageReference) -> bool {
+        image.name == "rust"
+    }
+
+    fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
+        let range = site.start_range();
+        let program = site.words[0].as_str();
+        if matches!(
+            base_name(program),
+            "cargo" | "rustc" | "cargo-watch" | "bacon" | "make"
+        ) {
+            let said = format!("`{}`", site.words.join(" "));
+            return Err((range, &DEVELOPMENT_IMAGE, said));
+        }
+        let is_alpine = site
+            .facts
+            .is_some_and(|facts| facts.family == Family::Alpine);
+        let programs = Programs::of(site, is_alpine)?;
+        let mut done = Done::default();
+        let survey = {
+            let mut step = |run, at, folder: &str| step(site, run, at, folder, &mut done);
+            let mut words = Words {
+                step: &mut step,
+                is_of_build: &|name| {
+                    name.starts_with("CARGO_")
+                        || name.starts_with("RUST")
+                            && name != "RUST_LOG"
+                            && name != "RUST_BACKTRACE"
+                },
+                sets_up: false,
+                copy: &|_, _| Role::Build,
+            };
+            survey(site, &mut words)?
+        };
+        let folder = site.folder();
+        let mut artifacts = Vec::new();
+        for program in &programs.names {
+            let path = if program.contains('/') {
+                folder
+                    .as_deref()
+                    .and_then(|folder| resolved(folder, program))
+            } else {
+                let mut folders = done.folders.iter().chain(done.copied.iter());
+                folders
+                    .find(|folder| folder.ends_with("/bin") || base_name(folder) == program)
+                    .map(|folder| {
+                        if base_name(folder) == program {
+                            folder.clone()
+                        } else {
+                            joined(folder, program)
+                        }
+                    })
+            };
+            let is_made = |path: &String| {
+                done.copied.contains(path)
+                    || done.folders.iter().any(|folder| folder == parent(path))
+            };
+            match path.filter(is_made) {
+                Some(path) => artifacts.push(path),
+                None => return Err((range, &ARTIFACT_NOT_FOUND, format!("`{program}`"))),
+            }
+        }
+        if artifacts.is_empty() {
+            return Err((range, &ARTIFACT_NOT_FOUND, format!("`{program}`")));
+        }
+        plan(site, survey, &programs, &artifacts).map(Some)
+    }
+}
+
+fn step(site: &Site<'_>, run: &Run, at: usize, folder: &str, done: &mut Done) -> Step {
+    let command = &run.commands[at];
+    let words: Vec<&str> = command.words.iter().map(|word| word.raw.as_str()).collect();
+    let state = site.input.model.state(run.item);
+    let sets = |name: &str| state.is_some_and(|state| state.sets(name));
+    let has = |names: &[&str]| {
+        words
+            .iter()
+            .any(|word| names.contains(&word.split('=').next().unwrap_or(word)))
+    };
+    if sets("CARGO_TARGET_DIR")
+        || sets("CARGO_INSTALL_ROOT")
+        || has(&["--target", "--target-dir", "--root", "--manifest-path"])
+    {
+        return Step::Unknown;
+    }
+    match (command.name(), words.get(1).copied()) {
+        (Some("cargo"), Some("build" | "b")) => {
+            let profile = if has(&["--release", "-r"]) {
+                "release"
+            } else {
+                "debug"
+            };
+            done.folders
+                .push(joined(folder, &format!("target/{profile}")));
+            Step::Build
+        }
+        (Some("cargo"), Some("install")) if has(&["--path"]) => {
+            done.folders.push("/usr/local/cargo/bin".to_owned());
+            Step::Build
+        }
+        (Some("rustup"), _)
+        | (
+            Some("cargo"),
+            Some(
+                "fetch" | "test" | "check" | "clippy" | "fmt" | "clean" | "update" | "vendor"
+                | "--version",
+            ),
+        ) => Step::Build,
+        (Some("cp" | "mv"), _) => {
+            let mut paths = command
+                .arguments()
+                .iter()
+                .filter(|word| !word.raw.starts_with('-'));
+            let path = |word| resolved(folder, &site.value(run.item, word)?);
+            let (from, to) = (paths.next().and_then(path), paths.next().and_then(path));
+            match (from, to, paths.next()) {
+                (Some(from), Some(to), None)
+                    if done.folders.iter().any(|it| it == parent(&from)) =>
+                {
+                    let is_folder = matches!(to.as_str(), "/usr/local/bin" | "/usr/bin" | "/bin");
+                    done.copied.push(if is_folder {
+                        joined(&to, base_name(&from))
+                    } else {
+                        to
+                    });
+                    Step::Build
+                }
+                _ => Step::Unknown,
+            }
+        }
+        _ => Step::Unknown,
+    }
+}
+
+fn is_source(path: &str) -> bool {
+    matches!(
+        base_name(path),
+        "Cargo.toml" | "Cargo.lock" | "rust-toolchain" | "rust-toolchain.toml" | "build.rs"
+    ) || path.ends_with(".rs")
+        || path.contains("/.cargo/")
+}
+
+/// The libraries that the crates of the lock file link.
+fn libraries(site: &Site<'_>, column: usize) -> Result<Vec<&'static str>, Refusal> {
+    let range = site.range(site.stage.item);
+    let mut locks = site.texts_named(&["Cargo.lock"]);
+    let Some(lock) = locks.next() else {
+        return Err((range, &FILES_NOT_KNOWN, "`Cargo.lock`".to_owned()));
+    };
+    let mut found = Vec::new();
+    let names = lock.lines().filter_map(|line| line.strip_prefix("name = "));
+    for name in names.map(|name| name.trim_matches('"')) {
+        match LINK.iter().find(|(known, _)| *known == name) {
+            Some((_, Some(libraries))) => found.push(libraries[column]),
+            None if name.ends_with("-sys") => {
+                return Err((range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{name}`")));
+            }
+            Some((_, None)) | None => {}
+        }
+    }
+    Ok(found)
+}
+
+fn plan(
+    site: &Site<'_>,
+    mut survey: Survey,
+    programs: &Programs,
+    artifacts: &[String],
+) -> Result<Plan, Refusal> {
+    let range = site.range(site.stage.item);
+    let facts = site
+        .facts
+        .filter(|facts| !facts.gone && facts.family == Family::Debian);
+    let release = facts.and_then(|facts| facts.release);
+    let column = release.and_then(|release| {
+        ["bullseye", "bookworm", "trixie"]
+            .iter()
+            .position(|it| *it == release)
+    });
+    let (Some(release), Some(column)) = (release, column) else {
+        return Err((
+            range,
+            &BASE_NOT_KNOWN,
+            "its release is not known".to_owned(),
+        ));
+    };
+    let unread = || {
+        (
+            range,
+            &FILES_NOT_KNOWN,
+            "the sources cannot all be read".to_owned(),
+        )
+    };
+    for file in site.copied().ok_or_else(unread)? {
+        if !file.origin.ends_with(".rs") {
+            continue;
+        }
+        let text = site.context.text(&file.origin).map_err(|_| unread())?;
+        let is_linked = text.contains("#[link(") || text.contains("libloading");
+        if is_linked && !survey.packages.has_libraries() {
+            return Err((
+                range,
+                &NATIVE_LIBRARY_NOT_KNOWN,
+                format!("`{}`", file.origin),
+            ));
+        }
+        let is_built = base_name(&file.origin) == "build.rs" || file.origin.contains("tests/");
+        if text.contains("process::Command") && !is_built
+            || text.contains("env!(\"CARGO_MANIFEST_DIR\")")
+        {
+            return Err((range, &NEEDS_THE_TOOLCHAIN, format!("`{}`", file.origin)));
+        }
+    }
+    let mut brought: Vec<Brought> = artifacts
+        .iter()
+        .map(|it| Brought::in_place(it.as_str()))
+        .collect();
+    let data = files::read_at_run_time(site, &is_source, &programs.scripts).ok_or_else(unread)?;
+    brought.extend(data);
+    let folders = survey.made_folders(site, &brought);
+    brought.extend(folders);
+    for it in &mut brought {
+        it.owner = survey.owner_of(site, &it.to);
+    }
+    survey.check_volumes(site, &brought)?;
+    let mut more = vec!["ca-certificates"];
+    more.extend(programs.tools.iter().copied());
+    more.extend(libraries(site, column)?);
+    let install = survey
+        .packages
+        .settle(Family::Debian, &mut survey.roles, &[], &more);
+    survey.keep_frontend(site);
+    let is_of_cargo = artifacts
+        .iter()
+        .any(|it| parent(it) == "/usr/local/cargo/bin");
+    let is_bare = programs.names.iter().any(|name| !name.contains('/'));
+    let path = "ENV PATH=/usr/local/cargo/bin:$PATH".to_owned();
+    Ok(Plan {
+        because: "the image is the program, what it reads and the libraries that it links, without compiler and sources"
+            .to_owned(),
+        runtime: format!("debian:{release}-slim"),
+        roles: survey.roles,
+        edits: Vec::new(),
+        effects: Vec::new(),
+        build_end: Vec::new(),
+        install,
+        variables: if is_of_cargo && is_bare { vec![path] } else { Vec::new() },
+        brought,
+        left_behind: survey.left_behind,
+        applicability: Applicability::Suggested,
+        saved: None,
+    })
+}
