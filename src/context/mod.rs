@@ -77,6 +77,8 @@ pub enum Usage {
         origin: String,
         /// What.
         command: String,
+        /// Whether it takes the place of the ENTRYPOINT too.
+        is_entrypoint: bool,
     },
     /// Files of the repository are mounted over it.
     Mount {

@@ -5,7 +5,7 @@ use imgfix_syntax::{Arguments, CommandForm, Healthcheck, Keyword, LogicalText, T
 
 use super::Model;
 use super::command::{self, CommandFact};
-use super::state::State;
+use super::state::{Shell, State};
 
 /// A command that the container runs.
 #[derive(Clone, Debug)]
@@ -78,58 +78,75 @@ impl Start {
         self.entrypoint.iter().chain(&self.command)
     }
 
-    /// The words of the process that is started, where one simple command is all; with whether a shell
-    /// reads them.
-    pub fn words(&self) -> Option<(Vec<String>, bool)> {
-        match (&self.entrypoint, &self.command) {
+    /// The words of the process that is started; whether a shell reads them; and the commands that the shell runs
+    /// before it. `None` where that is more than a list of simple commands.
+    pub fn words(&self) -> Option<(Vec<String>, bool, Vec<Vec<String>>)> {
+        let exec = match (&self.entrypoint, &self.command) {
             (Some(entry), command) => match (&entry.form, command.as_ref().map(|it| &it.form)) {
-                (StartForm::Exec(words), None) => Some((words.clone(), false)),
+                (StartForm::Exec(words), None) => words.clone(),
                 (StartForm::Exec(words), Some(StartForm::Exec(more))) => {
-                    Some((words.iter().chain(more).cloned().collect(), false))
+                    words.iter().chain(more).cloned().collect()
                 }
-                (StartForm::Exec(_), Some(StartForm::Shell(_))) => None,
-                (StartForm::Shell(_), _) => Some((entry.words()?, true)),
+                (StartForm::Exec(_), Some(StartForm::Shell(_))) => return None,
+                (StartForm::Shell(commands), _) => return listed(commands.as_deref()?),
             },
-            (None, Some(command)) => {
-                let is_shell = matches!(command.form, StartForm::Shell(_));
-                Some((command.words()?, is_shell))
-            }
-            (None, None) => None,
+            (None, Some(command)) => match &command.form {
+                StartForm::Exec(words) => words.clone(),
+                StartForm::Shell(commands) => return listed(commands.as_deref()?),
+            },
+            (None, None) => return None,
+        };
+        // A shell that is started by name.
+        if let [shell, option, text, rest @ ..] = exec.as_slice()
+            && matches!(shell.as_str(), "sh" | "/bin/sh" | "bash" | "/bin/bash")
+            && matches!(option.as_str(), "-c" | "-ec" | "-lc")
+            && rest.is_empty()
+        {
+            let dialect = if shell.ends_with("bash") {
+                Dialect::Bash
+            } else {
+                Dialect::Sh
+            };
+            let shell = Shell::default_for(dialect);
+            return listed(&read(text, dialect, &shell)?);
         }
+        Some((exec, false, Vec::new()))
     }
 }
 
-impl StartCommand {
-    /// The words of its one simple command, behind `exec`; with those that a shell expands as they are written.
-    pub fn words(&self) -> Option<Vec<String>> {
-        match &self.form {
-            StartForm::Exec(words) => Some(words.clone()),
-            StartForm::Shell(commands) => {
-                let [command] = commands.as_deref()? else {
-                    return None;
-                };
-                let words = command.words.iter();
-                let words = words.map(|word| word.literal.clone().unwrap_or(word.raw.clone()));
-                let words: Vec<String> = words.collect();
-                let is_exec = words.first().is_some_and(|word| word == "exec");
-                Some(words[usize::from(is_exec)..].to_vec())
-            }
-        }
+/// The last of a list of simple commands, behind `exec`, and those before it.
+fn listed(commands: &[CommandFact]) -> Option<(Vec<String>, bool, Vec<Vec<String>>)> {
+    let (last, before) = commands.split_last()?;
+    let is_simple = |command: &CommandFact| command.is_top_level && command.enclosures.is_empty();
+    if !commands.iter().all(is_simple) {
+        return None;
     }
+    let words = words_of(last);
+    let is_exec = words.first().is_some_and(|word| word == "exec");
+    let before = before.iter().map(words_of).collect();
+    Some((words[usize::from(is_exec)..].to_vec(), true, before))
+}
 
+fn words_of(command: &CommandFact) -> Vec<String> {
+    let words = command.words.iter();
+    words
+        .map(|word| word.literal.clone().unwrap_or(word.raw.clone()))
+        .collect()
+}
+
+fn read(text: &str, dialect: Dialect, shell: &Shell) -> Option<Vec<CommandFact>> {
+    let mut logical = LogicalText::new(0);
+    logical.push(text, TextRange::new(0, text.len()));
+    let script = ScriptReader::default().read(logical, dialect).ok()?;
+    Some(command::collect(&script, shell))
+}
+
+impl StartCommand {
     /// The commands that it runs, each as its words; `None` where a script is not understood.
     pub fn all(&self) -> Option<Vec<Vec<String>>> {
         match &self.form {
             StartForm::Exec(words) => Some(vec![words.clone()]),
-            StartForm::Shell(commands) => {
-                let words = |command: &CommandFact| {
-                    let words = command.words.iter();
-                    words
-                        .map(|word| word.literal.clone().unwrap_or(word.raw.clone()))
-                        .collect()
-                };
-                Some(commands.as_ref()?.iter().map(words).collect())
-            }
+            StartForm::Shell(commands) => Some(commands.as_ref()?.iter().map(words_of).collect()),
         }
     }
 }
@@ -144,19 +161,10 @@ fn commands(text: LogicalText, state: &State) -> Option<Vec<CommandFact>> {
 
 /// The commands of a script file, each as its words; `None` where it is not understood.
 pub fn script(text: &str, state: &State) -> Option<Vec<Vec<String>>> {
-    let mut logical = LogicalText::new(0);
-    logical.push(text, TextRange::new(0, text.len()));
     let dialect = match text.lines().next() {
         Some(line) if line.starts_with("#!") && line.contains("bash") => Dialect::Bash,
         _ => Dialect::Sh,
     };
-    let script = ScriptReader::default().read(logical, dialect).ok()?;
-    let commands = command::collect(&script, &state.shell);
-    let words = |command: &CommandFact| {
-        let words = command.words.iter();
-        words
-            .map(|word| word.literal.clone().unwrap_or(word.raw.clone()))
-            .collect()
-    };
-    Some(commands.iter().map(words).collect())
+    let commands = read(text, dialect, &state.shell)?;
+    Some(commands.iter().map(words_of).collect())
 }

@@ -78,7 +78,9 @@ pub(super) fn read_at_run_time(
     is_source: &dyn Fn(&str) -> bool,
     always: &[String],
 ) -> Option<Vec<Brought>> {
-    let copied = site.copied()?;
+    // What lies in folders of modules may be served.
+    let has_modules = site.context.sent_folder_named("node_modules").is_some();
+    let copied = site.copied().filter(|_| !has_modules)?;
     let (mut sources, mut data) = (Vec::new(), Vec::new());
     for file in copied {
         if is_source(&file.path) {
@@ -88,9 +90,13 @@ pub(super) fn read_at_run_time(
         }
     }
     let mut texts = Vec::new();
+    let is_own = |path: &str| {
+        let mut parts = path.split('/');
+        !parts.any(|part| matches!(part, "vendor" | "testdata" | "third_party"))
+    };
     for file in sources
         .iter()
-        .filter(|it| TEXTS.iter().any(|end| it.path.ends_with(end)))
+        .filter(|it| is_own(&it.path) && TEXTS.iter().any(|end| it.path.ends_with(end)))
     {
         texts.push(without_embeds(site.context.text(&file.origin).ok()?));
     }
@@ -174,6 +180,7 @@ fn is_of_project(path: &str) -> bool {
     let name = base_name(path);
     OF_PROJECTS.iter().any(|start| name.starts_with(start))
         || name.ends_with(".md")
+        || name.to_ascii_lowercase().ends_with("dockerfile")
         || path
             .split('/')
             .any(|part| FOLDERS_OF_PROJECTS.contains(&part))

@@ -124,6 +124,11 @@ impl Packages {
         });
     }
 
+    /// Whether any package is installed.
+    pub(super) fn are_there(&self) -> bool {
+        !self.installs.is_empty()
+    }
+
     /// The packages that what runs may need.
     pub(super) fn kept(&self) -> impl Iterator<Item = &str> {
         let packages = self.installs.iter().flat_map(|it| &it.packages);

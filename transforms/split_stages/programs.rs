@@ -80,6 +80,11 @@ impl Programs {
         if let Some(word) = words.first().filter(|word| !word.starts_with('-')) {
             programs.name(word, range)?;
         }
+        for words in &site.before {
+            if let Some(word) = words.first().filter(|word| *word != "exec") {
+                programs.name(word, range)?;
+            }
+        }
         for (origin, words) in &site.others {
             let name = base_name(&words[0]);
             let is_other = EVERYWHERE.contains(&name)

@@ -11,6 +11,11 @@ use crate::transform::{Effect, Rewrite, Split, StageLine};
 /// The name of the stage that builds.
 const BUILD: &str = "build";
 
+/// The name of the stage that builds: the one that it has, or a new one.
+fn build_name<'a>(site: &Site<'a>) -> &'a str {
+    site.stage.name.as_deref().unwrap_or(BUILD)
+}
+
 /// A line of the stage that runs, to be.
 enum Line {
     Added(String),
@@ -29,7 +34,9 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
     let is_small = from.slice(&model.text).starts_with("from");
     let word = if is_small { "as" } else { "AS" };
     let mut edits = std::mem::take(&mut plan.edits);
-    edits.push(Edit::insert(from.end(), format!(" {word} {BUILD}")));
+    if site.stage.name.is_none() {
+        edits.push(Edit::insert(from.end(), format!(" {word} {BUILD}")));
+    }
 
     let lines = lines(site, &mut plan, &items);
     let (text, mut runtime) = write(site, lines, is_small, &mut edits);
@@ -39,7 +46,7 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
 
     let mut effects = plan.effects;
     effects.push(Effect::StageSplit(Split {
-        build: BUILD.to_owned(),
+        build: build_name(site).to_owned(),
         build_end: plan.build_end,
         runtime,
         kept: variables(site, &plan.left_behind),
@@ -67,7 +74,11 @@ fn lines(site: &Site<'_>, plan: &mut Plan, items: &[(usize, Role)]) -> Vec<Line>
     }
     let last_build = items.iter().rposition(|(_, role)| *role == Role::Build);
     let last_build = last_build.map_or(site.stage.item, |at| items[at].0);
-    let mut brought: Vec<String> = plan.brought.iter().map(copy).collect();
+    let mut brought: Vec<String> = plan
+        .brought
+        .iter()
+        .map(|it| copy(it, build_name(site)))
+        .collect();
     for &(item, role) in items {
         let is_place = |place: usize| place <= item && role == Role::Build;
         if let Some((command, _)) = install.take_if(|(_, place)| is_place(*place)) {
@@ -172,12 +183,12 @@ fn insertion(site: &Site<'_>, tail: Option<usize>, build_end: &str, text: &str) 
 }
 
 /// A COPY of something that was built.
-fn copy(brought: &Brought) -> String {
+fn copy(brought: &Brought, stage: &str) -> String {
     let owner = brought.owner.as_ref();
     let owner = owner.map(|owner| format!(" --chown={owner}"));
     let Brought { from, to, .. } = brought;
     format!(
-        "COPY --from={BUILD}{} {from} {to}",
+        "COPY --from={stage}{} {from} {to}",
         owner.unwrap_or_default()
     )
 }

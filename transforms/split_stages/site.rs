@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use imgfix_syntax::{Keyword, TextRange};
 
 use super::reasons::{
-    BASE_OF_OTHERS, CONTEXT_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN, OTHER_COMMANDS, START_NOT_KNOWN,
-    STEP_NOT_CLASSIFIED,
+    BASE_NOT_KNOWN, BASE_OF_OTHERS, CONTEXT_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN, OTHER_COMMANDS,
+    START_NOT_KNOWN, STEP_NOT_CLASSIFIED,
 };
-use crate::context::{BuildContext, Sent, Usage};
+use super::survey::Survey;
+use crate::context::{BuildContext, Other, Sent, Usage};
 use crate::model::command::CommandWord;
 use crate::model::copy;
+use crate::model::folders::{Presence, presence};
 use crate::model::images::{BaseFacts, ImageReference};
 use crate::model::placed::{Placed, PlacedSource, is_context_plausible, joined, resolved};
 use crate::model::run::is_within;
@@ -35,6 +37,8 @@ pub(super) struct Site<'a> {
     pub(super) words: Vec<String>,
     /// Whether a shell starts it.
     pub(super) has_shell_form: bool,
+    /// The commands that the shell runs before it.
+    pub(super) before: Vec<Vec<String>>,
     /// What is started in the image elsewhere: by whom, and its words.
     pub(super) others: Vec<(String, Vec<String>)>,
 }
@@ -73,15 +77,24 @@ impl<'a> Site<'a> {
         if let Some(child) = input.surroundings.children.first() {
             return refuse(&BASE_OF_OTHERS, &format!("`{}`", child.path));
         }
-        // Whoever builds a named stage would get the one that builds.
-        if let Some(name) = &stage.name {
-            return refuse(&OTHER_COMMANDS, &format!("the stage has a name, `{name}`"));
+        // Whoever builds the stage by its name or number would get the one that builds.
+        let is_it = |target: &str| {
+            let name = stage.name.as_deref();
+            name.is_some_and(|name| name.eq_ignore_ascii_case(target)) || target == "0"
+        };
+        let mut targets = input.surroundings.targets.iter();
+        if let Some(target) = targets.find(|it| is_it(&it.stage)) {
+            let what = format!("`{}` is built, {}", target.stage, target.origin);
+            return refuse(&OTHER_COMMANDS, &what);
+        }
+        if let Some(target) = input.options.targets.iter().find(|it| is_it(it)) {
+            return refuse(
+                &OTHER_COMMANDS,
+                &format!("`{target}` is built, says the configuration"),
+            );
         }
         if from.is_some_and(|it| !it.flags.is_empty()) || image.digest.is_some() {
-            return refuse(
-                &super::reasons::BASE_NOT_KNOWN,
-                "a flag or a digest of FROM",
-            );
+            return refuse(&BASE_NOT_KNOWN, "a flag or a digest of FROM");
         }
         let start = Start::of(model, stage.index);
         let Some(main) = start.main().next() else {
@@ -89,7 +102,7 @@ impl<'a> Site<'a> {
         };
         let start_range = model.instruction(main.item).map(|it| it.range);
         let start_range = start_range.unwrap_or(range);
-        let Some((words, has_shell_form)) = start.words() else {
+        let Some((words, has_shell_form, before)) = start.words() else {
             return Err((start_range, &START_NOT_KNOWN, "a script".to_owned()));
         };
         let shells = [
@@ -113,7 +126,9 @@ impl<'a> Site<'a> {
         }
         let state = model.state(main.item);
         let folder = state.and_then(|state| state.workdir.value.known());
-        let others = others(input, folder).map_err(|what| (range, &OTHER_COMMANDS, what))?;
+        let has_entrypoint = start.entrypoint.is_some();
+        let others =
+            others(input, folder, has_entrypoint).map_err(|what| (range, &OTHER_COMMANDS, what))?;
         let placed = placed(input, stage)?;
         let site = Self {
             input,
@@ -125,6 +140,7 @@ impl<'a> Site<'a> {
             start,
             words,
             has_shell_form,
+            before,
             others,
         };
         // What a library of a vendor's needs in turn is not known.
@@ -137,6 +153,16 @@ impl<'a> Site<'a> {
             Some(file) => refuse(&NATIVE_LIBRARY_NOT_KNOWN, &format!("`{}`", file.origin)),
             None => Ok(site),
         }
+    }
+
+    /// Packages that have left the mirrors cannot be installed.
+    pub(super) fn refuse_gone(&self, survey: &Survey, installs: bool) -> Result<(), Refusal> {
+        let is_gone = self.facts.is_some_and(|facts| facts.gone);
+        if is_gone && (installs || survey.packages.are_there()) {
+            let what = "its packages are gone from the mirrors".to_owned();
+            return Err((self.range(self.stage.item), &BASE_NOT_KNOWN, what));
+        }
+        Ok(())
     }
 
     /// The place of an item.
@@ -208,6 +234,35 @@ impl<'a> Site<'a> {
         self.context.text(&self.origin(path)?).ok()
     }
 
+    /// Whether a folder that nobody looked into, and of which it is not known that no program reads it, is copied.
+    fn is_closed_below(&self, folder: &str) -> bool {
+        let others = self.context.seen.others.iter();
+        let mut closed =
+            others.filter(|(_, other)| matches!(other, Other::Closed | Other::Unreadable));
+        closed.any(|(path, _)| {
+            is_within(&format!("/{path}"), &format!("/{folder}"))
+                && self.context.sends(path) != Sent::No
+                && !OF_TOOLS.contains(&base_name(path))
+        })
+    }
+
+    /// The path of a file that a COPY brings: in a folder where its destination is one.
+    fn path_of(&self, placed: &Placed, file: &str) -> String {
+        let inside = joined(&placed.to, base_name(file));
+        if placed.origin(&placed.to).is_none() {
+            return inside;
+        }
+        let is_folder = self
+            .folder()
+            .is_some_and(|folder| is_within(&folder, &placed.to))
+            || presence(self.input.model, placed.item, &placed.to) != Presence::Unknown
+            || self
+                .placed
+                .iter()
+                .any(|other| other.to != placed.to && is_within(&other.to, &placed.to));
+        if is_folder { inside } else { placed.to.clone() }
+    }
+
     /// All files of the context that are in the image; `None` where that cannot be told.
     pub(super) fn copied(&self) -> Option<Vec<Copied>> {
         let mut found = BTreeMap::new();
@@ -215,7 +270,7 @@ impl<'a> Site<'a> {
             for source in &placed.sources {
                 match source {
                     PlacedSource::Folder(folder) => {
-                        if !self.context.is_whole_below(folder) {
+                        if self.context.hides_paths() || self.is_closed_below(folder) {
                             return None;
                         }
                         for origin in self.context.sent_below(folder)? {
@@ -224,12 +279,7 @@ impl<'a> Site<'a> {
                         }
                     }
                     PlacedSource::File(file) => {
-                        let name = file.rsplit('/').next().unwrap_or(file);
-                        let paths = [placed.to.clone(), joined(&placed.to, name)];
-                        let path = paths
-                            .into_iter()
-                            .find(|path| placed.origin(path).as_deref() == Some(file.as_str()))?;
-                        found.insert(path, file.clone());
+                        found.insert(self.path_of(placed, file), file.clone());
                     }
                     PlacedSource::Other => return None,
                 }
@@ -245,11 +295,22 @@ impl<'a> Site<'a> {
 }
 
 /// What is started in the image elsewhere, as far as that can be followed; what cannot is the error.
-fn others(input: &Input<'_>, folder: Option<&str>) -> Result<Vec<(String, Vec<String>)>, String> {
+fn others(
+    input: &Input<'_>,
+    folder: Option<&str>,
+    has_entrypoint: bool,
+) -> Result<Vec<(String, Vec<String>)>, String> {
     let mut others = Vec::new();
     for usage in &input.surroundings.usages {
         match usage {
-            Usage::Command { origin, command } => {
+            // Other arguments for the same program.
+            Usage::Command {
+                is_entrypoint: false,
+                ..
+            } if has_entrypoint => {}
+            Usage::Command {
+                origin, command, ..
+            } => {
                 let words = command.split_whitespace().map(str::to_owned);
                 let words: Vec<String> = words.collect();
                 let is_plain =
@@ -297,6 +358,28 @@ fn placed(input: &Input<'_>, stage: &Stage) -> Result<Vec<Placed>, Refusal> {
     }
     Ok(placed)
 }
+
+/// Folders that tools fill for themselves, and that no program reads when it runs.
+const OF_TOOLS: &[&str] = &[
+    ".git",
+    ".gradle",
+    ".hg",
+    ".mypy_cache",
+    ".nox",
+    ".parcel-cache",
+    ".pnpm-store",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".svn",
+    ".terraform",
+    ".tox",
+    ".turbo",
+    ".venv",
+    "__pycache__",
+    "node_modules",
+    "target",
+    "venv",
+];
 
 /// The name of a file, without its folder.
 pub(super) fn base_name(path: &str) -> &str {

@@ -99,6 +99,7 @@ fn usages(path: &str, text: &str, name: &str, service: &Value) -> Vec<Usage> {
         found.push(Usage::Command {
             origin: origin.clone(),
             command: words,
+            is_entrypoint: key == "entrypoint",
         });
     }
     let volumes = service.get("volumes").and_then(Value::as_array);
@@ -202,6 +203,7 @@ mod tests {
         let command = Usage::Command {
             origin: "compose.yaml:2".into(),
             command: "npm run dev".into(),
+            is_entrypoint: false,
         };
         assert_eq!(
             said.builds[0].usages,

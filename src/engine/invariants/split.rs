@@ -70,7 +70,11 @@ fn stages(before: &Model, after: &Model, split: &Split) -> Checked {
         "the stage that builds has another name".to_owned()
     })?;
     ensure(
-        before.stages[0].name.is_none() && before.stages[0].base == build.base,
+        before.stages[0].base == build.base
+            && before.stages[0]
+                .name
+                .as_ref()
+                .is_none_or(|name| build.name.as_ref() == Some(name)),
         || "the stage that builds has another base".to_owned(),
     )?;
     let is_image = matches!(runs.base, Base::Image(_) | Base::Scratch);

@@ -201,7 +201,10 @@ fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String>, Refusal>
     while let Some(word) = arguments.get(at) {
         match word.as_str() {
             "-jar" => {
-                let jar = arguments.get(at + 1).ok_or_else(|| unknown("-jar"))?;
+                let mut rest = arguments[at + 1..].iter();
+                let jar = rest
+                    .find(|word| !word.starts_with(['$', '-', '"']))
+                    .ok_or_else(|| unknown("-jar"))?;
                 found.extend(of_jar(site, &path(jar)?, range)?);
                 return Ok(found);
             }

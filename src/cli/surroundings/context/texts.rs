@@ -136,7 +136,10 @@ pub(super) fn listed(path: &str) -> Option<Use> {
     if is_by_path {
         return Some(Use::ByPath);
     }
-    SOURCES.iter().any(|end| ends(end)).then_some(Use::Source)
+    let is_vendored = path
+        .split('/')
+        .any(|part| matches!(part, "vendor" | "testdata" | "third_party"));
+    (!is_vendored && SOURCES.iter().any(|end| ends(end))).then_some(Use::Source)
 }
 
 /// Ends of the names of sources in languages whose builds are split.

@@ -280,7 +280,16 @@ fn flags(site: &Site<'_>, artifact: &Built<'_>) -> (Vec<Edit>, Vec<Effect>) {
     };
     let sets_flags = state.is_some_and(|state| state.env.contains("GOFLAGS"));
     if !says("ldflags") && !says("trimpath") && !says("gcflags") && !sets_flags {
-        words.insert_after(artifact.verb, " ", "-trimpath -ldflags=\"-s -w\"");
+        // The paths of sources are part of what such a program prints.
+        let prints_paths = site
+            .texts()
+            .any(|(_, text)| text.contains("runtime.Caller(") || text.contains("Llongfile"));
+        let flags = if prints_paths {
+            "-ldflags=\"-s -w\""
+        } else {
+            "-trimpath -ldflags=\"-s -w\""
+        };
+        words.insert_after(artifact.verb, " ", flags);
     }
     if words.is_empty() {
         return (Vec::new(), Vec::new());
@@ -300,7 +309,7 @@ fn runtime_image(
         let image = "gcr.io/distroless/static-debian12".to_owned();
         return Ok((image, Family::Other));
     }
-    let facts = site.facts.filter(|facts| !facts.gone);
+    let facts = site.facts.filter(|facts| !facts.gone || is_alpine);
     let release = facts.and_then(|facts| facts.release).ok_or_else(|| {
         let what = "its release is not known, or its packages are gone".to_owned();
         (site.range(site.stage.item), &BASE_NOT_KNOWN, what)

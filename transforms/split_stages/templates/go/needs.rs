@@ -40,11 +40,12 @@ pub(super) fn run_by(site: &Site<'_>, survey: &Survey) -> Result<bool, Refusal> 
     let kept: Vec<&str> = survey.packages.kept().collect();
     let mut runs = false;
     for file in site.copied().ok_or_else(unread)? {
-        if !file.path.ends_with(".go") || file.path.ends_with("_test.go") {
+        if !is_own_source(&file.path) {
             continue;
         }
         let text = site.context.text(&file.origin).map_err(|_| unread())?;
-        if text.contains("runtime.Caller(") {
+        let asks = text.contains("runtime.Caller(");
+        if asks && (text.contains("filepath.Dir(") || text.contains("path.Dir(")) {
             let what = format!("`{}` asks where its source lies", file.origin);
             return Err((site.range(site.stage.item), &FILES_NOT_KNOWN, what));
         }
@@ -71,6 +72,13 @@ pub(super) fn run_by(site: &Site<'_>, survey: &Survey) -> Result<bool, Refusal> 
                     .trim_start()
                     .strip_prefix('"')
                     .and_then(|rest| rest.split('"').next());
+                // The program itself, once more.
+                let is_itself = ["os.Args[0]", "os.Executable()"]
+                    .iter()
+                    .any(|it| rest.trim_start().starts_with(it));
+                if is_itself {
+                    continue;
+                }
                 let name = name.ok_or_else(|| needs("a program that is computed"))?;
                 if !kept.contains(&name) {
                     return Err(needs(name));
@@ -115,12 +123,24 @@ pub(super) fn parts_in_c(
             "the sources of the module cannot all be read".to_owned(),
         )
     };
+    // Without a module, what is imported says it.
     let mut modules = site
         .text(&joined(&artifact.module, "go.mod"))
-        .ok_or_else(unread)?
+        .unwrap_or_default()
         .to_owned();
+    let has_module = !modules.is_empty();
     if let Some(sums) = site.text(&joined(&artifact.module, "go.sum")) {
         modules.push_str(sums);
+    }
+    for file in site
+        .copied()
+        .ok_or_else(unread)?
+        .iter()
+        .filter(|_| !has_module)
+    {
+        if is_own_source(&file.path) {
+            modules.push_str(site.context.text(&file.origin).map_err(|_| unread())?);
+        }
     }
     let mut has_c = survey.packages.has_libraries();
     for (module, is_plain) in OF_C {
@@ -132,7 +152,7 @@ pub(super) fn parts_in_c(
         }
     }
     for file in site.copied().ok_or_else(unread)? {
-        if !file.path.ends_with(".go") || file.path.ends_with("_test.go") {
+        if !is_own_source(&file.path) {
             continue;
         }
         let text = site.context.text(&file.origin).map_err(|_| unread())?;
@@ -154,4 +174,12 @@ pub(super) fn has_known_user(site: &Site<'_>) -> bool {
                 || part.chars().all(|it| it.is_ascii_digit())
         })
     })
+}
+
+/// Whether a file is a source of the program, and no test and no other's.
+fn is_own_source(path: &str) -> bool {
+    let is_others = path
+        .split('/')
+        .any(|part| matches!(part, "vendor" | "testdata" | "third_party"));
+    path.ends_with(".go") && !path.ends_with("_test.go") && !is_others
 }

@@ -72,7 +72,7 @@ pub(super) fn program<'a>(
     if is_install && packages.iter().any(|package| package.contains('@')) {
         return Ok(None);
     }
-    let module = module_of(site, folder).ok_or(())?;
+    let module = module_of(site, folder).unwrap_or_else(|| folder.to_owned());
     let name = name(site, folder, &module, &packages);
     let path = if is_install {
         let state = site.input.model.state(site.stage.end - 1).ok_or(())?;
@@ -165,7 +165,19 @@ fn module_of(site: &Site<'_>, folder: &str) -> Option<String> {
 
 /// The path that `go.mod` gives its module.
 fn module_path(site: &Site<'_>, module: &str) -> Option<String> {
-    let text = site.text(&joined(module, "go.mod"))?;
+    let Some(text) = site.text(&joined(module, "go.mod")) else {
+        // One that the build makes, or the folder below `GOPATH`.
+        let runs = site.input.model.runs_of(site.stage.index);
+        let made = runs.flat_map(|run| &run.commands).find_map(|command| {
+            let words: Vec<&str> = command.words.iter().map(|word| word.raw.as_str()).collect();
+            match words.as_slice() {
+                ["go", "mod", "init", name] => Some((*name).to_owned()),
+                _ => None,
+            }
+        });
+        return made.or_else(|| Some(base_name(module).to_owned()));
+    };
+
     let line = text
         .lines()
         .find_map(|line| line.trim().strip_prefix("module "))?;

@@ -4,16 +4,17 @@ mod project;
 
 use super::Template;
 use crate::context::manifests::package_json::PackageJson;
+use crate::model::command::CommandFact;
 use crate::model::images::{Family, ImageReference, base_facts};
 use crate::model::packages::{Operation, Verb};
-use crate::model::placed::{PlacedSource, joined};
+use crate::model::placed::{PlacedSource, joined, resolved};
 use crate::model::run::{Run, is_within};
 use crate::transform::Applicability;
 use crate::transforms::split_stages::plan::{Brought, Plan, Role};
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{
-    BASE_NOT_KNOWN, FILES_NOT_KNOWN,
-    NEEDS_THE_TOOLCHAIN, NOTHING_TO_LEAVE_BEHIND, STEP_NOT_CLASSIFIED, WORKSPACE,
+    BASE_NOT_KNOWN, FILES_NOT_KNOWN, NEEDS_THE_TOOLCHAIN, NOTHING_TO_LEAVE_BEHIND,
+    STEP_NOT_CLASSIFIED, WORKSPACE,
 };
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
@@ -141,9 +142,6 @@ fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
     let Some(facts) = site.facts else {
         return refuse("its system is not known");
     };
-    if facts.gone {
-        return refuse("its packages are gone from the mirrors");
-    }
     if facts.slim || facts.family == Family::Alpine {
         return Ok(site.image_text());
     }
@@ -157,6 +155,30 @@ fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
         }
         _ => refuse("no slim image of the same release is known"),
     }
+}
+
+/// A tool that is installed for all projects: of the build, unless the container starts it.
+fn global(site: &Site<'_>, command: &CommandFact, words: &[&str], done: &mut Done<'_>) -> Step {
+    let names = words[1..].iter().map(|word| {
+        let version = word.rfind('@').filter(|at| *at > 0);
+        word[..version.unwrap_or(word.len())].to_owned()
+    });
+    let names: Vec<String> = names.collect();
+    let is_started = |name: &String| {
+        let mut words = site.words.iter();
+        words.any(|started| base_name(started) == name)
+    };
+    if !names.iter().any(is_started) {
+        done.has_tools = true;
+        return Step::Build;
+    }
+    // What the container starts is installed where it runs.
+    let is_plain = command.name() == Some("npm") && matches!(words.get(1), Some(&"install" | &"i"));
+    if !is_plain {
+        return Step::Unknown;
+    }
+    done.started.extend(names);
+    Step::Runs
 }
 
 fn step<'a>(site: &Site<'a>, run: &'a Run, at: usize, folder: &str, done: &mut Done<'a>) -> Step {
@@ -173,27 +195,7 @@ fn step<'a>(site: &Site<'a>, run: &'a Run, at: usize, folder: &str, done: &mut D
     };
     match (command.name(), operation.map(|it| it.verb)) {
         (Some("npm" | "yarn" | "pnpm"), Some(Verb::Install)) if is_global => {
-            let names = words[1..].iter().map(|word| {
-                let version = word.rfind('@').filter(|at| *at > 0);
-                word[..version.unwrap_or(word.len())].to_owned()
-            });
-            let names: Vec<String> = names.collect();
-            let is_started = |name: &String| {
-                let mut words = site.words.iter();
-                words.any(|started| base_name(started) == name)
-            };
-            if !names.iter().any(is_started) {
-                done.has_tools = true;
-                return Step::Build;
-            }
-            // What the container starts is installed where it runs.
-            let is_plain =
-                command.name() == Some("npm") && matches!(words.get(1), Some(&"install" | &"i"));
-            if !is_plain {
-                return Step::Unknown;
-            }
-            done.started.extend(names);
-            Step::Runs
+            global(site, command, &words, done)
         }
         (Some("npm" | "yarn" | "pnpm"), Some(Verb::Install | Verb::Fetch)) => {
             let operation = operation.filter(|it| it.operands.is_empty());
@@ -239,6 +241,25 @@ fn step<'a>(site: &Site<'a>, run: &'a Run, at: usize, folder: &str, done: &mut D
             }
             _ => Step::Unknown,
         },
+        // Within the project, all of which is brought.
+        (Some("cp" | "mv"), _) => {
+            let project = site.folder().filter(|folder| folder != "/");
+            let mut paths = command
+                .arguments()
+                .iter()
+                .filter(|word| !word.raw.starts_with('-'));
+            let is_inside = paths.all(|word| {
+                let path = site.value(run.item, word);
+                let path = path.and_then(|path| resolved(folder, &path));
+                path.zip(project.as_deref())
+                    .is_some_and(|(path, project)| is_within(&path, project))
+            });
+            if !is_inside {
+                return Step::Unknown;
+            }
+            done.builds = true;
+            Step::Build
+        }
         (Some("corepack"), _) => {
             done.has_tools = true;
             Step::Build
@@ -337,6 +358,7 @@ fn plan(
         .packages
         .settle(family, &mut survey.roles, &[], &more);
     survey.keep_frontend(site);
+    site.refuse_gone(&survey, install.is_some())?;
     Ok(Plan {
         because: "the image has the packages of production, the sources and what was built of them, without compilers; \
                   assumes that the packages run no other program of the larger image"

@@ -3,6 +3,7 @@
 use super::Done;
 
 use crate::context::manifests::package_json::PackageJson;
+use crate::model::images::version_of;
 use crate::model::placed::joined;
 use crate::model::start;
 use crate::transforms::split_stages::programs::Programs;
@@ -258,7 +259,13 @@ impl Project {
             .last()
             .map(|(_, operation, _)| operation.manager.family)?;
         match family {
-            "npm" => Some("RUN npm prune --omit=dev".to_owned()),
+            // npm 6 knows the older flag alone.
+            "npm" => {
+                let version = site.image.tag.as_deref().and_then(version_of);
+                let is_old = version.is_some_and(|it| it.first().is_some_and(|major| *major < 16));
+                let flag = if is_old { "--production" } else { "--omit=dev" };
+                Some(format!("RUN npm prune {flag}"))
+            }
             "yarn" if site.origin(&joined(&self.folder, ".yarnrc.yml")).is_none() => Some(
                 "RUN yarn install --production --ignore-scripts --prefer-offline --frozen-lockfile"
                     .to_owned(),

@@ -50,7 +50,7 @@ const SELF_CONTAINED: &[&str] = &[
     "typing-inspection", "tzdata", "tzlocal", "ujson", "uritemplate", "urllib3", "uvicorn", "uvloop", "vine", "waitress",
     "watchfiles", "wcwidth", "webargs", "webencodings", "websocket-client", "websockets", "werkzeug", "whitenoise",
     "wrapt", "wsproto", "wtforms", "xlrd", "xlsxwriter", "xmltodict", "yarl", "zipp", "zope.interface", "setuptools", "wheel", "pip",
-    "black", "coverage", "flake8", "isort", "mccabe", "mypy", "pathspec", "platformdirs", "pycodestyle", "pyflakes", "pylint", "ruff",
+    "black", "bs4", "coverage", "cython", "meinheld", "flake8", "isort", "mccabe", "mypy", "pathspec", "platformdirs", "pycodestyle", "pyflakes", "pylint", "ruff",
     "pytest-asyncio", "pytest-cov", "pytest-django", "pytest-mock", "factory-boy", "faker", "freezegun", "responses", "types-pyyaml",
 ];
 

@@ -125,9 +125,6 @@ fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
     let Some(facts) = site.facts else {
         return refuse("its system is not known");
     };
-    if facts.gone {
-        return refuse("its packages are gone from the mirrors");
-    }
     if facts.slim || facts.family == Family::Alpine {
         return Ok(site.image_text());
     }
@@ -282,6 +279,7 @@ fn plan(
         .packages
         .settle(family, &mut survey.roles, &[], &more);
     survey.keep_frontend(site);
+    site.refuse_gone(&survey, install.is_some())?;
     Ok(Plan {
         because: "the image has the installed packages and the sources, without compilers and headers; assumes that \
                   the program runs no other program of the larger image"

@@ -1,0 +1,16 @@
+FROM node:20 AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY . .
+RUN npm run build \
+    && cp -r public .next/standalone/public \
+    && cp -r .next/static .next/standalone/.next/static
+RUN npm prune --omit=dev
+
+FROM node:20-slim
+WORKDIR /app
+COPY --from=build /app /app
+ENV HOSTNAME=0.0.0.0
+EXPOSE 3000
+CMD ["node", ".next/standalone/server.js"]
