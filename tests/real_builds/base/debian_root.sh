@@ -52,6 +52,10 @@ TMPDIR=$out mmdebstrap --quiet --variant=minbase --mode=root --include=usr-is-me
         "$1"/etc/resolv.conf "$1"/etc/hostname' \
     bookworm "$out/root.tar" "$extra/etc/apt/sources.list.d/debian.sources"
 
+# The public image has nothing in the folder of the lists. mmdebstrap cleans it with apt, which leaves a lock
+# and a folder there after the last hook.
+tar --delete --wildcards --file="$out/root.tar" './var/lib/apt/lists/*'
+
 # The slim image: no documentation but copyright files, no manual pages, no translations, now and later.
 slim=$out/slim
 mkdir "$slim"
