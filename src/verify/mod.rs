@@ -156,6 +156,8 @@ pub struct Report {
     pub rebuild: Option<Rebuild>,
     /// What was asked for and cannot be measured, with the reason.
     pub notes: Vec<String>,
+    /// The images that are kept, by tag.
+    pub kept: Vec<String>,
     /// What differs beyond what was announced. Empty where the rewrite is proved.
     pub findings: Vec<String>,
 }
@@ -175,6 +177,8 @@ fn unique_name(what: &str) -> String {
 struct Made<'b> {
     builder: &'b Builder,
     tags: Vec<String>,
+    /// The tags under which there is an image.
+    built: Vec<String>,
     keep: bool,
 }
 
@@ -227,11 +231,18 @@ pub fn verify(
         made: Made {
             builder,
             tags: Vec::new(),
-            keep: request.keep,
+            built: Vec::new(),
+            keep: false,
         },
         secrets: failure::secrets(request, subject),
     };
-    run.all()
+    let mut report = run.all()?;
+    if request.keep {
+        // Only now: where nothing is reported, nobody would learn which images there are.
+        run.made.keep = true;
+        report.kept.clone_from(&run.made.built);
+    }
+    Ok(report)
 }
 
 struct Run<'r> {
@@ -258,6 +269,7 @@ impl Run<'_> {
             smoke: Vec::new(),
             rebuild: None,
             notes: Vec::new(),
+            kept: Vec::new(),
             findings: Vec::new(),
         };
         let changed = self.changed_file(&mut report.notes)?;
@@ -300,6 +312,15 @@ impl Run<'_> {
         let effects = subject.rewrites.iter().flat_map(|rewrite| &rewrite.effects);
         report.comparison = compare::images(before, after, effects, &noise.unwrap_or_default());
         report.findings.append(&mut report.comparison.findings);
+        if let [first, rest @ ..] = report.comparison.helpers.as_slice() {
+            let more = match rest.len() {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            report.notes.push(format!(
+                "`{first}`{more}: no interpreter any more, which went with a package that a rewrite announced"
+            ));
+        }
         report.before = self.built(before, &before_tag, before_time);
         report.after = Some(self.built(after, &after_tag, after_time));
         report.steps = steps
@@ -356,6 +377,7 @@ impl Run<'_> {
         let title = format!("{}: building {title}", self.subject.label);
         let done = self.builder.build(&build, &tag, &title, self.watch)?;
         Ok(if done.succeeded() {
+            self.made.built.push(tag.clone());
             Ok((tag, done.elapsed))
         } else {
             Err(self.masked(&failure::told(&(done.output + &done.errors))))
@@ -443,6 +465,7 @@ impl Run<'_> {
                         "with a line more in {file}: {why}"
                     )));
                 }
+                self.made.built.push(tag);
                 if round == "changed" {
                     let log = self.masked(&(done.output + &done.errors));
                     rebuilds.push(Rebuilt::of(&log, done.elapsed));

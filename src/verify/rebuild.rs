@@ -52,6 +52,8 @@ pub struct Rebuilt {
     pub steps: usize,
     /// The instructions that ran again.
     pub ran: Vec<String>,
+    /// The instructions of which the builder says that they came from the cache.
+    pub from_cache: Vec<String>,
 }
 
 impl Rebuilt {
@@ -70,7 +72,9 @@ impl Rebuilt {
             };
             if rest == "CACHED" {
                 rebuilt.cached += 1;
-                steps.retain(|(known, _)| *known != number);
+                if let Some(at) = steps.iter().position(|(known, _)| *known == number) {
+                    rebuilt.from_cache.push(steps.remove(at).1);
+                }
             } else if let Some(step) = step_of(rest)
                 && !steps.iter().any(|(known, _)| *known == number)
             {
@@ -94,7 +98,7 @@ impl Rebuilt {
                 last = Some(step.to_owned());
             } else if line.starts_with("--> Using cache") {
                 rebuilt.cached += 1;
-                last = None;
+                rebuilt.from_cache.extend(last.take());
             }
         }
         rebuilt.ran.extend(last);
@@ -192,6 +196,7 @@ mod tests {
         let rebuilt = Rebuilt::of(log, Duration::from_secs(2));
         assert_eq!((rebuilt.cached, rebuilt.steps), (1, 3));
         assert_eq!(rebuilt.ran, ["COPY . .", "RUN make"]);
+        assert_eq!(rebuilt.from_cache, ["WORKDIR /app"]);
     }
 
     #[test]
@@ -201,6 +206,7 @@ mod tests {
         let rebuilt = Rebuilt::of(log, Duration::ZERO);
         assert_eq!((rebuilt.cached, rebuilt.steps), (1, 3));
         assert_eq!(rebuilt.ran, ["FROM x", "RUN make"]);
+        assert_eq!(rebuilt.from_cache, ["WORKDIR /app"]);
     }
 
     #[test]

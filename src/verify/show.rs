@@ -180,11 +180,7 @@ pub fn text(report: &Report, palette: Palette) -> String {
     for note in &report.notes {
         let _ = writeln!(out, "  note: {}", printable(note));
     }
-    for tag in [Some(&report.before), report.after.as_ref()]
-        .into_iter()
-        .flatten()
-        .filter_map(|built| built.tag.as_ref())
-    {
+    for tag in &report.kept {
         let _ = writeln!(out, "  kept: {tag}");
     }
     for finding in &report.findings {
@@ -330,6 +326,7 @@ mod tests {
             smoke: Vec::new(),
             rebuild: None,
             notes: Vec::new(),
+            kept: Vec::new(),
             findings: Vec::new(),
         }
     }

@@ -112,6 +112,11 @@ impl Announced {
         })
     }
 
+    /// Whether a rewrite said that a package is no longer installed.
+    pub(super) fn drops(&self, package: &str) -> bool {
+        self.dropped.contains(package)
+    }
+
     fn covers(&self, path: &str) -> bool {
         self.paths
             .iter()
@@ -225,6 +230,8 @@ pub(super) fn compare(
         .iter()
         .flat_map(|name| packages::scripts(before, name))
         .collect();
+    let made = made_by_settings(before, &files, &old);
+    let renumbering = Renumbering::of(before, after, &files);
     let mut counts: BTreeMap<(Change, bool, Group), (usize, u64)> = BTreeMap::new();
     let mut unannounced = Vec::new();
     for (change, path, node) in changes(before, after) {
@@ -237,6 +244,8 @@ pub(super) fn compare(
             || noise.contains(path)
             || explained.contains(path)
             || follows(path, node, &explained, &scripts)
+            || made.contains(path)
+            || (change == Change::Changed && renumbering.explains(node, &after.nodes[path]))
             || is_parent_of_changed(path, node, announced, &explained)
             || (group == Group::PackageDatabases && !explained.is_empty());
         let count = counts.entry((change, is_announced, group)).or_default();
@@ -340,6 +349,76 @@ fn made_by_tool(script: &str, path: &str) -> bool {
     tools.any(|(tool, places)| {
         script.contains(tool) && places.iter().any(|place| path.starts_with(place))
     })
+}
+
+/// What `systemd-tmpfiles` made because a package that went has it in its settings.
+///
+/// <https://www.freedesktop.org/software/systemd/man/latest/tmpfiles.d.html>
+fn made_by_settings<'t>(before: &'t Tree, files: &Files, old: &Packages) -> BTreeSet<&'t str> {
+    let lost = files.packages_lost.iter().filter_map(|name| old.get(name));
+    let settings = lost
+        .flat_map(|package| &package.files)
+        .filter(|path| path.starts_with("/usr/lib/tmpfiles.d/"));
+    settings
+        .filter_map(|path| before.text(path))
+        .flat_map(str::lines)
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_ascii_whitespace().nth(1))
+        .collect()
+}
+
+/// Users and groups of the system that have another number since a package that made some of its own went:
+/// Debian gives the next one that is free, from 100 to 999.
+#[derive(Debug, Default)]
+struct Renumbering {
+    users: BTreeSet<(u64, u64)>,
+    groups: BTreeSet<(u64, u64)>,
+}
+
+impl Renumbering {
+    fn of(before: &Tree, after: &Tree, files: &Files) -> Self {
+        if files.packages_lost.is_empty() && files.packages_gained.is_empty() {
+            return Self::default();
+        }
+        let of = |path: &str| {
+            let (old, new) = (numbers(before, path), numbers(after, path));
+            let pairs = old
+                .into_iter()
+                .filter_map(|(name, number)| Some((number, *new.get(name)?)));
+            let is_given = |number: &u64| (100..1000).contains(number);
+            pairs
+                .filter(|(old, new)| old != new && is_given(old) && is_given(new))
+                .collect()
+        };
+        Self {
+            users: of("/etc/passwd"),
+            groups: of("/etc/group"),
+        }
+    }
+
+    /// Whether the two differ in nothing but the numbers of the same user and group.
+    fn explains(&self, old: &Node, new: &Node) -> bool {
+        let (user, group) = ((old.owner.0, new.owner.0), (old.owner.1, new.owner.1));
+        let same_owner = Node {
+            owner: old.owner,
+            ..new.clone()
+        };
+        old.owner != new.owner
+            && (user.0 == user.1 || self.users.contains(&user))
+            && (group.0 == group.1 || self.groups.contains(&group))
+            && !differ(old, &same_owner)
+    }
+}
+
+/// The numbers of users or groups, by name.
+fn numbers<'t>(tree: &'t Tree, path: &str) -> BTreeMap<&'t str, u64> {
+    let lines = tree.text(path).unwrap_or_default().lines();
+    lines
+        .filter_map(|line| {
+            let mut fields = line.split(':');
+            Some((fields.next()?, fields.nth(1)?.parse().ok()?))
+        })
+        .collect()
 }
 
 /// Where a link leads.

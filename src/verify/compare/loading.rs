@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::files::Announced;
+use super::packages;
 use crate::verify::image::{Config, Image, Kind, Linkage, Node, Tree};
 
 /// Folders in which the loaders of glibc and musl look by themselves.
@@ -16,6 +18,46 @@ pub(super) fn losses(before: &Image, after: &Image) -> BTreeMap<String, String> 
         found.insert("the start command".to_owned(), why);
     }
     found
+}
+
+/// Whether a script that lost its interpreter is one that its package calls a helper: the package is still
+/// there and so needs no interpreter, the interpreter's own went as a rewrite announced, and no folder of
+/// `PATH` holds the script.
+pub(super) fn is_helper_of_dropped(
+    before: &Image,
+    after: &Image,
+    announced: &Announced,
+    path: &str,
+) -> bool {
+    let Some((_, content)) = before.tree.file(path) else {
+        return false;
+    };
+    let interpreter = content.interpreter.as_deref();
+    let program = interpreter.and_then(|path| before.tree.resolve(path));
+    let Some(program) = program else {
+        return false;
+    };
+    let (old, new) = (
+        packages::installed(&before.tree),
+        packages::installed(&after.tree),
+    );
+    let owner = |path: &str| {
+        let mut all = old.iter();
+        all.find(|(_, package)| package.files.iter().any(|file| file == path))
+            .map(|(name, _)| name)
+    };
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    owner(&program).is_some_and(|name| announced.drops(name) && !new.contains_key(name))
+        && owner(path).is_some_and(|name| new.contains_key(name))
+        && !search_path(&after.config).any(|it| it == folder)
+}
+
+/// The folders in which a command is looked for.
+fn search_path(config: &Config) -> impl Iterator<Item = &str> {
+    let mut pairs = config.env.iter().flatten();
+    let path = pairs.find_map(|pair| pair.strip_prefix("PATH="));
+    path.unwrap_or("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+        .split(':')
 }
 
 /// The programs and libraries of an image that lack something, and what the first thing is.
@@ -122,10 +164,7 @@ fn start_program(image: &Image) -> Result<String, String> {
     } else if name.contains('/') {
         vec![format!("{folder}/{name}")]
     } else {
-        let mut pairs = config.env.iter().flatten();
-        let path = pairs.find_map(|pair| pair.strip_prefix("PATH="));
-        let path = path.unwrap_or("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-        path.split(':')
+        search_path(config)
             .map(|folder| format!("{folder}/{name}"))
             .collect()
     };
@@ -139,6 +178,7 @@ fn start_program(image: &Image) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transform::Effect;
     use crate::verify::image::{Content, Layer};
 
     fn file(mode: u32, content: Content) -> Node {
@@ -210,6 +250,63 @@ mod tests {
             "`/usr/bin/perl` is not there to run it"
         );
         assert!(losses(&before, &before).is_empty());
+    }
+
+    #[test]
+    fn a_helper_goes_with_the_interpreter_that_its_package_only_recommends() {
+        let script = file(
+            0o755,
+            Content {
+                interpreter: Some("/usr/bin/python3".to_owned()),
+                ..Content::default()
+            },
+        );
+        let text = |text: &str| {
+            file(
+                0o644,
+                Content {
+                    text: Some(text.to_owned()),
+                    ..Content::default()
+                },
+            )
+        };
+        let is_there = |name: &str| {
+            format!(
+                "Package: {name}\nStatus: install ok installed\nVersion: 1\nArchitecture: all\n"
+            )
+        };
+        let both = format!("{}\n{}", is_there("cargo"), is_there("python3-minimal"));
+        let scripts = [
+            "/usr/bin/cargo-ask",
+            "/usr/share/cargo/help",
+            "/srv/app/start",
+        ];
+        let mut nodes = vec![
+            ("/var/lib/dpkg/status", text(&both)),
+            (
+                "/var/lib/dpkg/info/cargo.list",
+                text("/usr/bin/cargo-ask\n/usr/share/cargo/help\n"),
+            ),
+            (
+                "/var/lib/dpkg/info/python3-minimal.list",
+                text("/usr/bin/python3\n"),
+            ),
+            ("/usr/bin/python3", file(0o755, Content::default())),
+        ];
+        nodes.extend(scripts.map(|path| (path, script.clone())));
+        let before = image(&nodes);
+        nodes.retain(|(path, _)| *path != "/usr/bin/python3");
+        nodes[0].1 = text(&is_there("cargo"));
+        let after = image(&nodes);
+        let dropped = Effect::PackagesDropped(vec!["python3-minimal".to_owned()]);
+        let announced = Announced::of([&dropped]);
+        let helpers = |announced: &Announced| {
+            let is_helper = |path: &&str| is_helper_of_dropped(&before, &after, announced, path);
+            scripts.into_iter().filter(is_helper).collect::<Vec<_>>()
+        };
+        assert_eq!(losses(&before, &after).len(), 3);
+        assert_eq!(helpers(&announced), ["/usr/share/cargo/help"]);
+        assert!(helpers(&Announced::default()).is_empty());
     }
 
     #[test]

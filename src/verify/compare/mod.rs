@@ -24,6 +24,8 @@ pub struct Comparison {
     pub files: Files,
     /// Programs that can no longer be loaded, each with what they lack.
     pub loading: Vec<String>,
+    /// Scripts that no command finds by name, whose interpreter went with a package that a rewrite announced.
+    pub helpers: Vec<String>,
     /// What no rewrite announced.
     #[serde(skip)]
     pub(super) findings: Vec<String>,
@@ -41,6 +43,9 @@ pub(super) fn images<'e>(
     let (files, from_files) = files::compare(&before.tree, &after.tree, &announced, noise);
     let mut losses = loading::losses(before, after);
     losses.retain(|path, _| announced.is_of_original(path));
+    let (helpers, losses): (Vec<_>, Vec<_>) = losses
+        .into_iter()
+        .partition(|(path, _)| loading::is_helper_of_dropped(before, after, &announced, path));
     let loading: Vec<String> = losses
         .into_iter()
         .map(|(path, why)| format!("`{path}` cannot be loaded: {why}"))
@@ -52,6 +57,7 @@ pub(super) fn images<'e>(
         contract,
         files,
         loading,
+        helpers: helpers.into_iter().map(|(path, _)| path).collect(),
         findings,
     }
 }

@@ -147,7 +147,7 @@ fn interpreter(head: &[u8]) -> Option<String> {
     text.split_ascii_whitespace().next().map(str::to_owned)
 }
 
-/// Texts that say which packages are there and where libraries are looked for.
+/// Texts that say which packages and users are there, and where libraries are looked for.
 fn is_kept_text(path: &str) -> bool {
     let folder_is = |folder: &str, end: &str| {
         path.strip_prefix(folder)
@@ -159,10 +159,13 @@ fn is_kept_text(path: &str) -> bool {
             | "/lib/apk/db/installed"
             | "/usr/lib/apk/db/installed"
             | "/etc/ld.so.conf"
+            | "/etc/passwd"
+            | "/etc/group"
     ) || folder_is("/var/lib/dpkg/info/", ".list")
         || folder_is("/var/lib/dpkg/info/", ".postinst")
         || folder_is("/var/lib/dpkg/info/", ".postrm")
         || folder_is("/etc/ld.so.conf.d/", ".conf")
+        || folder_is("/usr/lib/tmpfiles.d/", ".conf")
 }
 
 #[cfg(test)]

@@ -136,6 +136,87 @@ fn what_a_package_set_up_goes_with_it() {
 }
 
 #[test]
+fn what_the_settings_of_a_package_had_made_goes_with_it() {
+    let status =
+        "Package: systemd\nStatus: install ok installed\nVersion: 1\nArchitecture: amd64\n";
+    let before = tree(&[
+        (
+            "/usr/lib/tmpfiles.d/etc.conf",
+            text(
+                "# /etc/kept is no path\nL+ /etc/mtab - - - - ../proc/self/mounts\nd- /root/.ssh :0700 root :root -\n",
+            ),
+        ),
+        (
+            "/etc/mtab",
+            node(Kind::Link("../proc/self/mounts".to_owned())),
+        ),
+        ("/etc/kept", file(1)),
+        ("/root/.ssh", node(Kind::Folder)),
+        ("/root/.ssh/id", file(2)),
+        ("/var/lib/dpkg/status", text(status)),
+        (
+            "/var/lib/dpkg/info/systemd.list",
+            text("/usr/lib/tmpfiles.d/etc.conf\n"),
+        ),
+    ]);
+    let after = tree(&[("/var/lib/dpkg/status", text(""))]);
+    let dropped = Effect::PackagesDropped(vec!["systemd".to_owned()]);
+    assert_eq!(
+        findings(&before, &after, &[dropped]),
+        [
+            "`/etc/kept` (system) is gone, which no rewrite announced",
+            "`/root/.ssh/id` (application) is gone, which no rewrite announced",
+        ]
+    );
+}
+
+#[test]
+fn a_group_has_another_number_where_a_package_that_made_one_went() {
+    let status = "Package: dbus\nStatus: install ok installed\nVersion: 1\nArchitecture: amd64\n";
+    let owned = |group: u64, byte: u8| Node {
+        owner: (0, group),
+        ..file(byte)
+    };
+    let image = |status: &str, number: u64| {
+        tree(&[
+            ("/var/lib/dpkg/status", text(status)),
+            ("/usr/bin/dbus-daemon", file(u8::from(!status.is_empty()))),
+            (
+                "/var/lib/dpkg/info/dbus.list",
+                text("/usr/bin/dbus-daemon\n"),
+            ),
+            (
+                "/var/lib/dpkg/info/dbus.postinst",
+                text("adduser messagebus"),
+            ),
+            (
+                "/etc/group",
+                text(&format!(
+                    "root:x:0:\n_ssh:x:{number}:\napp:x:{}:\n",
+                    number + 1000
+                )),
+            ),
+            ("/usr/bin/ssh-agent", owned(number, 1)),
+            ("/srv/app", owned(number + 1000, 1)),
+            (
+                "/usr/bin/other",
+                owned(if number == 101 { 0 } else { number }, 1),
+            ),
+        ])
+    };
+    let dropped = Effect::PackagesDropped(vec!["dbus".to_owned()]);
+    assert_eq!(
+        findings(&image(status, 102), &image("", 101), &[dropped]),
+        [
+            "`/srv/app` (application) belonged to 0:1102 and belongs to 0:1101, which no rewrite announced",
+            "`/usr/bin/other` (system) belonged to 0:102 and belongs to 0:0, which no rewrite announced",
+        ]
+    );
+    let unasked = findings(&image("", 102), &image("", 101), &[]);
+    assert_eq!(unasked.len(), 4, "{unasked:?}");
+}
+
+#[test]
 fn patterns_stand_for_homes_and_names() {
     assert!(is_at_or_below("/home/app/.cache/pip/x", "~/.cache/pip"));
     assert!(is_at_or_below(
