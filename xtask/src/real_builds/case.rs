@@ -45,6 +45,19 @@ pub(super) struct Expected {
     pub(super) ci: bool,
     pub(super) smoke: Option<SmokeTest>,
     pub(super) expert: Option<Expert>,
+    pub(super) rebuild: Option<Rebuild>,
+}
+
+/// What a rebuild after a change of one source line has to show of the rewritten Dockerfile.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) enum Rebuild {
+    /// Part of the step that installs what the program needs: it comes from the cache.
+    Step(String),
+    /// The reason for which that step stays behind the copy of the sources.
+    Declined(String),
+    /// Why there is no such step to take from the cache.
+    None(String),
 }
 
 /// A Dockerfile, as the engine can build it.

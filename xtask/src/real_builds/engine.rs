@@ -1,5 +1,6 @@
 //! The engine and the base images, as the scripts in `tests/real_builds` make them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -120,6 +121,47 @@ impl Engine {
         }
         let errors = String::from_utf8_lossy(&output.stderr);
         Err(errors.trim().to_owned())
+    }
+
+    /// The ids of what the builder's cache holds.
+    pub(super) fn cache(&self) -> Result<BTreeSet<String>, String> {
+        let output = self
+            .command("docker")
+            .args(["buildx", "du", "--verbose"])
+            .output()
+            .map_err(|error| format!("docker: {error}"))?;
+        if !output.status.success() {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            return Err(format!("docker buildx du: {}", errors.trim()));
+        }
+        let text = String::from_utf8_lossy(&output.stdout);
+        let ids = text.lines().filter_map(|line| line.strip_prefix("ID:"));
+        Ok(ids.map(|id| id.trim().to_owned()).collect())
+    }
+
+    /// Removes from the builder's cache what was not there before. What another one was made from can go only
+    /// after that one.
+    pub(super) fn forget(&self, before: &BTreeSet<String>) -> Result<(), String> {
+        let mut left = usize::MAX;
+        loop {
+            let made: Vec<String> = self.cache()?.difference(before).cloned().collect();
+            if made.is_empty() || made.len() >= left {
+                return Ok(());
+            }
+            left = made.len();
+            for ids in made.chunks(100) {
+                let filter = format!("id=/^({})$/", ids.join("|"));
+                let done = self
+                    .command("docker")
+                    .args(["buildx", "prune", "--all", "--force", "--filter", &filter])
+                    .output()
+                    .map_err(|error| format!("docker: {error}"))?;
+                if !done.status.success() {
+                    let errors = String::from_utf8_lossy(&done.stderr);
+                    return Err(format!("docker buildx prune: {}", errors.trim()));
+                }
+            }
+        }
     }
 
     pub(super) fn remove(&self, tag: &str) {

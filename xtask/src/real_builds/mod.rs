@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use imgfix::verify::{Builder, Rebuilt, Request, Silent, Subject, copy_folder, verify};
 use serde_json::Value;
 
-use case::{Case, Expert};
+use case::{Case, Expert, Rebuild};
 use engine::Engine;
 
 /// What is built.
@@ -48,7 +48,14 @@ struct Outcome {
     estimate: Option<u64>,
     rewrites: usize,
     estimated: usize,
+    /// The rebuilds of the original and of what the expert wrote.
     rebuild: Option<(Rebuilt, Rebuilt)>,
+    /// That of the rewritten one.
+    rewritten: Option<Rebuilt>,
+    /// The dependency step of the rewritten one, in its rebuild.
+    dependencies: String,
+    /// The reasons that were given.
+    declined: BTreeSet<String>,
     smoke: bool,
     faults: Vec<String>,
 }
@@ -87,7 +94,9 @@ pub fn command(options: &Options) -> Result<(), String> {
         }
         let images: Vec<&str> = case.expected.images.iter().map(String::as_str).collect();
         engine.base_images(&root, &images)?;
+        let kept_before = engine.cache()?;
         let outcome = run(&engine, &program, case);
+        engine.forget(&kept_before)?;
         let size = |bytes: Option<u64>| {
             bytes.map_or("-".to_owned(), |bytes| format!("{:.1}", bytes as f64 / 1e6))
         };
@@ -106,7 +115,7 @@ pub fn command(options: &Options) -> Result<(), String> {
             },
         );
         for fault in &outcome.faults {
-            println!("    FAULT: {fault}");
+            println!("    FAULT: {}", table::one_line(fault));
         }
         outcomes.push(outcome);
         if options.write {
@@ -186,8 +195,40 @@ fn build(
     }
     if let Some(expert) = &case.expected.expert {
         by_hand(engine, case, expert, &context, outcome)?;
+        if outcome.rewritten.is_none() && case.expected.applies.is_empty() {
+            outcome.rewritten = outcome.rebuild.as_ref().map(|(before, _)| before.clone());
+        }
+        dependencies(case, outcome);
     }
     Ok(())
+}
+
+/// What the engine's own output says of the dependency step when a source line has changed.
+fn dependencies(case: &Case, outcome: &mut Outcome) {
+    let (told, fault) = match (&case.expected.rebuild, &outcome.rewritten) {
+        (None, _) | (_, None) => (
+            String::new(),
+            Some("nothing is said or known of its dependency step".to_owned()),
+        ),
+        (Some(Rebuild::Step(text)), Some(rebuilt)) => {
+            let found = rebuilt.from_cache.iter().find(|step| step.contains(text));
+            match found {
+                Some(step) => (format!("`{step}` CACHED"), None),
+                None => (
+                    "runs again".to_owned(),
+                    Some(format!("`{text}` is not taken from the cache: {rebuilt:?}")),
+                ),
+            }
+        }
+        (Some(Rebuild::Declined(reason)), Some(_)) => {
+            let is_given = outcome.declined.contains(reason);
+            let fault = (!is_given).then(|| format!("`{reason}` is not given"));
+            (format!("runs again: `{reason}`"), fault)
+        }
+        (Some(Rebuild::None(why)), Some(_)) => (format!("none: {why}"), None),
+    };
+    outcome.dependencies = told;
+    outcome.faults.extend(fault);
 }
 
 /// The transforms that apply, and the reasons to decline.
@@ -228,6 +269,7 @@ fn decisions(
             .faults
             .push(format!("`{reason}` is not given; given are {declined:?}"));
     }
+    outcome.declined = declined;
     Ok(())
 }
 
@@ -296,6 +338,14 @@ fn compared(
     } else if let Some(http) = smoke.and_then(|smoke| smoke.http.as_ref()) {
         command.args(["--smoke-http", http]);
     }
+    if let Some(source) = case
+        .expected
+        .expert
+        .as_ref()
+        .and_then(|it| it.source.as_ref())
+    {
+        command.arg(format!("--cache-check={source}"));
+    }
     let output = command
         .output()
         .map_err(|error| format!("{}: {error}", program.display()))?;
@@ -316,12 +366,12 @@ fn compared(
     outcome.after = report["after"]["bytes"].as_u64();
     outcome.smoke = smoke.is_some();
     estimates(report, outcome);
+    outcome.rewritten = rebuilt(&report["rebuild"]["after"]);
     let tag = |side: &str| report[side]["tag"].as_str().map(str::to_owned);
     if let Some(before) = tag("before") {
         if let Err(fault) = engine.check(&before, &case.expected.checks) {
             outcome.faults.push(format!("in the original: {fault}"));
         }
-        engine.remove(&before);
     }
     if let Some(after) = tag("after") {
         for checks in [&case.expected.checks, &case.expected.only_after] {
@@ -331,7 +381,9 @@ fn compared(
                     .push(format!("in the rewritten image: {fault}"));
             }
         }
-        engine.remove(&after);
+    }
+    for image in strings(&report["kept"]) {
+        engine.remove(&image);
     }
     let saved = outcome
         .after
@@ -343,6 +395,22 @@ fn compared(
         ));
     }
     Ok(())
+}
+
+/// The rebuild that `imgfix verify` reports.
+fn rebuilt(report: &Value) -> Option<Rebuilt> {
+    Some(Rebuilt {
+        seconds: Duration::from_secs_f64(report["seconds"].as_f64()?),
+        cached: usize::try_from(report["cached"].as_u64()?).ok()?,
+        steps: usize::try_from(report["steps"].as_u64()?).ok()?,
+        ran: strings(&report["ran"]),
+        from_cache: strings(&report["from_cache"]),
+    })
+}
+
+fn strings(list: &Value) -> Vec<String> {
+    let words = list.as_array().into_iter().flatten();
+    words.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 fn estimates(report: &Value, outcome: &mut Outcome) {

@@ -38,13 +38,19 @@ fn name(outcome: &Outcome) -> &str {
     outcome.name.rsplit('/').next().unwrap_or(&outcome.name)
 }
 
+/// A text as one line, for a cell of a table too.
+pub(super) fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").replace('|', "¦")
+}
+
 fn verdict(outcome: &Outcome) -> String {
     match (outcome.faults.as_slice(), &outcome.pending) {
         ([], None) => "holds".to_owned(),
         ([], Some(pending)) => format!("holds; `{pending}` is pending"),
-        ([fault], _) => format!("**does not hold**: {}", fault.replace('|', "¦")),
+        ([fault], _) => format!("**does not hold**: {}", one_line(fault)),
         ([fault, rest @ ..], _) => {
-            let first = fault.replace('|', "¦");
+            let first = one_line(fault);
             format!("**does not hold**: {first}; and {} more", rest.len())
         }
     }
@@ -53,9 +59,13 @@ fn verdict(outcome: &Outcome) -> String {
 fn applications(out: &mut String, apps: &[&Outcome]) {
     out.push_str(
         "\n## Applications\n\nThe expert's versions were written before the transforms that are measured by them. \
-         \"Rebuild\" is the time after a change of one source line.\n\n\
-         | application | original | imgfix | expert | rebuild, original | rebuild, expert | smoke | |\n\
-         | --- | ---: | ---: | ---: | ---: | ---: | --- | --- |\n",
+         The comparison with the expert waits for the transform that a row calls pending. \"Rebuild\" is the time \
+         after a change of one source line, of the original, of what imgfix wrote and of what the expert wrote. The \
+         dependency step is that of what imgfix wrote, in that rebuild: CACHED is the engine's own word, of \
+         `--progress=plain`; a name in its place is the reason for which imgfix leaves the step behind the copy of \
+         the sources.\n\n\
+         | application | original | imgfix | expert | rebuild, original | imgfix | expert | dependency step | smoke | |\n\
+         | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- | --- |\n",
     );
     for outcome in apps {
         let rebuild = |which: fn(
@@ -68,13 +78,18 @@ fn applications(out: &mut String, apps: &[&Outcome]) {
         };
         let _ = writeln!(
             out,
-            "| {} | {} | {} | {} | {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
             name(outcome),
             size(outcome.before),
             or_dash(outcome.after),
             or_dash(outcome.expert),
             rebuild(|pair| pair.0.seconds),
+            outcome
+                .rewritten
+                .as_ref()
+                .map_or("–".to_owned(), |rebuilt| seconds(rebuilt.seconds)),
             rebuild(|pair| pair.1.seconds),
+            one_line(&outcome.dependencies),
             if outcome.smoke { "same answer" } else { "none" },
             verdict(outcome),
         );
@@ -91,7 +106,7 @@ fn small(out: &mut String, cases: &[&Outcome]) {
             out,
             "| {} | {} | {} | {} | {} |",
             name(outcome),
-            outcome.what.replace('|', "¦"),
+            one_line(&outcome.what),
             size(outcome.before),
             or_dash(outcome.after),
             verdict(outcome),
