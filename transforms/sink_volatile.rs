@@ -277,7 +277,10 @@ fn rewrite(model: &Model, moved: &[usize], target: usize, name: &str) -> Rewrite
             .map(|instruction| instruction.range)
             .expect("what moves is an instruction")
     };
-    let mut effects = vec![Effect::ArgumentMoved(name.to_owned())];
+    let mut effects = vec![
+        Effect::ArgumentMoved(name.to_owned()),
+        Effect::BytesSaved(0),
+    ];
     let mut edits = Vec::new();
     let mut text = String::new();
     let blocks: Vec<Block> = moved

@@ -100,10 +100,13 @@ fn rewrite(add: TextRange, edit: Edit, evidence: &[String]) -> Rewrite {
             "ADD fetches addresses and unpacks archives, and COPY never does; {}",
             evidence.join(", ")
         ),
-        effects: vec![Effect::KeywordChanged {
-            instruction: add,
-            keyword: Keyword::Copy,
-        }],
+        effects: vec![
+            Effect::KeywordChanged {
+                instruction: add,
+                keyword: Keyword::Copy,
+            },
+            Effect::BytesSaved(0),
+        ],
     }
 }
 

@@ -59,6 +59,9 @@ pub(super) fn propose(
         proposals.decline(runs[0].range, &super::blockers::NOT_UNDERSTOOD, "");
         return;
     };
+    if whys.iter().all(|want| want.frees_nothing) {
+        plan.effects.push(Effect::BytesSaved(0));
+    }
     let mut because: Vec<&str> = Vec::new();
     for want in whys {
         if !because.contains(&want.why.as_str()) {

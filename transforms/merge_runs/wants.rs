@@ -20,6 +20,8 @@ pub(crate) struct Want {
     pub(crate) mends_fault: bool,
     /// Whether they are only neighbours.
     pub(crate) is_adjacency: bool,
+    /// Whether the later one frees nothing that the earlier one wrote: joining them alone saves no bytes.
+    pub(crate) frees_nothing: bool,
 }
 
 /// The wants of a stage, in the order of their last RUN.
@@ -42,6 +44,7 @@ pub(super) fn find(model: &Model, runs: &[&Run], mode: MergeMode) -> Vec<Want> {
                 why,
                 mends_fault: false,
                 is_adjacency: true,
+                frees_nothing: true,
             });
         }
     }
@@ -73,6 +76,8 @@ fn want(model: &Model, runs: &[&Run], start: usize, last: usize) -> Option<Want>
                 why,
                 mends_fault,
                 is_adjacency: false,
+                frees_nothing: cleans_up(model, left, right, last - first).is_none()
+                    && rewrites_file(left, right).is_none(),
             });
         }
         let saving = cleans_up(model, left, right, last - first)
@@ -89,6 +94,7 @@ fn want(model: &Model, runs: &[&Run], start: usize, last: usize) -> Option<Want>
                 why,
                 mends_fault: false,
                 is_adjacency: false,
+                frees_nothing: false,
             });
         }
     }

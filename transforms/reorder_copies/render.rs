@@ -31,7 +31,7 @@ fn propose_one(input: &Input<'_>, target: usize, moves: &[&Move], proposals: &mu
         return;
     };
     let mut edits = Vec::new();
-    let mut effects = Vec::new();
+    let mut effects = vec![Effect::BytesSaved(0)];
     let mut moved = String::new();
     let mut names: Vec<String> = Vec::new();
     // What is copied before, by the item that it stands in front of.

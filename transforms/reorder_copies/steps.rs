@@ -294,6 +294,7 @@ impl Step {
         let Ok(edits) = Edits::new(edits) else {
             return;
         };
+        effects.push(Effect::BytesSaved(0));
         proposals.rewrite(Rewrite {
             anchor: instruction.range,
             edits,

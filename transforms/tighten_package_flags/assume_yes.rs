@@ -5,7 +5,7 @@ use imgfix_syntax::shell::Enclosure;
 use crate::edit::Edits;
 use crate::model::command::Failure;
 use crate::transform::words::WordEdits;
-use crate::transform::{Applicability, Input, Proposals, Reason, Rewrite};
+use crate::transform::{Applicability, Effect, Input, Proposals, Reason, Rewrite};
 
 use super::Site;
 use super::survey::Survey;
@@ -100,7 +100,7 @@ pub(super) fn propose(
         applicability: Applicability::Safe,
         title: format!("add `{}`", yes.flag),
         because: "a build has nobody to answer a prompt: what builds today does not prompt, and what would fail goes on".to_owned(),
-        effects: vec![effect],
+        effects: vec![effect, Effect::BytesSaved(0)],
     });
 }
 

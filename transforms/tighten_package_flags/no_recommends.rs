@@ -6,7 +6,7 @@ use crate::edit::Edits;
 use crate::model::Model;
 use crate::model::command::Failure;
 use crate::model::debian::needs::{self, Evidence, Keep};
-use crate::model::debian::{self, Archive, Release};
+use crate::model::debian::{self, Archive, Ground, Release};
 use crate::model::images::Family;
 use crate::model::packages::Verb;
 use crate::model::run::Run;
@@ -168,7 +168,8 @@ struct Plan {
     kept: Vec<(&'static str, String)>,
     /// Recommended packages that go.
     dropped: Vec<&'static str>,
-    dropped_kib: u64,
+    /// The bytes that they would have written; `None` where the tables do not know what stays.
+    dropped_bytes: Option<u64>,
     /// Whether later code is unknown.
     unread: bool,
 }
@@ -227,33 +228,43 @@ fn plan(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>) -> Result<Plan,
         .copied()
         .chain(kept.iter().map(|(name, _)| *name))
         .collect();
-    let dropped: Vec<&'static str> = match debian::loss(archive, &all) {
-        Ok(after) => after
-            .packages
-            .iter()
-            .copied()
-            .filter(|name| lost.contains(name))
-            .collect(),
-        Err(_) => lost
-            .iter()
-            .copied()
-            .filter(|name| !kept.iter().any(|(kept, _)| kept == name))
-            .collect(),
-    };
+    // What a kept package needs stays with it, as far as the tables know.
+    let known: Vec<&str> = all
+        .iter()
+        .copied()
+        .filter(|name| debian::is_known(archive, name))
+        .collect();
+    let dropped: Vec<&'static str> = lost_without(archive, &known)
+        .into_iter()
+        .filter(|name| lost.contains(name) && !all.contains(name))
+        .collect();
     if dropped.is_empty() && !lost.is_empty() {
         return Err((&NOTHING_DROPPED, list(&kept_names(&kept))));
     }
     if !kept.is_empty() && removes_automatically(input.model, site.run) {
         return Err((&AUTO_REMOVED, list(&kept_names(&kept))));
     }
-    let dropped_kib = debian::installed_kib(archive, &dropped);
+    let image = input.model.stages[site.run.stage].image.as_ref();
+    let ground = Ground::of(archive, image, facts);
+    let dropped_bytes = (known.len() == all.len()).then(|| {
+        // What the image has already is not installed, and brings nothing along.
+        let installed: Vec<&str> = known.into_iter().filter(|name| !ground.has(name)).collect();
+        let mut freed = lost_without(archive, &installed);
+        freed.retain(|name| dropped.contains(name));
+        ground.bytes(&freed)
+    });
     Ok(Plan {
         archive,
         kept,
         dropped,
-        dropped_kib,
+        dropped_bytes,
         unread: evidence.unread,
     })
+}
+
+/// What goes where these packages, all of which the tables know, are installed without recommended ones.
+fn lost_without(archive: Archive, installed: &[&str]) -> Vec<&'static str> {
+    debian::loss(archive, installed).map_or_else(|_| Vec::new(), |loss| loss.packages)
 }
 
 /// The names of the packages, without versions and architectures.
@@ -395,6 +406,12 @@ fn rewrite(input: &Input<'_>, site: &Site<'_>, plan: &Plan) -> Rewrite {
         let names = kept_names(&plan.kept);
         format!("add `{}`, keeping {}", rules.flag, list(&names))
     };
+    let mut effects = vec![
+        effect,
+        Effect::PackagesDropped(plan.dropped.iter().map(|&name| name.to_owned()).collect()),
+        Effect::PackagesAdded(kept_names(&plan.kept)),
+    ];
+    effects.extend(plan.dropped_bytes.map(Effect::BytesSaved));
     Rewrite {
         anchor: site.command.range,
         edits: Edits::new(edits).expect("insertions at different words do not overlap"),
@@ -405,12 +422,7 @@ fn rewrite(input: &Input<'_>, site: &Site<'_>, plan: &Plan) -> Rewrite {
         },
         title,
         because: because(plan),
-        effects: vec![
-            effect,
-            Effect::PackagesDropped(plan.dropped.iter().map(|&name| name.to_owned()).collect()),
-            Effect::PackagesAdded(kept_names(&plan.kept)),
-            Effect::BytesSaved(plan.dropped_kib * 1024),
-        ],
+        effects,
     }
 }
 
@@ -452,12 +464,8 @@ fn because(plan: &Plan) -> String {
         String::new()
     };
     let mut text = format!("drops {}{more}", some.join(", "));
-    if plan.dropped_kib >= 100 {
-        let _ = write!(
-            text,
-            ", about {:.1} MB",
-            plan.dropped_kib as f64 * 1024.0 / 1e6
-        );
+    if let Some(bytes) = plan.dropped_bytes.filter(|bytes| *bytes >= 100_000) {
+        let _ = write!(text, ", about {:.1} MB", bytes as f64 / 1e6);
     }
     let _ = write!(text, " (tables of {table})");
     for (name, why) in &plan.kept {

@@ -21,6 +21,7 @@ fn main() -> ExitCode {
             Some(options) => finish(recall::command(&options)),
             None => usage(),
         },
+        ["shares"] => finish(tables::shares::write()),
         ["real-builds", rest @ ..] => match real_builds_options(rest) {
             Some(options) => finish(real_builds::command(&options)),
             None => usage(),
@@ -48,6 +49,7 @@ fn finish(outcome: Result<(), String>) -> ExitCode {
 
 fn usage() -> ExitCode {
     eprintln!("usage: cargo xtask tables [--check]");
+    eprintln!("       cargo xtask shares");
     eprintln!(
         "       cargo xtask corpus [FOLDER|FILE.jsonl] [--sample N] [--declines N] [--transform ID]"
     );

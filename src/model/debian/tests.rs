@@ -1,7 +1,8 @@
 use super::{
-    Archive, Release, UnknownPackages, brought, commands, installed_kib, is_base, is_known, loss,
+    Archive, Ground, Release, UnknownPackages, brought, commands, is_base, is_known, loss,
     may_matter, requires,
 };
+use crate::model::images::{ImageReference, base_facts};
 
 const BOOKWORM: Archive = Archive::Debian(Release::Bookworm);
 const TRIXIE: Archive = Archive::Debian(Release::Trixie);
@@ -54,11 +55,40 @@ fn what_one_package_requires_another_does_not_lose() {
 fn pip_loses_the_whole_toolchain() {
     let loss = loss(BOOKWORM, &["python3-pip"]).expect("python3-pip is known");
     assert!(loss.packages.contains(&"build-essential"));
-    assert!(
-        (380 * 1024..440 * 1024).contains(&installed_kib(BOOKWORM, &loss.packages)),
-        "{}",
-        installed_kib(BOOKWORM, &loss.packages)
-    );
+    // Measured: 430 MB.
+    let bytes = ground("debian:bookworm").bytes(&loss.packages);
+    assert!((400_000_000..450_000_000).contains(&bytes), "{bytes}");
+}
+
+fn ground(reference: &str) -> Ground {
+    let image = ImageReference::parse(reference, &[]).expect("a reference");
+    let facts = base_facts(&image.name, image.tag.as_deref());
+    Ground::of(BOOKWORM, Some(&image), facts.as_ref())
+}
+
+#[test]
+fn a_full_image_has_what_buildpack_deps_has() {
+    for (full, slim) in [
+        ("python:3.11-bookworm", "python:3.11-slim-bookworm"),
+        ("node:20", "node:20-slim"),
+        ("buildpack-deps:bookworm", "buildpack-deps:bookworm-curl"),
+        ("golang:1.22", "debian:bookworm"),
+    ] {
+        assert!(
+            ground(full).has("git") && !ground(slim).has("git"),
+            "{full}"
+        );
+        assert_eq!(ground(full).bytes(&["openssh-client"]), 0, "{full}");
+    }
+    assert!(ground("ruby:3.1").has("libyaml-dev") && !ground("golang:1.22").has("libyaml-dev"));
+    assert!(!ground("acme/python:3.11").has("git"));
+}
+
+#[test]
+fn a_slim_image_gets_no_documentation() {
+    let weigh = |image: &str| ground(image).bytes(&["libglib2.0-data", "less"]);
+    assert!(weigh("debian:bookworm-slim") < weigh("debian:bookworm") / 2);
+    assert_eq!(weigh("php:8.2-cli"), weigh("debian:bookworm-slim"));
 }
 
 #[test]

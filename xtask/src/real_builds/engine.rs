@@ -123,43 +123,36 @@ impl Engine {
         Err(errors.trim().to_owned())
     }
 
-    /// The ids of what the builder's cache holds.
-    pub(super) fn cache(&self) -> Result<BTreeSet<String>, String> {
+    /// The ids of what the builder's cache holds; `None` where it does not say.
+    pub(super) fn cache(&self) -> Option<BTreeSet<String>> {
         let output = self
             .command("docker")
             .args(["buildx", "du", "--verbose"])
             .output()
-            .map_err(|error| format!("docker: {error}"))?;
-        if !output.status.success() {
-            let errors = String::from_utf8_lossy(&output.stderr);
-            return Err(format!("docker buildx du: {}", errors.trim()));
-        }
+            .ok()?;
         let text = String::from_utf8_lossy(&output.stdout);
         let ids = text.lines().filter_map(|line| line.strip_prefix("ID:"));
-        Ok(ids.map(|id| id.trim().to_owned()).collect())
+        let ids = ids.map(|id| id.trim().to_owned()).collect();
+        output.status.success().then_some(ids)
     }
 
     /// Removes from the builder's cache what was not there before. What another one was made from can go only
     /// after that one.
-    pub(super) fn forget(&self, before: &BTreeSet<String>) -> Result<(), String> {
+    pub(super) fn forget(&self, before: &BTreeSet<String>) {
         let mut left = usize::MAX;
-        loop {
-            let made: Vec<String> = self.cache()?.difference(before).cloned().collect();
+        while let Some(now) = self.cache() {
+            let made: Vec<&str> = now.difference(before).map(String::as_str).collect();
             if made.is_empty() || made.len() >= left {
-                return Ok(());
+                return;
             }
             left = made.len();
             for ids in made.chunks(100) {
                 let filter = format!("id=/^({})$/", ids.join("|"));
-                let done = self
+                // What cannot be removed is left.
+                let _ = self
                     .command("docker")
                     .args(["buildx", "prune", "--all", "--force", "--filter", &filter])
-                    .output()
-                    .map_err(|error| format!("docker: {error}"))?;
-                if !done.status.success() {
-                    let errors = String::from_utf8_lossy(&done.stderr);
-                    return Err(format!("docker buildx prune: {}", errors.trim()));
-                }
+                    .output();
             }
         }
     }

@@ -60,6 +60,21 @@ pub(super) fn table(knowledge: &Path) -> Result<Table, Error> {
     })
 }
 
+/// The recommended packages of bookworm, each with its installed size and that of its file, in KiB.
+pub(super) fn bookworm_recommended(knowledge: &Path) -> Result<Vec<(String, [u64; 2])>, Error> {
+    let mut all: BTreeMap<String, Release> = read(knowledge, "apt-closures.json")?;
+    let release = all
+        .remove("bookworm")
+        .ok_or_else(|| missing_release("bookworm"))?;
+    let names: BTreeSet<String> = release.recommended.into_values().flatten().collect();
+    let sizes = |name: String| Some((release.sizes_kb.get(&name).copied()?, name));
+    Ok(names
+        .into_iter()
+        .filter_map(sizes)
+        .map(|(sizes, name)| (name, sizes))
+        .collect())
+}
+
 fn missing_release(name: &str) -> Error {
     Error::Missing(format!("apt-closures.json has no release {name}"))
 }

@@ -13,6 +13,7 @@ mod apt;
 mod base36;
 pub mod images;
 mod purposes;
+pub mod shares;
 
 use std::path::{Path, PathBuf};
 use std::{env, fmt, fs, io};
