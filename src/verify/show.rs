@@ -146,7 +146,7 @@ pub fn text(report: &Report, palette: Palette) -> String {
             palette.paint(Role::Name, &rewrite.transform),
             printable(&rewrite.title)
         );
-        if let Some(bytes) = rewrite.estimated_bytes {
+        if let Some(bytes) = rewrite.estimated_bytes.filter(|bytes| *bytes > 0) {
             let _ = write!(out, " (estimate: {} less)", size(bytes));
         }
         out.push('\n');

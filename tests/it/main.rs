@@ -8,6 +8,7 @@
 
 mod cli;
 mod dockerignore;
+mod estimates;
 mod invariants;
 mod layering;
 mod managers;
