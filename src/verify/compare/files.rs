@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::groups::{self, Group, is_below};
 use super::packages::{self, Packages};
 use crate::transform::{Effect, StageLine};
-use crate::verify::image::{Kind, Node, Tree};
+use crate::verify::image::{Content, Kind, Node, Tree};
 
 /// So many paths of a kind are named.
 const NAMED: usize = 20;
@@ -245,7 +245,9 @@ pub(super) fn compare(
             || explained.contains(path)
             || follows(path, node, &explained, &scripts)
             || made.contains(path)
-            || (change == Change::Changed && renumbering.explains(node, &after.nodes[path]))
+            || (change == Change::Changed
+                && (renumbering.explains(node, &after.nodes[path])
+                    || is_same_script((before, node), (after, &after.nodes[path]))))
             || is_parent_of_changed(path, node, announced, &explained)
             || (group == Group::PackageDatabases && !explained.is_empty());
         let count = counts.entry((change, is_announced, group)).or_default();
@@ -408,6 +410,24 @@ impl Renumbering {
             && (group.0 == group.1 || self.groups.contains(&group))
             && !differ(old, &same_owner)
     }
+}
+
+/// Whether a script differs in nothing but the name of its interpreter, which is the same program: the second of
+/// two installs into a virtual environment finds `python3` there where the first one knew `python`.
+fn is_same_script(old: (&Tree, &Node), new: (&Tree, &Node)) -> bool {
+    let (Kind::File(content), Kind::File(now)) = (&old.1.kind, &new.1.kind) else {
+        return false;
+    };
+    let program = |tree: &Tree, content: &Content| tree.resolve(content.interpreter.as_deref()?);
+    let same_content = Node {
+        kind: old.1.kind.clone(),
+        ..new.1.clone()
+    };
+    content.behind_interpreter.is_some()
+        && content.behind_interpreter == now.behind_interpreter
+        && program(old.0, content).is_some()
+        && program(old.0, content) == program(new.0, now)
+        && !differ(old.1, &same_content)
 }
 
 /// The numbers of users or groups, by name.

@@ -111,20 +111,35 @@ fn content<R: Read>(path: &str, mode: u32, entry: &mut Entry<'_, R>) -> io::Resu
     entry.take(256).read_to_end(&mut head)?;
     let is_program = head.starts_with(b"\x7fELF") && size <= MAX_PROGRAM;
     let is_text = is_kept_text(path) && size <= MAX_TEXT;
+    let interpreter = (mode & 0o111 != 0).then(|| interpreter(&head)).flatten();
+    let mut behind = interpreter.as_deref().and_then(|name| {
+        let at = head
+            .windows(name.len())
+            .position(|it| it == name.as_bytes())?;
+        let mut hasher = Sha256::new();
+        hasher.update(&head[at + name.len()..]);
+        Some(hasher)
+    });
     let mut hasher = Sha256::new();
     hasher.update(&head);
+    let mut update = |bytes: &[u8]| {
+        hasher.update(bytes);
+        if let Some(behind) = &mut behind {
+            behind.update(bytes);
+        }
+    };
     let mut kept = Vec::new();
     if is_program || is_text {
         kept.reserve(size as usize);
         kept.extend_from_slice(&head);
         entry.read_to_end(&mut kept)?;
-        hasher.update(&kept[head.len()..]);
+        update(&kept[head.len()..]);
     } else {
         let mut buffer = vec![0; 64 * 1024];
         loop {
             match entry.read(&mut buffer)? {
                 0 => break,
-                read => hasher.update(&buffer[..read]),
+                read => update(&buffer[..read]),
             }
         }
     }
@@ -132,7 +147,8 @@ fn content<R: Read>(path: &str, mode: u32, entry: &mut Entry<'_, R>) -> io::Resu
         size,
         digest: hasher.finalize().into(),
         linkage: is_program.then(|| elf::read(&kept)).flatten(),
-        interpreter: (mode & 0o111 != 0).then(|| interpreter(&head)).flatten(),
+        interpreter,
+        behind_interpreter: behind.map(|hasher| hasher.finalize().into()),
         text: is_text.then(|| String::from_utf8_lossy(&kept).into_owned()),
     })
 }
@@ -219,6 +235,8 @@ mod tests {
             panic!("a file");
         };
         assert_eq!(content.interpreter.as_deref(), Some("/usr/bin/env"));
+        let behind: [u8; 32] = Sha256::digest(b" python3\nprint()\n").into();
+        assert_eq!(content.behind_interpreter, Some(behind));
         assert_eq!(layer.nodes["/app/run"].owner, (1000, 0));
     }
 

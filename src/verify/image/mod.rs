@@ -13,9 +13,7 @@ use serde::Deserialize;
 use tar::{Archive, EntryType};
 
 pub(crate) use elf::Linkage;
-#[cfg(test)]
-pub(crate) use tree::Content;
-pub(crate) use tree::{Kind, Layer, Node, Tree};
+pub(crate) use tree::{Content, Kind, Layer, Node, Tree};
 
 /// The largest JSON file of an image archive.
 const MAX_JSON: u64 = 64 * 1024 * 1024;

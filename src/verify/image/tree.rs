@@ -41,6 +41,8 @@ pub(crate) struct Content {
     pub(crate) linkage: Option<Linkage>,
     /// The interpreter that its first line names.
     pub(crate) interpreter: Option<String>,
+    /// SHA-256 of what follows the name of the interpreter.
+    pub(crate) behind_interpreter: Option<[u8; 32]>,
     /// The text, of those few files that are read.
     pub(crate) text: Option<String>,
 }

@@ -85,6 +85,7 @@ pub fn command(options: &Options) -> Result<(), String> {
     };
     let program = program(project)?;
     let mut outcomes: Vec<Outcome> = Vec::new();
+    let mut made = BTreeSet::new();
     let started = Instant::now();
     for (at, case) in cases.iter().enumerate() {
         let is_late = |minutes| started.elapsed() > Duration::from_mins(minutes);
@@ -93,7 +94,11 @@ pub fn command(options: &Options) -> Result<(), String> {
             break;
         }
         let images: Vec<&str> = case.expected.images.iter().map(String::as_str).collect();
-        engine.base_images(&root, &images)?;
+        let missing: Vec<&str> = images
+            .into_iter()
+            .filter(|image| made.insert((*image).to_owned()))
+            .collect();
+        engine.base_images(&root, &missing)?;
         let cache = engine.cache();
         let outcome = run(&engine, &program, case);
         if let Some(cache) = cache {

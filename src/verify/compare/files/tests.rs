@@ -1,7 +1,6 @@
 //! What is announced, and what is a finding.
 
 use super::*;
-use crate::verify::image::Content;
 
 fn node(kind: Kind) -> Node {
     Node {
@@ -214,6 +213,41 @@ fn a_group_has_another_number_where_a_package_that_made_one_went() {
     );
     let unasked = findings(&image("", 102), &image("", 101), &[]);
     assert_eq!(unasked.len(), 3, "{unasked:?}");
+}
+
+#[test]
+fn a_script_may_name_its_interpreter_by_another_link() {
+    let script = |interpreter: &str, rest: u8| {
+        node(Kind::File(Content {
+            size: interpreter.len() as u64,
+            digest: [interpreter.len() as u8; 32],
+            interpreter: Some(interpreter.to_owned()),
+            behind_interpreter: Some([rest; 32]),
+            ..Content::default()
+        }))
+    };
+    let image = |interpreter: &str, rest: u8| {
+        tree(&[
+            (
+                "/venv/bin/python",
+                node(Kind::Link("/usr/bin/python3.11".to_owned())),
+            ),
+            ("/venv/bin/python3", node(Kind::Link("python".to_owned()))),
+            ("/usr/bin/python3.11", file(1)),
+            ("/usr/bin/python2.7", file(2)),
+            ("/app/start", script(interpreter, rest)),
+        ])
+    };
+    let before = image("/venv/bin/python", 1);
+    assert!(findings(&before, &image("/venv/bin/python3", 1), &[]).is_empty());
+    assert_eq!(
+        findings(&before, &image("/venv/bin/python3", 2), &[]).len(),
+        1
+    );
+    assert_eq!(
+        findings(&before, &image("/usr/bin/python2.7", 1), &[]).len(),
+        1
+    );
 }
 
 #[test]
