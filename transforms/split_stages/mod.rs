@@ -39,6 +39,12 @@ impl Transform for SplitStages {
         };
         let plan = Site::of(input, stage, image).and_then(|site| {
             let plan = template.plan(&site)?;
+            if let Some(plan) = &plan
+                && let Err(item) = render::before_folder(&site, plan)
+            {
+                let what = "an account that owns the folder is made behind it".to_owned();
+                return Err((site.range(item), &reasons::STEP_NOT_CLASSIFIED, what));
+            }
             Ok(plan.map(|plan| render::rewrite(&site, plan)))
         });
         match plan {

@@ -1,10 +1,12 @@
 //! Writes a plan: the stage that builds keeps its text, and what runs stands behind it.
 
-use imgfix_syntax::{Arguments, TextRange};
+use imgfix_syntax::{Arguments, Keyword, TextRange};
 
 use super::plan::{Brought, Plan, Role};
 use super::site::Site;
 use crate::edit::{Edit, Edits};
+use crate::model::folders::absolute;
+use crate::model::run::is_within;
 use crate::transform::block::Block;
 use crate::transform::{Effect, Rewrite, Split, StageLine};
 
@@ -68,8 +70,7 @@ fn lines(site: &Site<'_>, plan: &mut Plan, items: &[(usize, Role)]) -> Vec<Line>
     let mut lines = vec![Line::Added(format!("FROM {}", plan.runtime))];
     let folder = site.inherited_folder();
     lines.extend(folder.map(|folder| Line::Added(format!("WORKDIR {folder}"))));
-    let install = &mut plan.install;
-    if let Some((command, _)) = install.take_if(|(_, place)| *place == 0) {
+    if let Some((command, _)) = plan.install.take_if(|(_, place)| *place == 0) {
         lines.push(Line::Added(command));
     }
     let last_build = items.iter().rposition(|(_, role)| *role == Role::Build);
@@ -79,7 +80,13 @@ fn lines(site: &Site<'_>, plan: &mut Plan, items: &[(usize, Role)]) -> Vec<Line>
         .iter()
         .map(|it| copy(it, build_name(site)))
         .collect();
+    let first = before_folder(site, plan).unwrap_or_default();
+    let install = &mut plan.install;
     for &(item, role) in items {
+        if Some(item) == first {
+            lines.extend(install.take().map(|(command, _)| Line::Added(command)));
+            lines.extend(brought.drain(..).map(Line::Added));
+        }
         let is_place = |place: usize| place <= item && role == Role::Build;
         if let Some((command, _)) = install.take_if(|(_, place)| is_place(*place)) {
             lines.push(Line::Added(command));
@@ -98,6 +105,41 @@ fn lines(site: &Site<'_>, plan: &mut Plan, items: &[(usize, Role)]) -> Vec<Line>
     lines.extend(plan.variables.drain(..).map(Line::Added));
     lines.extend(brought.into_iter().map(Line::Added));
     lines
+}
+
+/// The WORKDIR in front of which what is brought has to stand: COPY gives a folder that it makes to the owner, and
+/// leaves one that is there to whom it belongs.
+///
+/// # Errors
+/// Where the account of the owner is made behind it.
+pub(super) fn before_folder(site: &Site<'_>, plan: &Plan) -> Result<Option<usize>, usize> {
+    let model = site.input.model;
+    let owned = plan.brought.iter().filter(|it| it.owner.is_some());
+    let owned: Vec<&Brought> = owned.collect();
+    let mut lines = plan.roles.iter().filter(|(_, role)| **role != Role::Build);
+    let makes_it = |item: usize| {
+        let instruction = model.instruction(item)?;
+        let state = model.state(item)?;
+        let folder = absolute(instruction.body.as_str(), state)
+            .filter(|folder| !folder.contains('$'))
+            .or_else(|| site.folder())?;
+        let is_it = instruction.keyword == Keyword::Workdir
+            && owned.iter().any(|it| is_within(&folder, &it.to));
+        is_it.then_some(item)
+    };
+    let Some(first) = lines.find_map(|(&item, _)| makes_it(item)) else {
+        return Ok(None);
+    };
+    let is_run = |item: usize| {
+        let instruction = model.instruction(item);
+        instruction.is_some_and(|it| it.keyword == Keyword::Run)
+    };
+    let last_build = plan.roles.iter().rfind(|(_, role)| **role == Role::Build);
+    let last_build = last_build.map_or(first, |(&item, _)| item);
+    match lines.find(|(item, _)| is_run(**item) && **item < last_build) {
+        Some((&run, _)) => Err(run),
+        None => Ok(Some(first)),
+    }
 }
 
 /// The text of the lines, and what they are; the author's own go from where they stood.

@@ -11,7 +11,7 @@ use super::site::{Refusal, Site};
 use crate::model::command::{CommandFact, CommandWord};
 use crate::model::folders::{Presence, presence};
 use crate::model::packages::Verb;
-use crate::model::placed::resolved;
+use crate::model::placed::{Placed, resolved};
 use crate::model::run::{Run, RunForm, is_within};
 
 /// What a command of the build means.
@@ -477,18 +477,65 @@ pub(super) fn variables(text: &str) -> impl Iterator<Item = String> {
 }
 
 impl Survey {
-    /// Who owns what lies at a path: the one it is given to, else whoever made it, where that is not root.
-    pub(super) fn owner_of(&self, site: &Site<'_>, path: &str) -> Option<String> {
-        let given = self
-            .owners
-            .iter()
-            .rev()
-            .find(|(folder, _)| is_within(path, folder));
-        if let Some((_, owner)) = given {
-            return Some(owner.clone());
+    /// Gives what is brought to whom it belongs: to the one that a RUN or the COPY of the sources gives it to, else
+    /// to whoever made it; root's stays root's.
+    ///
+    /// # Errors
+    /// Where parts of it belong to different users.
+    pub(super) fn give(&self, site: &Site<'_>, brought: &mut [Brought]) -> Result<(), Refusal> {
+        for it in brought
+            .iter_mut()
+            .filter(|it| it.from == it.to || it.to.ends_with('/'))
+        {
+            it.owner = self.owner_of(site, &it.from)?;
         }
-        let state = site.input.model.state(self.last_build)?;
-        let user = state.user.value.known()?;
-        (!matches!(user, "" | "root" | "0")).then(|| user.to_owned())
+        Ok(())
+    }
+
+    fn owner_of(&self, site: &Site<'_>, path: &str) -> Result<Option<String>, Refusal> {
+        let mut given = self.owners.iter().rev();
+        if let Some((_, owner)) = given.find(|(folder, _)| is_within(path, folder)) {
+            return Ok(Some(owner.clone()));
+        }
+        let model = site.input.model;
+        let brings = |placed: &&Placed| {
+            let has = |origin: &str| {
+                site.context.file(origin).is_some() || site.context.has_folder(origin)
+            };
+            is_within(&placed.to, path) || placed.origin(path).is_some_and(|it| has(&it))
+        };
+        let copies = site.placed.iter().filter(brings);
+        let owners = copies.map(|placed| {
+            let copy = model.instruction(placed.item);
+            let owner = copy.and_then(|it| it.flag("chown")?.value.clone());
+            (placed.item, owner)
+        });
+        let owners: Vec<(usize, Option<String>)> = owners.collect();
+        let state = model.state(self.last_build);
+        let user = state.and_then(|state| state.user.value.known());
+        let maker = user.filter(|user| !matches!(*user, "" | "root" | "0"));
+        let maker = maker.map(str::to_owned);
+        let Some((item, first)) = owners.first() else {
+            return Ok(maker);
+        };
+        let is_folder = !site
+            .context
+            .files
+            .contains_key(&site.origin(path).unwrap_or_default());
+        let is_one = owners.iter().all(|(_, owner)| owner == first);
+        let is_plain = first.as_ref().is_none_or(|owner| !owner.contains('$'));
+        // What is built in a folder belongs to whoever built it; a user has a group of the same name, as a rule.
+        let user_of = |owner: &Option<String>| {
+            let owner = owner.as_deref()?;
+            let (user, group) = owner.split_once(':').unwrap_or((owner, ""));
+            (group.is_empty() || group == user).then(|| user.to_owned())
+        };
+        let is_maker = !is_folder || user_of(first) == maker;
+        if is_one && is_plain && is_maker {
+            Ok(first.clone().or(maker))
+        } else {
+            let what = format!("who owns `{path}`");
+            Err((site.range(*item), &STEP_NOT_CLASSIFIED, what))
+        }
     }
 }

@@ -239,7 +239,8 @@ pub(super) fn compare(
         let is_announced = match change {
             Change::Lost | Change::Changed => announced.covers(path),
             Change::Gained => false,
-        } || announced.is_of_split(change, path, group)
+        } || (same_owner(before, after, path)
+            && announced.is_of_split(change, path, group))
             || group.is_made_anew()
             || noise.contains(path)
             || explained.contains(path)
@@ -272,6 +273,14 @@ pub(super) fn compare(
     }
     findings.extend(told(&unannounced, before, after));
     (files, findings)
+}
+
+/// Whether a path belongs to the same user and group in both images, where it is in both.
+fn same_owner(before: &Tree, after: &Tree, path: &str) -> bool {
+    match (before.nodes.get(path), after.nodes.get(path)) {
+        (Some(old), Some(new)) => old.owner == new.owner,
+        _ => true,
+    }
 }
 
 fn missing_in(of: &Packages, other: &Packages) -> Vec<String> {

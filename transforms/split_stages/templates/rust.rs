@@ -263,9 +263,7 @@ fn plan(
     brought.extend(data);
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
-    for it in &mut brought {
-        it.owner = survey.owner_of(site, &it.to);
-    }
+    survey.give(site, &mut brought)?;
     survey.check_volumes(site, &brought)?;
     let mut more = vec!["ca-certificates"];
     more.extend(programs.tools.iter().copied());

@@ -162,6 +162,10 @@ impl Case {
         if let Some(builder) = self.expected.builder.as_deref().or(said) {
             let _ = writeln!(config, "builder = \"{builder}\"");
         }
+        // A small case is about one rewrite; what a split makes of it is the applications' to show.
+        if self.expected.expert.is_none() {
+            let _ = writeln!(config, "ignore = [\"split-stages\"]");
+        }
         if let Some(style) = &self.expected.style {
             let _ = writeln!(config, "[clean-package-caches]\nstyle = \"{style}\"");
         }

@@ -226,9 +226,7 @@ fn plan(
     brought.extend(data.into_iter().filter(|it| !is_moved(&it.to)));
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
-    for it in &mut brought {
-        it.owner = survey.owner_of(site, &it.to);
-    }
+    survey.give(site, &mut brought)?;
     survey.check_volumes(site, &brought)?;
     let variables = path_of_go(programs, artifacts);
     let (mut edits, mut effects) = (Vec::new(), Vec::new());

@@ -347,9 +347,7 @@ fn plan(
     }
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
-    for it in &mut brought {
-        it.owner = survey.owner_of(site, &it.to);
-    }
+    survey.give(site, &mut brought)?;
     survey.check_volumes(site, &brought)?;
     let kept: Vec<&str> = survey.packages.kept().collect();
     let tools = programs.tools.iter().copied();

@@ -260,12 +260,7 @@ fn plan(
     }
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
-    for it in brought
-        .iter_mut()
-        .filter(|it| it.from == it.to && !it.to.starts_with("/usr/local"))
-    {
-        it.owner = survey.owner_of(site, &it.to);
-    }
+    survey.give(site, &mut brought)?;
     survey.check_volumes(site, &brought)?;
     let kept: Vec<&str> = survey.packages.kept().collect();
     let mut more: Vec<&str> = programs
