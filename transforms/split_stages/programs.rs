@@ -104,7 +104,12 @@ impl Programs {
     }
 
     fn name(&mut self, word: &str, range: TextRange) -> Result<(), Refusal> {
-        let name = base_name(word);
+        // A program of the project may have the name of one of the system.
+        let is_of_system = !word.contains('/')
+            || ["/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/"]
+                .iter()
+                .any(|folder| word.starts_with(folder));
+        let name = if is_of_system { base_name(word) } else { word };
         if MANAGERS.contains(&name) {
             return Err((range, &SEVERAL_SERVICES, format!("`{word}`")));
         }
