@@ -13,6 +13,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("ts", "//"),
     ("tsx", "//"),
     ("js", "//"),
+    ("jsx", "//"),
     ("mjs", "//"),
     ("py", "#"),
     ("java", "//"),
@@ -168,7 +169,7 @@ fn link(_to: &Path, at: &Path) -> io::Result<()> {
     Err(io::Error::new(io::ErrorKind::Unsupported, message))
 }
 
-/// Adds a line to a source file: a comment, where its language is known.
+/// Adds a line to a source file: a comment, where its language is known; else empty lines.
 pub(super) fn change(context: &Path, file: &str, nonce: &str) -> io::Result<()> {
     let path: PathBuf = context.join(file);
     let extension = path
@@ -177,7 +178,15 @@ pub(super) fn change(context: &Path, file: &str, nonce: &str) -> io::Result<()> 
         .unwrap_or_default();
     let known = SOURCES.iter().find(|(known, _)| *known == extension);
     let line = known.map_or_else(
-        || "\n".to_owned(),
+        // Empty lines do no harm anywhere; another number of them each time, or the cache knows the file already.
+        || {
+            "\n".repeat(
+                nonce
+                    .bytes()
+                    .fold(7, |sum, byte| (sum * 31 + usize::from(byte)) % 4093)
+                    + 1,
+            )
+        },
         |(_, sign)| format!("\n{sign} {nonce}\n"),
     );
     let mut file = fs::OpenOptions::new().append(true).open(path)?;
@@ -232,5 +241,14 @@ mod tests {
         let text = |folder: &Path| fs::read_to_string(folder.join("src/app.py")).unwrap();
         assert_eq!(text(one.path()), "x = 1");
         assert_eq!(text(two.path()), "x = 1\n# n\n");
+        let page = two.path().join("page.html");
+        let mut changed = Vec::new();
+        for nonce in ["imgfix-verify-12-3-change", "imgfix-verify-13-3-change"] {
+            fs::write(&page, "<p>").unwrap();
+            change(two.path(), "page.html", nonce).unwrap();
+            changed.push(fs::read_to_string(&page).unwrap());
+        }
+        assert_ne!(changed[0], changed[1]);
+        assert_eq!(changed[0].trim_end(), "<p>");
     }
 }
