@@ -3,9 +3,7 @@ WORKDIR /usr/src/spans
 COPY . .
 RUN cargo install --locked --path .
 
-FROM debian:bookworm-slim
-RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates \
-    && rm -rf /var/lib/apt/lists/*
+FROM gcr.io/distroless/cc-debian12
 WORKDIR /usr/src/spans
 ENV PATH=/usr/local/cargo/bin:$PATH
 COPY --from=build /usr/local/cargo/bin/spans /usr/local/cargo/bin/spans

@@ -126,6 +126,10 @@ impl<'a> Site<'a> {
         }
         let state = model.state(main.item);
         let folder = state.and_then(|state| state.workdir.value.known());
+        let user = state.and_then(|state| state.user.value.known());
+        if folder.is_none() || user.is_none() {
+            return refuse(&BASE_NOT_KNOWN, "its user or its working directory");
+        }
         let has_entrypoint = start.entrypoint.is_some();
         let others =
             others(input, folder, has_entrypoint).map_err(|what| (range, &OTHER_COMMANDS, what))?;
@@ -163,6 +167,21 @@ impl<'a> Site<'a> {
             return Err((self.range(self.stage.item), &BASE_NOT_KNOWN, what));
         }
         Ok(())
+    }
+
+    /// Whether the image without anything has the user that the container runs as.
+    pub(super) fn has_known_user(&self) -> bool {
+        let state = self.input.model.state(self.stage.end - 1);
+        let Some(state) = state else {
+            return false;
+        };
+        state.user.value.known().is_some_and(|user| {
+            let mut parts = user.split(':');
+            parts.all(|part| {
+                matches!(part, "" | "root" | "nobody" | "nonroot")
+                    || part.chars().all(|it| it.is_ascii_digit())
+            })
+        })
     }
 
     /// The place of an item.

@@ -106,6 +106,7 @@ impl Announced {
         self.split.as_ref().is_some_and(|copied| {
             change != Change::Changed
                 || group != Group::Application
+                || is_below(path, "/opt/java")
                 || copied
                     .iter()
                     .any(|it| is_below(path, it) || is_above(path, it))

@@ -265,9 +265,25 @@ fn plan(
     brought.extend(folders);
     survey.give(site, &mut brought)?;
     survey.check_volumes(site, &brought)?;
-    let mut more = vec!["ca-certificates"];
+    let locks = site.texts_named(&["Cargo.lock"]);
+    let mut crates = locks.flat_map(str::lines);
+    let has_tls = crates
+        .any(|line| line.contains("tls") || line.contains("openssl") || line.contains("curl"));
+    let mut more = Vec::new();
+    more.extend(has_tls.then_some("ca-certificates"));
     more.extend(programs.tools.iter().copied());
     more.extend(libraries(site, column)?);
+    let is_bare = more.is_empty()
+        && release == "bookworm"
+        && !programs.need_shell
+        && !survey.runs_commands
+        && !survey.packages.are_needed(&[])
+        && site.has_known_user();
+    let runtime = if is_bare {
+        "gcr.io/distroless/cc-debian12".to_owned()
+    } else {
+        format!("debian:{release}-slim")
+    };
     let install = survey
         .packages
         .settle(Family::Debian, &mut survey.roles, &[], &more);
@@ -275,18 +291,18 @@ fn plan(
     let is_of_cargo = artifacts
         .iter()
         .any(|it| parent(it) == "/usr/local/cargo/bin");
-    let is_bare = programs.names.iter().any(|name| !name.contains('/'));
+    let is_named_alone = programs.names.iter().any(|name| !name.contains('/'));
     let path = "ENV PATH=/usr/local/cargo/bin:$PATH".to_owned();
     Ok(Plan {
         because: "the image is the program, what it reads and the libraries that it links, without compiler and sources"
             .to_owned(),
-        runtime: format!("debian:{release}-slim"),
+        runtime,
         roles: survey.roles,
         edits: Vec::new(),
         effects: Vec::new(),
         build_end: Vec::new(),
         install,
-        variables: if is_of_cargo && is_bare { vec![path] } else { Vec::new() },
+        variables: if is_of_cargo && is_named_alone { vec![path] } else { Vec::new() },
         brought,
         left_behind: survey.left_behind,
         applicability: Applicability::Suggested,

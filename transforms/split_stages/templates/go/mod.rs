@@ -19,7 +19,7 @@ use crate::transforms::split_stages::reasons::{
 };
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
-use needs::{Parts, has_known_user, is_source, parts_in_c, run_by};
+use needs::{Parts, is_source, parts_in_c, run_by};
 use programs::{Built, is_on_path, program};
 
 pub(super) struct Go;
@@ -200,7 +200,7 @@ fn plan(
         && !started
         && !survey.runs_commands
         && !survey.packages.are_needed(&given)
-        && has_known_user(site);
+        && site.has_known_user();
     let mut more = programs.tools.clone();
     let (runtime, family) = runtime_image(site, is_bare, is_alpine, &mut more)?;
     let given = if is_bare { &given[..] } else { &[][..] };

@@ -161,21 +161,6 @@ pub(super) fn parts_in_c(
     Ok(if has_c { Parts::Some } else { Parts::None })
 }
 
-/// Whether the image without anything has the user that the container runs as.
-pub(super) fn has_known_user(site: &Site<'_>) -> bool {
-    let state = site.input.model.state(site.stage.end - 1);
-    let Some(state) = state else {
-        return false;
-    };
-    state.user.value.known().is_some_and(|user| {
-        let mut parts = user.split(':');
-        parts.all(|part| {
-            matches!(part, "" | "root" | "nobody" | "nonroot")
-                || part.chars().all(|it| it.is_ascii_digit())
-        })
-    })
-}
-
 /// Whether a file is a source of the program, and no test and no other's.
 fn is_own_source(path: &str) -> bool {
     let is_others = path
