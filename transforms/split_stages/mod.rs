@@ -1,5 +1,6 @@
 #![doc = include_str!("../split_stages.md")]
 
+mod base;
 mod files;
 mod packages;
 mod plan;
@@ -39,6 +40,9 @@ impl Transform for SplitStages {
         };
         let plan = Site::of(input, stage, image).and_then(|site| {
             let plan = template.plan(&site)?;
+            if let Some(plan) = &plan {
+                base::names_only_what_is_there(&site, plan)?;
+            }
             if let Some(plan) = &plan
                 && let Err(item) = render::before_folder(&site, plan)
             {

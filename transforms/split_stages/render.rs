@@ -2,6 +2,7 @@
 
 use imgfix_syntax::{Arguments, Keyword, TextRange};
 
+use super::base;
 use super::plan::{Brought, Plan, Role};
 use super::site::Site;
 use crate::edit::{Edit, Edits};
@@ -97,7 +98,10 @@ fn lines(site: &Site<'_>, plan: &mut Plan, items: &[(usize, Role)]) -> Vec<Line>
         }
         match role {
             Role::Build => {}
-            Role::Repeats => lines.push(Line::Repeated(item)),
+            Role::Repeats => lines.push(match base::folder(site, item) {
+                Some(folder) => Line::Added(format!("WORKDIR {folder}")),
+                None => Line::Repeated(item),
+            }),
             Role::Moves => lines.push(Line::Moved(item)),
         }
     }
