@@ -5,7 +5,6 @@ RUN mvn -f /usr/src/notes/pom.xml -B package dependency:copy-dependencies -Dincl
 
 FROM eclipse-temurin:17-jre
 WORKDIR /var/lib/notes
-COPY --from=build /usr/src/notes/target/notes-1.jar /usr/src/notes/target/notes-1.jar
-COPY --from=build /usr/src/notes/target/dependency /usr/src/notes/target/dependency
+COPY --from=build /usr/src/notes/target /usr/src/notes/target
 ENV NOTES_DB=/var/lib/notes/notes.db
 CMD ["java", "-cp", "/usr/src/notes/target/notes-1.jar:/usr/src/notes/target/dependency/*", "org.example.Notes"]

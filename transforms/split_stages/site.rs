@@ -13,7 +13,7 @@ use crate::context::{BuildContext, Other, Sent, Usage};
 use crate::model::command::CommandWord;
 use crate::model::copy;
 use crate::model::folders::{Presence, presence};
-use crate::model::images::{BaseFacts, ImageReference};
+use crate::model::images::{BaseFacts, ImageReference, names_release, version_of};
 use crate::model::placed::{Placed, PlacedSource, is_context_plausible, joined, resolved};
 use crate::model::run::is_within;
 use crate::model::stage::{Base, Stage};
@@ -182,6 +182,18 @@ impl<'a> Site<'a> {
                     || part.chars().all(|it| it.is_ascii_digit())
             })
         })
+    }
+
+    /// What links libraries of the system runs on the release that it is built on. A tag that may mean another one
+    /// tomorrow does not do.
+    pub(super) fn refuse_moving_release(&self) -> Result<(), Refusal> {
+        let tag = self.image.tag.as_deref().unwrap_or("latest");
+        let is_of_minor = version_of(tag).is_some_and(|version| version.len() > 1);
+        if names_release(&self.image.name, tag) || is_of_minor {
+            return Ok(());
+        }
+        let what = "its tag may mean another release tomorrow".to_owned();
+        Err((self.range(self.stage.item), &BASE_NOT_KNOWN, what))
     }
 
     /// The place of an item.

@@ -39,8 +39,10 @@ pub(super) struct Survey {
     pub(super) modes: Vec<String>,
     /// Folders that are made, and that no COPY and no WORKDIR makes.
     pub(super) folders: Vec<String>,
-    /// Whether something is removed that a COPY brings.
+    /// Whether something is removed that a COPY brings; what, and whether a pattern says it.
     pub(super) removes_copied: bool,
+    pub(super) removed: Vec<String>,
+    pub(super) removes_pattern: bool,
     /// Whether commands run in the stage that runs.
     pub(super) runs_commands: bool,
 }
@@ -72,6 +74,8 @@ pub(super) fn survey<'a>(site: &Site<'a>, words: &mut Words<'_, 'a>) -> Result<S
         modes: Vec::new(),
         folders: Vec::new(),
         removes_copied: false,
+        removed: Vec::new(),
+        removes_pattern: false,
         runs_commands: false,
     };
     let items = site.stage.item + 1..site.stage.end;
@@ -303,6 +307,23 @@ impl Survey {
         }
     }
 
+    /// What of the files of the context is still there behind the build.
+    ///
+    /// # Errors
+    /// Where a pattern says what is removed.
+    pub(super) fn still_there(
+        &self,
+        site: &Site<'_>,
+        data: Vec<Brought>,
+    ) -> Result<Vec<Brought>, Refusal> {
+        if self.removes_pattern && !data.is_empty() {
+            let what = "a pattern says what is removed".to_owned();
+            return Err((site.range(self.last_build), &STEP_NOT_CLASSIFIED, what));
+        }
+        let is_there = |it: &Brought| !self.removed.iter().any(|gone| is_within(&it.to, gone));
+        Ok(data.into_iter().filter(is_there).collect())
+    }
+
     /// What a command means whatever is built; `None` for the others.
     fn common(
         &mut self,
@@ -325,12 +346,17 @@ impl Survey {
             "useradd" | "adduser" | "groupadd" | "addgroup" => return Some(Common::Runs),
             // What a COPY brings may be brought once more.
             "rm" => {
-                let is_apart = |word: &CommandWord| {
-                    let path = resolved(folder, word.raw.trim_end_matches(['*', '/']));
-                    path.is_some_and(|path| !site.placed.iter().any(|it| it.touches(&path)))
-                };
-                if !operands.into_iter().all(is_apart) {
-                    self.removes_copied = true;
+                for word in operands {
+                    // What lies in a home is of tools.
+                    if word.raw.starts_with(['~', '$']) {
+                        continue;
+                    }
+                    let path = resolved(folder, word.raw.trim_end_matches(['*', '/']))?;
+                    if site.placed.iter().any(|it| it.touches(&path)) {
+                        self.removes_copied = true;
+                        self.removes_pattern |= word.raw.contains(['*', '?', '[']);
+                        self.removed.push(path);
+                    }
                 }
             }
             "mkdir" => {

@@ -244,6 +244,15 @@ fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String>, Refusal>
     if found.is_empty() {
         found.push(folder);
     }
+    // An entry of a class path need not be there: the folder that holds them all is.
+    if let [first, rest @ ..] = found.as_slice()
+        && !rest.is_empty()
+    {
+        let holds_all = |holder: &&str| rest.iter().all(|it| is_within(it, holder));
+        let mut holders = std::iter::successors(Some(parent(first)), |holder| Some(parent(holder)));
+        let holder = holders.by_ref().take(32).find(holds_all).unwrap_or("/");
+        found = vec![holder.to_owned()];
+    }
     if found.iter().any(|path| path == "/") {
         return Err(unknown("/"));
     }
@@ -381,6 +390,7 @@ fn plan(
         }
     }
     let data = files::read_at_run_time(site, &is_source, &always).ok_or_else(unread)?;
+    let data = survey.still_there(site, data)?;
     let roles = &survey.roles;
     let is_moved = |path: &str| {
         let mut placed = site.placed.iter();

@@ -255,11 +255,13 @@ fn plan(
             return Err((range, &NEEDS_THE_TOOLCHAIN, format!("`{}`", file.origin)));
         }
     }
+    site.refuse_moving_release()?;
     let mut brought: Vec<Brought> = artifacts
         .iter()
         .map(|it| Brought::in_place(it.as_str()))
         .collect();
     let data = files::read_at_run_time(site, &is_source, &programs.scripts).ok_or_else(unread)?;
+    let data = survey.still_there(site, data)?;
     brought.extend(data);
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);

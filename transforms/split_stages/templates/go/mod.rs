@@ -6,7 +6,7 @@ mod programs;
 use super::Template;
 use crate::edit::Edit;
 use crate::model::folders::parent;
-use crate::model::images::{Family, ImageReference};
+use crate::model::images::{Family, ImageReference, version_of};
 use crate::model::placed::{PlacedSource, resolved};
 use crate::model::run::Run;
 use crate::transform::words::WordEdits;
@@ -202,6 +202,9 @@ fn plan(
         && !survey.packages.are_needed(&given)
         && site.has_known_user();
     let mut more = programs.tools.clone();
+    if c == Parts::Some {
+        site.refuse_moving_release()?;
+    }
     let (runtime, family) = runtime_image(site, is_bare, is_alpine, &mut more)?;
     let given = if is_bare { &given[..] } else { &[][..] };
     let install = survey
@@ -212,6 +215,7 @@ fn plan(
     }
     let unread = || (site.range(site.stage.item), &FILES_NOT_KNOWN, String::new());
     let data = files::read_at_run_time(site, &is_source, &programs.scripts).ok_or_else(unread)?;
+    let data = survey.still_there(site, data)?;
     let paths = artifacts.iter().map(|it| it.path.as_str());
     let mut brought: Vec<Brought> = paths.map(Brought::in_place).collect();
     let is_moved = |path: &str| {
@@ -282,7 +286,7 @@ fn flags(site: &Site<'_>, artifact: &Built<'_>) -> (Vec<Edit>, Vec<Effect>) {
         let prints_paths = site
             .texts()
             .any(|(_, text)| text.contains("runtime.Caller(") || text.contains("Llongfile"));
-        let flags = if prints_paths {
+        let flags = if prints_paths || !knows_trimpath(site) {
             "-ldflags=\"-s -w\""
         } else {
             "-trimpath -ldflags=\"-s -w\""
@@ -331,5 +335,19 @@ fn path_of_go(programs: &Programs, artifacts: &[&Built<'_>]) -> Vec<String> {
         vec!["ENV PATH=/go/bin:$PATH".to_owned()]
     } else {
         Vec::new()
+    }
+}
+
+/// Whether the image's Go knows `-trimpath`: since 1.13. A tag without a version means one of today, unless it names
+/// a release of the system that is older.
+fn knows_trimpath(site: &Site<'_>) -> bool {
+    let tag = site.image.tag.as_deref().unwrap_or("latest");
+    match version_of(tag).as_deref() {
+        Some([1]) => true,
+        Some(version) => version >= &[1, 13],
+        None => matches!(
+            tag,
+            "latest" | "alpine" | "bullseye" | "bookworm" | "trixie"
+        ),
     }
 }

@@ -313,6 +313,8 @@ fn plan(
     let family = site.facts.map_or(Family::Debian, |facts| facts.family);
     let changes_sources = done.builds
         || project.has_scripts()
+        // Where there are no packages there is no folder of them.
+        || project.is_without_packages()
         || !survey.modes.is_empty()
         || !survey.owners.is_empty()
         || survey.removes_copied;
@@ -359,7 +361,7 @@ fn plan(
     site.refuse_gone(&survey, install.is_some())?;
     Ok(Plan {
         because: "the image has the packages of production, the sources and what was built of them, without compilers; \
-                  assumes that the packages run no other program of the larger image"
+                  assumes that the packages run no other program of the larger image and need none of development"
             .to_owned(),
         runtime,
         roles: survey.roles,

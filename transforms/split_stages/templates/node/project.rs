@@ -302,6 +302,11 @@ impl Project {
         })
     }
 
+    /// Whether production needs no package.
+    pub(super) fn is_without_packages(&self) -> bool {
+        self.of("dependencies").next().is_none()
+    }
+
     /// Whether an install runs scripts of the project, which may make files anywhere in it.
     pub(super) fn has_scripts(&self) -> bool {
         [
