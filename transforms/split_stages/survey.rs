@@ -348,10 +348,16 @@ impl Survey {
             "rm" => {
                 for word in operands {
                     // What lies in a home is of tools.
-                    if word.raw.starts_with(['~', '$']) {
+                    if word.raw.starts_with('~') {
                         continue;
                     }
-                    let path = resolved(folder, word.raw.trim_end_matches(['*', '/']))?;
+                    let value = site.value(item, word);
+                    let written = value.as_deref().unwrap_or(&word.raw);
+                    if written.contains('$') {
+                        (self.removes_copied, self.removes_pattern) = (true, true);
+                        continue;
+                    }
+                    let path = resolved(folder, written.trim_end_matches(['*', '/']))?;
                     if site.placed.iter().any(|it| it.touches(&path)) {
                         self.removes_copied = true;
                         self.removes_pattern |= word.raw.contains(['*', '?', '[']);
