@@ -93,6 +93,11 @@ impl<'a> Site<'a> {
                 &format!("`{target}` is built, says the configuration"),
             );
         }
+        // A static program runs everywhere, whatever Go it is built with.
+        let is_variable = from.is_some_and(|it| it.body.as_str().contains('$'));
+        if is_variable && image.name != "golang" {
+            return refuse(&BASE_NOT_KNOWN, "a variable of FROM");
+        }
         if from.is_some_and(|it| !it.flags.is_empty()) || image.digest.is_some() {
             return refuse(&BASE_NOT_KNOWN, "a flag or a digest of FROM");
         }
@@ -182,6 +187,12 @@ impl<'a> Site<'a> {
                     || part.chars().all(|it| it.is_ascii_digit())
             })
         })
+    }
+
+    /// Whether images of other registries can be had: a mirror that stands in FROM may be all there is.
+    pub(super) fn reaches_other_registries(&self) -> bool {
+        let prefix = self.image.prefix.as_str();
+        prefix.is_empty() || prefix.starts_with("docker.io/") || prefix == "library/"
     }
 
     /// What links libraries of the system runs on the release that it is built on. A tag that may mean another one

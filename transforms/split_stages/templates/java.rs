@@ -99,7 +99,7 @@ fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
     let family = site.facts.map(|facts| facts.family);
     match base_facts("eclipse-temurin", Some(&jre)) {
         Some(facts) if !facts.gone && (family.is_none() || family == Some(facts.family)) => {
-            Ok(format!("eclipse-temurin:{jre}"))
+            Ok(format!("{}eclipse-temurin:{jre}", site.image.prefix))
         }
         _ => refuse("no runtime environment of the same version is known"),
     }

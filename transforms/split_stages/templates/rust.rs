@@ -280,11 +280,12 @@ fn plan(
         && !programs.need_shell
         && !survey.runs_commands
         && !survey.packages.are_needed(&[])
-        && site.has_known_user();
+        && site.has_known_user()
+        && site.reaches_other_registries();
     let runtime = if is_bare {
         "gcr.io/distroless/cc-debian12".to_owned()
     } else {
-        format!("debian:{release}-slim")
+        format!("{}debian:{release}-slim", site.image.prefix)
     };
     let install = survey
         .packages

@@ -200,7 +200,8 @@ fn plan(
         && !started
         && !survey.runs_commands
         && !survey.packages.are_needed(&given)
-        && site.has_known_user();
+        && site.has_known_user()
+        && site.reaches_other_registries();
     let mut more = programs.tools.clone();
     if c == Parts::Some {
         site.refuse_moving_release()?;
@@ -321,10 +322,16 @@ fn runtime_image(
             .texts()
             .any(|(_, text)| text.contains("LoadLocation") || text.contains("TZ"));
         packages.extend(names_zone.then_some("tzdata"));
-        return Ok((format!("alpine:{release}"), Family::Alpine));
+        return Ok((
+            format!("{}alpine:{release}", site.image.prefix),
+            Family::Alpine,
+        ));
     }
     packages.insert(0, "ca-certificates");
-    Ok((format!("debian:{release}-slim"), Family::Debian))
+    Ok((
+        format!("{}debian:{release}-slim", site.image.prefix),
+        Family::Debian,
+    ))
 }
 
 /// The folder of Go's programs is searched for one that is named alone.

@@ -142,11 +142,7 @@ fn named_in_files(
                     files.extend(resolved(&holder, &other));
                 }
                 requirements::Line::Local(what) => {
-                    return Err((
-                        command.range,
-                        &NATIVE_LIBRARY_NOT_KNOWN,
-                        format!("`{what}`"),
-                    ));
+                    return Err((command.range, &FILES_NOT_KNOWN, format!("`{what}`")));
                 }
                 requirements::Line::Checkout => {
                     return Err((
