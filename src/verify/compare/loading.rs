@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::files::Announced;
+use super::announced::Announced;
 use super::packages;
 use crate::verify::image::{Config, Image, Kind, Linkage, Node, Tree};
 

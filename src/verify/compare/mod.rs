@@ -1,5 +1,6 @@
 //! Compares two images.
 
+mod announced;
 mod contract;
 mod files;
 mod groups;
@@ -38,7 +39,7 @@ pub(super) fn images<'e>(
     effects: impl IntoIterator<Item = &'e Effect>,
     noise: &BTreeSet<String>,
 ) -> Comparison {
-    let announced = files::Announced::of(effects);
+    let announced = announced::Announced::of(effects);
     let contract = contract::differences(&before.config, &after.config, announced.variables());
     let (files, from_files) = files::compare(&before.tree, &after.tree, &announced, noise);
     let mut losses = loading::losses(before, after);

@@ -1,6 +1,8 @@
 //! What is announced, and what is a finding.
 
 use super::*;
+use crate::transform::Effect;
+use crate::verify::compare::announced::is_at_or_below;
 
 fn node(kind: Kind) -> Node {
     Node {
