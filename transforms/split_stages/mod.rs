@@ -2,6 +2,7 @@
 
 mod base;
 mod files;
+mod left;
 mod packages;
 mod plan;
 mod programs;

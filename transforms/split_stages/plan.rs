@@ -57,6 +57,4 @@ pub(super) struct Plan {
     pub(super) left_behind: Vec<String>,
     pub(super) applicability: Applicability,
     pub(super) because: String,
-    /// About how many bytes smaller the image gets.
-    pub(super) saved: Option<u64>,
 }

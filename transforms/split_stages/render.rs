@@ -55,7 +55,6 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
         kept: variables(site, &plan.left_behind),
         left_behind: plan.left_behind,
     }));
-    effects.extend(plan.saved.map(Effect::BytesSaved));
     Rewrite {
         anchor: from,
         edits: Edits::new(edits).unwrap_or_default(),

@@ -427,6 +427,5 @@ fn plan(
         brought,
         left_behind: survey.left_behind,
         applicability: Applicability::Suggested,
-        saved: None,
     })
 }

@@ -260,7 +260,6 @@ fn plan(
         brought,
         left_behind: survey.left_behind,
         applicability: Applicability::Suggested,
-        saved: None,
     })
 }
 

@@ -289,7 +289,6 @@ fn plan(
         brought,
         left_behind: survey.left_behind,
         applicability: Applicability::Suggested,
-        saved: None,
     })
 }
 

@@ -1,0 +1,151 @@
+//! What a build leaves behind: which files and folders are there in the end, and whose they are.
+
+use imgfix_syntax::{Arguments, Keyword};
+
+use super::plan::Brought;
+use super::reasons::{STEP_NOT_CLASSIFIED, VOLUME_OVER_OUTPUT};
+use super::site::{Refusal, Site};
+use super::survey::Survey;
+use crate::model::folders::{Presence, presence};
+use crate::model::placed::{Placed, resolved};
+use crate::model::run::is_within;
+
+impl Survey {
+    /// What of the files of the context is still there behind the build.
+    ///
+    /// # Errors
+    /// Where a pattern says what is removed.
+    pub(super) fn still_there(
+        &self,
+        site: &Site<'_>,
+        data: Vec<Brought>,
+    ) -> Result<Vec<Brought>, Refusal> {
+        if self.removes_pattern && !data.is_empty() {
+            let what = "a pattern says what is removed".to_owned();
+            return Err((site.range(self.last_build), &STEP_NOT_CLASSIFIED, what));
+        }
+        let is_there = |it: &Brought| !self.removed.iter().any(|gone| is_within(&it.to, gone));
+        Ok(data.into_iter().filter(is_there).collect())
+    }
+
+    /// The folders that are made, without those that are there anyway or that hold what is copied.
+    pub(super) fn made_folders(&self, site: &Site<'_>, brought: &[Brought]) -> Vec<Brought> {
+        let last = site.folder();
+        let made = self.folders.iter().filter(|path| {
+            let is_above = |other: &str| is_within(other, path);
+            let is_known =
+                presence(site.input.model, site.stage.item + 1, path) != Presence::Unknown;
+            let is_there = is_known
+                || last.as_deref().is_some_and(is_above)
+                || brought
+                    .iter()
+                    .any(|it| is_above(&it.to) || is_within(path, &it.to));
+            !is_there
+        });
+        made.map(|path| Brought::in_place(path.as_str())).collect()
+    }
+
+    /// What is built below a VOLUME that stands above it is kept by some builders only.
+    pub(super) fn check_volumes(
+        &self,
+        site: &Site<'_>,
+        brought: &[Brought],
+    ) -> Result<(), Refusal> {
+        let model = site.input.model;
+        for &item in self.roles.keys().filter(|item| **item < self.last_build) {
+            let Some(instruction) = model.instruction(item) else {
+                continue;
+            };
+            let Arguments::Words(volumes) = &instruction.arguments else {
+                continue;
+            };
+            let state = model.state(item);
+            let folder = state
+                .and_then(|state| state.workdir.value.known())
+                .unwrap_or("/");
+            let covers = volumes.iter().any(|volume| {
+                let volume = resolved(folder, &volume.text);
+                volume.is_none_or(|volume| {
+                    brought
+                        .iter()
+                        .any(|it| is_within(&it.to, &volume) || is_within(&volume, &it.to))
+                })
+            });
+            if instruction.keyword == Keyword::Volume && covers {
+                let text = format!("`{}`", instruction.body.as_str());
+                return Err((instruction.range, &VOLUME_OVER_OUTPUT, text));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Survey {
+    /// Gives what is brought to whom it belongs: to the one that a RUN or the COPY of the sources gives it to, else
+    /// to whoever made it; root's stays root's.
+    ///
+    /// # Errors
+    /// Where parts of it belong to different users.
+    pub(super) fn give(&self, site: &Site<'_>, brought: &mut [Brought]) -> Result<(), Refusal> {
+        for it in brought.iter_mut() {
+            // What an install lays into the system is root's.
+            if it.from != it.to && !it.to.ends_with('/') || is_of_system(&it.to) {
+                continue;
+            }
+            it.owner = self.owner_of(site, &it.from)?;
+        }
+        Ok(())
+    }
+
+    fn owner_of(&self, site: &Site<'_>, path: &str) -> Result<Option<String>, Refusal> {
+        let mut given = self.owners.iter().rev();
+        if let Some((_, owner)) = given.find(|(folder, _)| is_within(path, folder)) {
+            return Ok(Some(owner.clone()));
+        }
+        let model = site.input.model;
+        let brings = |placed: &&Placed| {
+            let has = |origin: &str| {
+                site.context.file(origin).is_some() || site.context.has_folder(origin)
+            };
+            is_within(&placed.to, path) || placed.origin(path).is_some_and(|it| has(&it))
+        };
+        let copies = site.placed.iter().filter(brings);
+        let owners = copies.map(|placed| {
+            let copy = model.instruction(placed.item);
+            let owner = copy.and_then(|it| it.flag("chown")?.value.clone());
+            (placed.item, owner)
+        });
+        let owners: Vec<(usize, Option<String>)> = owners.collect();
+        let state = model.state(self.last_build);
+        let user = state.and_then(|state| state.user.value.known());
+        let maker = user.filter(|user| !matches!(*user, "" | "root" | "0"));
+        let maker = maker.map(str::to_owned);
+        let Some((item, first)) = owners.first() else {
+            return Ok(maker);
+        };
+        let is_folder = !site
+            .context
+            .files
+            .contains_key(&site.origin(path).unwrap_or_default());
+        let is_one = owners.iter().all(|(_, owner)| owner == first);
+        let is_plain = first.as_ref().is_none_or(|owner| !owner.contains('$'));
+        // What is built in a folder belongs to whoever built it; a user has a group of the same name, as a rule.
+        let user_of = |owner: &Option<String>| {
+            let owner = owner.as_deref()?;
+            let (user, group) = owner.split_once(':').unwrap_or((owner, ""));
+            (group.is_empty() || group == user).then(|| user.to_owned())
+        };
+        let is_maker = !is_folder || user_of(first) == maker;
+        if is_one && is_plain && is_maker {
+            Ok(first.clone().or(maker))
+        } else {
+            let what = format!("who owns `{path}`");
+            Err((site.range(*item), &STEP_NOT_CLASSIFIED, what))
+        }
+    }
+}
+
+/// Whether a path is one of the folders that installs of Python share with the system.
+fn is_of_system(path: &str) -> bool {
+    path == "/usr/local/bin" || path.starts_with("/usr/local/lib/python")
+}
