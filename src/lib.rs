@@ -20,16 +20,43 @@ pub mod cli;
 pub use engine::{EngineError, Outcome};
 
 use context::Surroundings;
-use model::Readers;
 use model::packages::Manager;
+use model::{Model, Readers};
 use settings::Settings;
-use transform::Meta;
+use transform::{Input, Meta, TemplateMeta, TemplateVerdict};
 
 /// What there is to know about each transform, in the order in which they run.
 pub fn transforms() -> impl ExactSizeIterator<Item = &'static Meta> {
     transforms::PIPELINE
         .iter()
         .map(|transform| transform.meta())
+}
+
+/// What there is to know about the built-in templates of `split-stages`.
+pub fn templates() -> impl Iterator<Item = &'static TemplateMeta> {
+    transforms::templates()
+}
+
+/// What each template of `split-stages` says of a Dockerfile, after the transforms that run before it.
+///
+/// # Errors
+/// [`EngineError`] where the transforms do not come to rest.
+pub fn template_verdicts(
+    text: &str,
+    surroundings: &Surroundings,
+    settings: &Settings,
+) -> Result<Vec<TemplateVerdict>, EngineError> {
+    let readers = Readers::new(model::packages::MANAGERS);
+    let before = transforms::before_templates();
+    let outcome = engine::run(before, text, surroundings, settings, readers)?;
+    let options = &settings.options;
+    let readers = Readers::new(model::packages::MANAGERS);
+    let model = Model::new(outcome.text, surroundings, options, &readers);
+    Ok(transforms::template_verdicts(&Input {
+        model: &model,
+        surroundings,
+        options,
+    }))
 }
 
 /// Rewrites the Dockerfile `text`.

@@ -1,7 +1,11 @@
 //! What the user wants, as plain values. `cli::config` fills them from flags and `imgfix.toml`.
 
+mod split;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+
+pub use split::{OwnTemplate, RuntimeKind, SplitOptions};
 
 use crate::transform::{Applicability, TransformId};
 
@@ -94,6 +98,8 @@ pub struct Options {
     pub mirrors: Vec<String>,
     /// Stages that somebody builds by name (`targets`).
     pub targets: Vec<String>,
+    /// What `split-stages` is told.
+    pub split: SplitOptions,
 }
 
 /// Which adjacent RUNs `merge-runs` joins.

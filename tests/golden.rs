@@ -11,6 +11,8 @@ mod case;
 mod coverage;
 #[path = "golden/laws.rs"]
 mod laws;
+#[path = "golden/split.rs"]
+mod split;
 
 use std::process::ExitCode;
 

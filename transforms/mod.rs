@@ -11,7 +11,7 @@ mod split_stages;
 mod tighten_package_flags;
 mod use_lockfiles;
 
-use crate::transform::Transform;
+use crate::transform::{Input, TemplateMeta, TemplateVerdict, Transform};
 
 /// The pipeline, in order: big shapes first, polish last.
 pub(crate) const PIPELINE: &[&dyn Transform] = &[
@@ -36,3 +36,22 @@ pub(crate) const PIPELINE: &[&dyn Transform] = &[
     // Last: one clean-up belongs at the end of what the others made.
     &clean_package_caches::CleanPackageCaches,
 ];
+
+/// The built-in templates of `split-stages`.
+pub(crate) fn templates() -> impl Iterator<Item = &'static TemplateMeta> {
+    split_stages::templates()
+}
+
+/// The transforms that run before the templates are asked.
+pub(crate) fn before_templates() -> &'static [&'static dyn Transform] {
+    let id = split_stages::SplitStages.meta().id;
+    let at = PIPELINE
+        .iter()
+        .position(|transform| transform.meta().id == id);
+    &PIPELINE[..at.unwrap_or_default()]
+}
+
+/// What each template says of a Dockerfile.
+pub(crate) fn template_verdicts(input: &Input<'_>) -> Vec<TemplateVerdict> {
+    split_stages::verdicts(input)
+}

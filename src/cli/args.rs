@@ -129,6 +129,15 @@ pub(crate) enum Command {
         /// The transform.
         #[arg(value_name = "ID")]
         id: String,
+        /// The page of one of its templates instead, with `split-stages`.
+        #[arg(long, value_name = "NAME")]
+        template: Option<String>,
+    },
+    /// List the templates of `split-stages`; for Dockerfiles, say why each matches or does not.
+    Templates {
+        /// Dockerfiles, and folders that hold some.
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
     },
     /// Print the configuration in force and where each value comes from.
     Config {

@@ -65,7 +65,14 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
         None if reads_stdin(cli) => commands::stdin::run(cli, output),
         None => commands::rewrite::run(cli, output),
         Some(Command::Transforms) => commands::catalogue::transforms(output),
-        Some(Command::Explain { id }) => commands::catalogue::explain(id, output),
+        Some(Command::Explain {
+            template: Some(name),
+            ..
+        }) => commands::templates::explain(name, &cli.settings, output),
+        Some(Command::Explain { id, .. }) => commands::catalogue::explain(id, output),
+        Some(Command::Templates { paths }) => {
+            commands::templates::run(paths, &cli.settings, output)
+        }
         Some(Command::Config { schema: true, .. }) => commands::config::schema(output),
         Some(Command::Config { path, .. }) => {
             commands::config::run(path.as_deref(), &cli.settings, output)
@@ -83,6 +90,17 @@ fn reads_stdin(cli: &Cli) -> bool {
 fn refuse_misuse(cli: &Cli) {
     let mode = &cli.mode;
     let stdin = reads_stdin(cli);
+    if let Some(Command::Explain {
+        id,
+        template: Some(_),
+    }) = &cli.command
+        && id != "split-stages"
+    {
+        let message = format!("--template goes with `split-stages`, and `{id}` has no templates");
+        Cli::command()
+            .error(ErrorKind::ArgumentConflict, message)
+            .exit()
+    }
     let message = if cli.command.is_some() {
         let flags = [
             (mode.write, "--write"),

@@ -263,6 +263,8 @@ impl Builder<'_, '_> {
         if reference == "scratch" {
             return Base::Scratch;
         }
+        let public = self.options.split.public_image(reference);
+        let reference = public.unwrap_or(reference);
         ImageReference::parse(reference, &self.options.mirrors).map_or(Base::Ambiguous, Base::Image)
     }
 

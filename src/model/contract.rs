@@ -96,6 +96,12 @@ impl Contract {
             .find(|part| self.parts.get(part) != other.parts.get(part))
     }
 
+    /// The contract with another entry point, and without a command.
+    pub fn start_with(&mut self, entry_point: &str) {
+        self.parts.remove(&Part::Command);
+        self.replace(Part::EntryPoint, entry_point.to_owned());
+    }
+
     fn apply(&mut self, model: &Model, item: usize, instruction: &Instruction) {
         let text = instruction.body.as_str();
         match instruction.keyword {

@@ -3,6 +3,7 @@
 pub mod block;
 pub mod layout;
 pub mod reasons;
+mod template;
 pub mod words;
 
 use std::fmt;
@@ -13,6 +14,8 @@ use crate::context::Surroundings;
 use crate::edit::Edits;
 use crate::model::Model;
 use crate::settings::Options;
+
+pub use template::{Answer, TemplateMeta, TemplateVerdict};
 
 /// How sure a rewrite is, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -260,6 +263,21 @@ pub struct Split {
     pub left_behind: Vec<String>,
     /// The author's variables that what runs has.
     pub kept: Vec<String>,
+    /// What the container starts and runs as from now on, as a template of the user's says it.
+    pub told: Told,
+}
+
+/// What a template of the user's says of the stage that runs, in place of the author.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Whether it says that both images have the same user and working directory where that is not known.
+    pub is_own: bool,
+    /// The new ENTRYPOINT; the author's CMD and ENTRYPOINT go.
+    pub entry_point: Option<String>,
+    /// The new USER.
+    pub user: Option<String>,
+    /// The author's instructions that go.
+    pub dropped: Vec<TextRange>,
 }
 
 /// An instruction of the stage that runs.

@@ -62,6 +62,8 @@ pub(crate) struct Claims {
     hides_paths: bool,
     /// The text of the ignore file that is written.
     ignore_file: Option<String>,
+    /// `[split-stages]`, and templates of the user's.
+    split: super::split::Split,
     /// Dockerfiles built on this image: path and text.
     children: BTreeMap<String, String>,
 }
@@ -337,6 +339,7 @@ fn settings(claims: &Claims) -> Result<Settings, String> {
             builder,
             targets: claims.targets.clone(),
             mirrors: claims.mirrors.clone(),
+            split: claims.split.options()?,
         },
     })
 }

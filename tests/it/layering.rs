@@ -48,7 +48,14 @@ const SYNTAX: &[(&str, &[&str])] = &[
 ];
 
 /// What the library's root itself offers to the program.
-const FACADE: &[&str] = &["transforms", "rewrite", "Outcome", "EngineError"];
+const FACADE: &[&str] = &[
+    "transforms",
+    "templates",
+    "template_verdicts",
+    "rewrite",
+    "Outcome",
+    "EngineError",
+];
 
 /// Parts of the standard library with which a program reaches out, for `cli` and `verify` alone.
 const OUTSIDE: &[&str] = &[

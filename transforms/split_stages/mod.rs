@@ -1,6 +1,7 @@
 #![doc = include_str!("../split_stages.md")]
 
 mod base;
+mod choice;
 mod files;
 mod left;
 mod packages;
@@ -12,9 +13,10 @@ mod site;
 mod survey;
 mod templates;
 
-use crate::transform::{Input, Meta, Proposals, Transform, TransformId};
-use site::Site;
-use templates::TEMPLATES;
+use crate::transform::{
+    Input, Meta, Proposals, TemplateMeta, TemplateVerdict, Transform, TransformId,
+};
+use choice::{Choice, attempt};
 
 /// Makes a stage that builds and one that runs of a build in one stage.
 pub(super) struct SplitStages;
@@ -32,29 +34,26 @@ impl Transform for SplitStages {
     }
 
     fn propose(&self, input: &Input<'_>, proposals: &mut Proposals) {
-        let Some((stage, image)) = Site::candidate(input) else {
-            return;
-        };
-        let mut templates = TEMPLATES.iter();
-        let Some(template) = templates.find(|template| template.builds_on(image)) else {
-            return;
-        };
-        let plan = Site::of(input, stage, image).and_then(|site| {
-            let plan = template.plan(&site)?;
-            if let Some(plan) = &plan {
-                base::names_only_what_is_there(&site, plan)?;
-            }
-            if let Some(plan) = &plan
-                && let Err(item) = render::before_folder(&site, plan)
-            {
-                let what = "an account that owns the folder is made behind it".to_owned();
-                return Err((site.range(item), &reasons::STEP_NOT_CLASSIFIED, what));
-            }
-            Ok(plan.map(|plan| render::rewrite(&site, plan)))
+        let choice = Choice::of(input);
+        let plan = choice.template(input).and_then(|template| match template {
+            Some(template) => attempt(input, &choice, template),
+            None => Ok(None),
         });
         match plan {
             Ok(rewrite) => rewrite.into_iter().for_each(|it| proposals.rewrite(it)),
             Err((range, reason, detail)) => proposals.decline(range, reason, detail),
         }
     }
+}
+
+/// What there is to know about the templates that are built in.
+pub(super) fn templates() -> impl Iterator<Item = &'static TemplateMeta> {
+    templates::TEMPLATES
+        .iter()
+        .filter_map(|template| template.meta())
+}
+
+/// What each template says of a Dockerfile, the user's own first.
+pub(super) fn verdicts(input: &Input<'_>) -> Vec<TemplateVerdict> {
+    choice::verdicts(input)
 }

@@ -160,12 +160,16 @@ impl Packages {
     /// The command that installs what runs needs, with `more` of its own, in the place of the first install.
     pub(super) fn settle(
         &self,
+        site: &Site<'_>,
         family: Family,
         roles: &mut BTreeMap<usize, Role>,
         given: &[&str],
         more: &[&str],
     ) -> Option<(String, usize)> {
-        let mut names: Vec<String> = more.iter().map(|&name| name.to_owned()).collect();
+        let kept: Vec<&str> = self.kept().collect();
+        let told = site.told_packages().filter(|name| !kept.contains(name));
+        let names = more.iter().copied().chain(told);
+        let mut names: Vec<String> = names.map(str::to_owned).collect();
         let mut no_recommends = true;
         let mut place = None;
         let needed = |install: &Installed| {

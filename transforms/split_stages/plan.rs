@@ -36,6 +36,15 @@ impl Brought {
     }
 }
 
+/// What a template of the user's says of the stage that runs, in place of the author.
+#[derive(Default)]
+pub(super) struct ToldPlan {
+    /// Whether the template is the user's.
+    pub(super) is_own: bool,
+    pub(super) entry_point: Option<Vec<String>>,
+    pub(super) user: Option<String>,
+}
+
 /// What becomes of a stage.
 pub(super) struct Plan {
     /// The image of the stage that runs.
@@ -55,6 +64,8 @@ pub(super) struct Plan {
     pub(super) brought: Vec<Brought>,
     /// Variables that stay behind.
     pub(super) left_behind: Vec<String>,
+    /// What a template of the user's says in place of the author.
+    pub(super) told: ToldPlan,
     pub(super) applicability: Applicability,
     pub(super) because: String,
 }

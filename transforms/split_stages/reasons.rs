@@ -58,7 +58,10 @@ pub(super) const NEEDS_THE_TOOLCHAIN: Reason = Reason {
     id: "needs-the-toolchain",
     message: "the program runs other programs, which the smaller image may not have",
 };
-
+pub(super) const TEMPLATE_DOES_NOT_FIT: Reason = Reason {
+    id: "template-does-not-fit",
+    message: "what the configuration asks for cannot be made of this build",
+};
 pub(super) const NOTHING_IS_BUILT: Reason = Reason {
     id: "nothing-is-built",
     message: "what the container starts comes from the build context: a smaller base image is enough",
@@ -90,4 +93,5 @@ pub(super) const ALL: &[&Reason] = &[
     &NOTHING_TO_LEAVE_BEHIND,
     &NOTHING_IS_BUILT,
     &WORKSPACE,
+    &TEMPLATE_DOES_NOT_FIT,
 ];

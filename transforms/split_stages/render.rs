@@ -3,13 +3,13 @@
 use imgfix_syntax::{Arguments, Keyword, TextRange};
 
 use super::base;
-use super::plan::{Brought, Plan, Role};
+use super::plan::{Brought, Plan, Role, ToldPlan};
 use super::site::Site;
 use crate::edit::{Edit, Edits};
 use crate::model::folders::absolute;
 use crate::model::run::is_within;
 use crate::transform::block::Block;
-use crate::transform::{Effect, Rewrite, Split, StageLine};
+use crate::transform::{Effect, Rewrite, Split, StageLine, Told};
 
 /// The name of the stage that builds.
 const BUILD: &str = "build";
@@ -41,7 +41,25 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
         edits.push(Edit::insert(from.end(), format!(" {word} {BUILD}")));
     }
 
-    let lines = lines(site, &mut plan, &items);
+    let told = std::mem::take(&mut plan.told);
+    let dropped = dropped(site, &told);
+    let items: Vec<(usize, Role)> = items
+        .into_iter()
+        .filter(|(item, _)| !dropped.contains(item))
+        .collect();
+    let tail: Vec<usize> = tail
+        .into_iter()
+        .filter(|item| !dropped.contains(item))
+        .collect();
+    let mut lines = lines(site, &mut plan, &items);
+    let user = told.user.as_ref().map(|user| format!("USER {user}"));
+    let entry_point = told.entry_point.as_ref().map(|words| {
+        let words: Vec<String> = words.iter().map(|word| json(word)).collect();
+        format!("ENTRYPOINT [{}]", words.join(", "))
+    });
+    let ends = user.iter().chain(&entry_point);
+    lines.extend(ends.map(|line| Line::Added(line.clone())));
+    edits.extend(dropped.iter().map(|&item| removed(site, item)));
     let (text, mut runtime) = write(site, lines, is_small, &mut edits);
     runtime.extend(tail.iter().map(|&item| StageLine::Moved(site.range(item))));
     let build_end: String = plan.build_end.iter().flat_map(|run| [run, "\n"]).collect();
@@ -54,6 +72,15 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
         runtime,
         kept: variables(site, &plan.left_behind),
         left_behind: plan.left_behind,
+        told: Told {
+            is_own: told.is_own,
+            entry_point: told
+                .entry_point
+                .is_some()
+                .then(|| entry_point.unwrap_or_default()),
+            user: told.user,
+            dropped: dropped.iter().map(|&item| site.range(item)).collect(),
+        },
     }));
     Rewrite {
         anchor: from,
@@ -63,6 +90,31 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
         because: plan.because,
         effects,
     }
+}
+
+/// The author's instructions that a template of the user's replaces.
+fn dropped(site: &Site<'_>, told: &ToldPlan) -> Vec<usize> {
+    let items = site.stage.item + 1..site.stage.end;
+    let is_start = |item: &usize| {
+        let keyword = site.input.model.instruction(*item).map(|it| it.keyword);
+        matches!(keyword, Some(Keyword::Cmd | Keyword::Entrypoint))
+    };
+    let is_told = told.entry_point.is_some();
+    items.filter(|item| is_told && is_start(item)).collect()
+}
+
+/// An instruction goes; its comments stay.
+fn removed(site: &Site<'_>, item: usize) -> Edit {
+    let text = &site.input.model.text;
+    let range = site.range(item);
+    let rest = &text[range.end()..];
+    let newline = rest.find('\n').map_or(rest.len(), |at| at + 1);
+    Edit::remove(TextRange::new(range.start(), range.end() + newline))
+}
+
+/// A word as JSON has it.
+fn json(word: &str) -> String {
+    serde_json::Value::from(word).to_string()
 }
 
 /// The lines of the stage that runs, in front of the author's last instructions, which stay where they are.

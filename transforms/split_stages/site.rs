@@ -6,18 +6,19 @@ use imgfix_syntax::{Keyword, TextRange};
 
 use super::reasons::{
     BASE_NOT_KNOWN, BASE_OF_OTHERS, CONTEXT_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN, OTHER_COMMANDS,
-    START_NOT_KNOWN, STEP_NOT_CLASSIFIED,
+    START_NOT_KNOWN, STEP_NOT_CLASSIFIED, TEMPLATE_DOES_NOT_FIT,
 };
 use super::survey::Survey;
 use crate::context::{BuildContext, Other, Sent, Usage};
 use crate::model::command::CommandWord;
 use crate::model::copy;
 use crate::model::folders::{Presence, presence};
-use crate::model::images::{BaseFacts, ImageReference, names_release, version_of};
+use crate::model::images::{BaseFacts, Family, ImageReference, names_release, version_of};
 use crate::model::placed::{Placed, PlacedSource, is_context_plausible, joined, resolved};
 use crate::model::run::is_within;
 use crate::model::stage::{Base, Stage};
 use crate::model::start::Start;
+use crate::settings::RuntimeKind;
 use crate::transform::{Input, Reason};
 
 /// Why a stage stays as it is: where, why, and what exactly.
@@ -51,14 +52,16 @@ pub(super) struct Copied {
 
 impl<'a> Site<'a> {
     /// The only stage of a file, where it is made from an image that is named literally.
-    pub(super) fn candidate(input: &'a Input<'a>) -> Option<(&'a Stage, &'a ImageReference)> {
+    pub(super) fn candidate(input: &Input<'a>) -> Option<(&'a Stage, &'a ImageReference)> {
         let [stage] = input.model.stages.as_slice() else {
             return None;
         };
         let Base::Image(image) = &stage.base else {
             return None;
         };
-        image.is_official().then_some((stage, image))
+        let own = &input.options.split.templates;
+        let is_of_own = own.iter().any(|it| it.base_images.contains(&image.name));
+        (image.is_official() || is_of_own).then_some((stage, image))
     }
 
     /// What is known of it.
@@ -66,6 +69,7 @@ impl<'a> Site<'a> {
         input: &'a Input<'a>,
         stage: &'a Stage,
         image: &'a ImageReference,
+        is_base_told: bool,
     ) -> Result<Self, Refusal> {
         let model = input.model;
         let from = model.instruction(stage.item);
@@ -95,7 +99,7 @@ impl<'a> Site<'a> {
         }
         // A static program runs everywhere, whatever Go it is built with.
         let is_variable = from.is_some_and(|it| it.body.as_str().contains('$'));
-        if is_variable && image.name != "golang" {
+        if is_variable && image.name != "golang" && !is_base_told {
             return refuse(&BASE_NOT_KNOWN, "a variable of FROM");
         }
         if from.is_some_and(|it| !it.flags.is_empty()) || image.digest.is_some() {
@@ -132,7 +136,7 @@ impl<'a> Site<'a> {
         let state = model.state(main.item);
         let folder = state.and_then(|state| state.workdir.value.known());
         let user = state.and_then(|state| state.user.value.known());
-        if folder.is_none() || user.is_none() {
+        if folder.is_none() || (user.is_none() && !is_base_told) {
             return refuse(&BASE_NOT_KNOWN, "its user or its working directory");
         }
         let has_entrypoint = start.entrypoint.is_some();
@@ -158,10 +162,42 @@ impl<'a> Site<'a> {
             name.ends_with(".so") || name.contains(".so.")
         };
         let copied = site.copied().unwrap_or_default();
-        match copied.iter().find(|file| is_library(file)) {
-            Some(file) => refuse(&NATIVE_LIBRARY_NOT_KNOWN, &format!("`{}`", file.origin)),
-            None => Ok(site),
+        if let Some(file) = copied.iter().find(|file| is_library(file)) {
+            let what = format!("`{}`", file.origin);
+            site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, what)?;
         }
+        Ok(site)
+    }
+
+    /// Declines for what a program may run or load, unless the user has said which packages it needs.
+    pub(super) fn need(
+        &self,
+        range: TextRange,
+        reason: &'static Reason,
+        what: impl Into<String>,
+    ) -> Result<(), Refusal> {
+        match self.input.options.split.packages {
+            Some(_) => Ok(()),
+            None => Err((range, reason, what.into())),
+        }
+    }
+
+    /// Whether the user has said what the build makes.
+    pub(super) fn is_told_artifacts(&self) -> bool {
+        !self.input.options.split.artifacts.is_empty()
+    }
+
+    /// The paths that the user has named.
+    pub(super) fn told_artifacts(&self) -> impl Iterator<Item = String> {
+        let named = self.input.options.split.artifacts.iter();
+        let folder = self.folder();
+        named.filter_map(move |path| resolved(folder.as_deref()?, path))
+    }
+
+    /// The packages that the user has named.
+    pub(super) fn told_packages(&self) -> impl Iterator<Item = &str> {
+        let named = self.input.options.split.packages.iter().flatten();
+        named.map(String::as_str)
     }
 
     /// Packages that have left the mirrors cannot be installed.
@@ -189,10 +225,44 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// Whether images of other registries can be had: a mirror that stands in FROM may be all there is.
-    pub(super) fn reaches_other_registries(&self) -> bool {
+    /// Whether an image of another registry can be had: a mirror that stands in FROM may be all there is, unless the
+    /// user names another image in its place.
+    pub(super) fn reaches(&self, image: &str) -> bool {
         let prefix = self.image.prefix.as_str();
-        prefix.is_empty() || prefix.starts_with("docker.io/") || prefix == "library/"
+        let is_open = prefix.is_empty() || prefix.starts_with("docker.io/") || prefix == "library/";
+        is_open || self.input.options.split.images.contains_key(image)
+    }
+
+    /// Declines where the user wants no image of a kind.
+    pub(super) fn refuse_kind(&self, kind: RuntimeKind) -> Result<(), Refusal> {
+        let split = &self.input.options.split;
+        if split.allows(kind) {
+            return Ok(());
+        }
+        let name = kind.name();
+        let what = match split.kind {
+            Some(wanted) if wanted != kind => {
+                format!(
+                    "`template` is `{}`, and `{name}` is what will do",
+                    wanted.name()
+                )
+            }
+            _ => format!("`{name}` is what will do, and forbidden"),
+        };
+        Err((self.range(self.stage.item), &TEMPLATE_DOES_NOT_FIT, what))
+    }
+
+    /// Whether the user has named a path, or a folder above it.
+    pub(super) fn is_told(&self, path: &str) -> bool {
+        self.told_artifacts().any(|told| is_within(path, &told))
+    }
+
+    /// The kind of the image that is the small one of the same system.
+    pub(super) fn small_kind(&self) -> RuntimeKind {
+        match self.facts.map(|facts| facts.family) {
+            Some(Family::Alpine) => RuntimeKind::Alpine,
+            _ => RuntimeKind::Slim,
+        }
     }
 
     /// What links libraries of the system runs on the release that it is built on. A tag that may mean another one

@@ -172,6 +172,7 @@ impl Survey {
                 None => match (words.step)(run, at, &here) {
                     Step::Build => builds = true,
                     Step::Runs => runs = true,
+                    Step::Unknown if site.is_told_artifacts() => builds = true,
                     Step::Unknown => return refuse(said()),
                 },
             }

@@ -10,10 +10,11 @@ use toml::Value;
 
 use crate::cli::Status;
 use crate::cli::args::SettingsArgs;
-use crate::cli::config::{Config, ConfigFile, Configs, Effective, Origin, Sourced};
+use crate::cli::config::{Config, ConfigFile, Configs, Effective, EffectiveSplit, Origin, Sourced};
 use crate::cli::error::Failure;
 use crate::cli::output::Output;
 use crate::cli::place::Places;
+use crate::report::printable;
 use crate::settings::{Builder, CacheStyle, ContextChoice, MergeMode};
 
 /// Prints the configuration for a path, or for the current folder.
@@ -145,12 +146,54 @@ fn values(out: &mut String, config: &Config, effective: &Effective) {
         CacheStyle::CacheMount => "cache-mount",
     };
     line(out, "style", &string(style), &effective.style.origin);
+    split(out, &effective.split);
     out.push_str("\n[verify]\n");
     for (key, texts) in [
         ("smoke", &effective.smoke),
         ("smoke-http", &effective.smoke_http),
     ] {
         line(out, key, &strings(&texts.value), &texts.origin);
+    }
+}
+
+fn split(out: &mut String, split: &EffectiveSplit) {
+    out.push_str("\n[split-stages]\n");
+    // What is not set has no value that TOML could say.
+    if let Some(language) = &split.language.value {
+        line(out, "language", &string(language), &split.language.origin);
+    }
+    if let Some(kind) = split.kind.value {
+        line(out, "template", &string(kind.name()), &split.kind.origin);
+    }
+    let kinds = split.forbid.value.iter().map(|kind| string(kind.name()));
+    let kinds = Value::Array(kinds.collect());
+    line(out, "forbid", &kinds, &split.forbid.origin);
+    let images = split.images.value.iter();
+    let images = images.map(|(public, own)| (public.clone(), string(own)));
+    let images = Value::Table(images.collect());
+    line(out, "images", &images, &split.images.origin);
+    if let Some(packages) = &split.packages.value {
+        line(
+            out,
+            "runtime-packages",
+            &strings(packages),
+            &split.packages.origin,
+        );
+    }
+    let artifacts = &split.artifacts;
+    line(
+        out,
+        "artifacts",
+        &strings(&artifacts.value),
+        &artifacts.origin,
+    );
+    for template in split.templates.value.iter() {
+        let _ = writeln!(
+            out,
+            "# template `{}`: {}",
+            template.name,
+            printable(&template.file)
+        );
     }
 }
 

@@ -4,4 +4,5 @@ pub(super) mod catalogue;
 pub(super) mod config;
 pub(super) mod rewrite;
 pub(super) mod stdin;
+pub(super) mod templates;
 pub(super) mod verify;

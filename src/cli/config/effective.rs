@@ -5,7 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::settings::{
-    Builder, CacheStyle, ContextChoice, MergeMode, Options, Settings, SmokeTests,
+    Builder, CacheStyle, ContextChoice, MergeMode, Options, OwnTemplate, RuntimeKind, Settings,
+    SmokeTests, SplitOptions,
 };
 use crate::transform::{Applicability, TransformId};
 
@@ -66,8 +67,72 @@ pub(crate) struct Layer {
     pub(crate) mirrors: Option<Sourced<Vec<String>>>,
     pub(crate) merge: Option<Sourced<MergeMode>>,
     pub(crate) style: Option<Sourced<CacheStyle>>,
+    pub(crate) split: SplitLayer,
     pub(crate) smoke: Option<Sourced<Vec<String>>>,
     pub(crate) smoke_http: Option<Sourced<Vec<String>>>,
+}
+
+/// What one place sets of `split-stages`.
+#[derive(Debug, Default)]
+pub(crate) struct SplitLayer {
+    pub(crate) language: Option<Sourced<String>>,
+    pub(crate) kind: Option<Sourced<RuntimeKind>>,
+    pub(crate) forbid: Option<Sourced<BTreeSet<RuntimeKind>>>,
+    pub(crate) images: Option<Sourced<BTreeMap<String, String>>>,
+    pub(crate) packages: Option<Sourced<Vec<String>>>,
+    pub(crate) artifacts: Option<Sourced<Vec<String>>>,
+    pub(crate) templates: Option<Sourced<Arc<[OwnTemplate]>>>,
+}
+
+/// The values of `split-stages` in force.
+#[derive(Clone, Debug)]
+pub(crate) struct EffectiveSplit {
+    pub(crate) language: Sourced<Option<String>>,
+    pub(crate) kind: Sourced<Option<RuntimeKind>>,
+    pub(crate) forbid: Sourced<BTreeSet<RuntimeKind>>,
+    pub(crate) images: Sourced<BTreeMap<String, String>>,
+    pub(crate) packages: Sourced<Option<Vec<String>>>,
+    pub(crate) artifacts: Sourced<Vec<String>>,
+    pub(crate) templates: Sourced<Arc<[OwnTemplate]>>,
+}
+
+impl EffectiveSplit {
+    fn apply(&mut self, layer: &SplitLayer) {
+        overlay_option(&mut self.language, layer.language.as_ref());
+        overlay_option(&mut self.kind, layer.kind.as_ref());
+        overlay(&mut self.forbid, layer.forbid.as_ref());
+        overlay(&mut self.images, layer.images.as_ref());
+        overlay_option(&mut self.packages, layer.packages.as_ref());
+        overlay(&mut self.artifacts, layer.artifacts.as_ref());
+        overlay(&mut self.templates, layer.templates.as_ref());
+    }
+
+    fn options(&self) -> SplitOptions {
+        SplitOptions {
+            language: self.language.value.clone(),
+            kind: self.kind.value,
+            forbid: self.forbid.value.clone(),
+            images: self.images.value.clone(),
+            packages: self.packages.value.clone(),
+            artifacts: self.artifacts.value.clone(),
+            templates: Arc::clone(&self.templates.value),
+        }
+    }
+}
+
+impl Default for EffectiveSplit {
+    fn default() -> Self {
+        let options = SplitOptions::default();
+        Self {
+            language: Sourced::default_of(options.language),
+            kind: Sourced::default_of(options.kind),
+            forbid: Sourced::default_of(options.forbid),
+            images: Sourced::default_of(options.images),
+            packages: Sourced::default_of(options.packages),
+            artifacts: Sourced::default_of(options.artifacts),
+            templates: Sourced::default_of(options.templates),
+        }
+    }
 }
 
 /// The values in force.
@@ -84,6 +149,7 @@ pub(crate) struct Effective {
     pub(crate) mirrors: Sourced<Vec<String>>,
     pub(crate) merge: Sourced<MergeMode>,
     pub(crate) style: Sourced<CacheStyle>,
+    pub(crate) split: EffectiveSplit,
     pub(crate) smoke: Sourced<Vec<String>>,
     pub(crate) smoke_http: Sourced<Vec<String>>,
 }
@@ -110,6 +176,7 @@ impl Default for Effective {
             mirrors: Sourced::default_of(options.mirrors),
             merge: Sourced::default_of(options.merge),
             style: Sourced::default_of(options.cache_style),
+            split: EffectiveSplit::default(),
             smoke: Sourced::default_of(smoke.commands),
             smoke_http: Sourced::default_of(smoke.http),
         }
@@ -128,6 +195,7 @@ impl Effective {
         overlay(&mut self.mirrors, layer.mirrors.as_ref());
         overlay(&mut self.merge, layer.merge.as_ref());
         overlay(&mut self.style, layer.style.as_ref());
+        self.split.apply(&layer.split);
         overlay(&mut self.smoke, layer.smoke.as_ref());
         overlay(&mut self.smoke_http, layer.smoke_http.as_ref());
         if let Some(select) = &layer.select {
@@ -158,6 +226,7 @@ impl Effective {
                 builder: self.builder.value,
                 mirrors: self.mirrors.value.clone(),
                 targets: self.targets.value.clone(),
+                split: self.split.options(),
             },
             context: self.context.value.clone(),
             smoke: SmokeTests {
@@ -171,6 +240,15 @@ impl Effective {
 fn overlay<T: Clone>(value: &mut Sourced<T>, layer: Option<&Sourced<T>>) {
     if let Some(layer) = layer {
         *value = layer.clone();
+    }
+}
+
+fn overlay_option<T: Clone>(value: &mut Sourced<Option<T>>, layer: Option<&Sourced<T>>) {
+    if let Some(layer) = layer {
+        *value = Sourced {
+            value: Some(layer.value.clone()),
+            origin: layer.origin.clone(),
+        };
     }
 }
 

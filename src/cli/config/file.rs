@@ -1,10 +1,12 @@
 //! `imgfix.toml` as it is written. The JSON schema is made from these types.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::settings::{Builder, CacheStyle, MergeMode};
+use crate::settings::{Builder, CacheStyle, MergeMode, RuntimeKind};
 use crate::transform::Applicability;
 
 /// The configuration of imgfix. Globs are relative to the folder of this file; one without `/` matches
@@ -53,6 +55,8 @@ pub(crate) struct ConfigFile {
     pub(crate) clean_package_caches: CleanPackageCaches,
     /// The settings of `tighten-package-flags`.
     pub(crate) tighten_package_flags: NoSettings,
+    /// The settings of `split-stages`.
+    pub(crate) split_stages: SplitStages,
     /// What `imgfix verify` asks the containers.
     pub(crate) verify: Verify,
     /// Other settings for some files; where several match, the later one wins.
@@ -108,6 +112,9 @@ pub(crate) struct Override {
         reason = "there is nothing in the table yet but that it may be there"
     )]
     pub(crate) copy_ownership: NoSettings,
+    /// The settings of `split-stages`.
+    #[serde(default)]
+    pub(crate) split_stages: SplitStages,
     /// What `imgfix verify` asks the containers.
     #[serde(default)]
     pub(crate) verify: Verify,
@@ -164,6 +171,60 @@ pub(crate) struct CleanPackageCaches {
     /// How caches are kept out of layers: removed in the same layer, or kept in a cache mount.
     #[schemars(with = "StyleName")]
     pub(crate) style: Option<Spanned<StyleName>>,
+}
+
+/// The settings of `split-stages`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(crate) struct SplitStages {
+    /// The only template that is tried, by its name: `go`, `node`, `python`, `java`, `rust` or one of your own.
+    #[schemars(with = "String")]
+    pub(crate) language: Option<Spanned<String>>,
+    /// The only kind of image that what runs is put on; by default the smallest that will do.
+    #[schemars(with = "KindName")]
+    pub(crate) template: Option<Spanned<KindName>>,
+    /// Kinds of images that what runs is not put on.
+    #[schemars(with = "Vec<KindName>")]
+    pub(crate) forbid: Option<Spanned<Vec<KindName>>>,
+    /// Images to write in place of the public ones, digests allowed; each has to hold what the public one holds.
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub(crate) images: Option<Spanned<BTreeMap<String, String>>>,
+    /// Packages of the system that what runs needs besides those that are found. With it, also where it is
+    /// empty, nothing is declined for what a program may run or load.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) runtime_packages: Option<Spanned<Vec<String>>>,
+    /// Paths in the image, absolute or below the working directory, that are brought besides what is found. With
+    /// it, a step that is not known is one of the build, and what it makes and is not named stays behind.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) artifacts: Option<Spanned<Vec<String>>>,
+    /// A folder, relative to this file, with templates of your own: one TOML file each.
+    #[schemars(with = "String")]
+    pub(crate) templates: Option<Spanned<String>>,
+}
+
+/// `distroless`, `scratch`, `slim` or `alpine`.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum KindName {
+    /// An image without shell and package manager.
+    Distroless,
+    /// No image at all.
+    Scratch,
+    /// The small variant of the image that builds, or Debian's.
+    Slim,
+    /// Alpine's, where the build is on Alpine.
+    Alpine,
+}
+
+impl From<KindName> for RuntimeKind {
+    fn from(name: KindName) -> Self {
+        match name {
+            KindName::Distroless => Self::Distroless,
+            KindName::Scratch => Self::Scratch,
+            KindName::Slim => Self::Slim,
+            KindName::Alpine => Self::Alpine,
+        }
+    }
 }
 
 /// The settings of a transform that has none yet.

@@ -126,6 +126,7 @@ impl Layer {
                 .as_ref()
                 .map(|value| sourced(value, source, |&value| value)),
             targets: option(&file.targets),
+            split: super::split::layer(&file.split_stages, source)?,
             smoke: option(&file.verify.smoke),
             smoke_http: option(&file.verify.smoke_http),
             mirrors,
@@ -165,6 +166,7 @@ impl Layer {
                 .as_ref()
                 .map(|value| sourced(value, source, |&value| value)),
             targets: option(&over.targets),
+            split: super::split::layer(&over.split_stages, source)?,
             smoke: option(&over.verify.smoke),
             smoke_http: option(&over.verify.smoke_http),
             mirrors: None,

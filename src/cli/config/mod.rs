@@ -5,13 +5,15 @@ mod file;
 mod globs;
 mod layer;
 mod source;
+mod split;
+mod templates;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub(crate) use effective::{Effective, Origin, Sourced};
+pub(crate) use effective::{Effective, EffectiveSplit, Origin, Sourced};
 pub(crate) use layer::known_id;
 
 use effective::Layer;
@@ -139,6 +141,9 @@ impl Config {
                 Ok((globs, Layer::from_override(over, source)?))
             })
             .collect::<Result<Vec<_>, Failure>>()?;
+        let top = Layer::from_file(file, source)?;
+        let layers = overrides.iter().map(|(_, layer)| &layer.split);
+        split::check_languages(std::iter::once(&top.split).chain(layers), source)?;
         let excluded = match &file.exclude {
             Some(patterns) => Globs::new(patterns.get_ref(), source)?,
             None => Globs::default(),
@@ -157,7 +162,7 @@ impl Config {
             overrides_len: overrides.len(),
             folder: source.folder.clone(),
             excluded,
-            file: Layer::from_file(file, source)?,
+            file: top,
             overrides,
             settings: Arc::default(),
         };

@@ -27,8 +27,12 @@ pub(super) fn check(
     let old: Vec<usize> = before.file.instructions().map(|(item, _)| item).collect();
     let new: Vec<usize> = after.file.instructions().map(|(item, _)| item).collect();
     let moved: BTreeSet<usize> = split.runtime.iter().filter_map(moved).collect();
+    let dropped: BTreeSet<usize> = split.told.dropped.iter().map(|it| it.start()).collect();
+    told(before, split)?;
     let range = |item: usize| before.instruction(item).map(|it| it.range);
-    let starts = |item: &usize| range(*item).is_some_and(|range| moved.contains(&range.start()));
+    let starts = |item: &usize| {
+        range(*item).is_some_and(|it| moved.contains(&it.start()) || dropped.contains(&it.start()))
+    };
     let stays: Vec<usize> = old.iter().copied().filter(|item| !starts(item)).collect();
     let expected = stays.len() + split.build_end.len() + split.runtime.len();
     ensure(expected == new.len(), || {
@@ -51,6 +55,19 @@ pub(super) fn check(
     runs(before, after, split, runtime)?;
     contract(before, after, split)?;
     commands::check(before, after, &pairs, declared)
+}
+
+/// Nothing goes but what the container starts, and only where something else is said in its place.
+fn told(before: &Model, split: &Split) -> Checked {
+    let is_start = |range: &TextRange| {
+        let instruction = instruction_at(before, range.start());
+        instruction.is_some_and(|it| matches!(it.keyword, Keyword::Cmd | Keyword::Entrypoint))
+    };
+    let told = &split.told;
+    let is_said = told.entry_point.is_some() || told.dropped.is_empty();
+    ensure(is_said && told.dropped.iter().all(is_start), || {
+        "an instruction of the author is lost".to_owned()
+    })
 }
 
 fn moved(line: &StageLine) -> Option<usize> {
@@ -205,7 +222,10 @@ fn copied(after: &Model, item: usize, split: &Split) -> Checked {
 
 /// The contract of what runs is that of before.
 fn contract(before: &Model, after: &Model, split: &Split) -> Checked {
-    let (old, new) = (Contract::of(before, 0), Contract::of(after, 1));
+    let (mut old, new) = (Contract::of(before, 0), Contract::of(after, 1));
+    if let Some(entry_point) = &split.told.entry_point {
+        old.start_with(entry_point.trim_start_matches("ENTRYPOINT "));
+    }
     if let Some(part) = old.difference_in_text(&new) {
         return Err(Violation(format!("the {part} changed")));
     }
@@ -222,7 +242,17 @@ fn contract(before: &Model, after: &Model, split: &Split) -> Checked {
             own(Keyword::Workdir).unwrap_or(state.workdir.value.clone()),
         ))
     };
-    ensure(end(before) == end(after), || {
+    let user = split.told.user.clone().map(Value::Known);
+    let expected = end(before).map(|(old, folder)| (user.unwrap_or(old), folder));
+    let is_same = |old: &Value, new: &Value| {
+        let is_known = old.known().is_some() && new.known().is_some();
+        old == new || (split.told.is_own && !is_known)
+    };
+    let is_kept = match (&expected, &end(after)) {
+        (Some(old), Some(new)) => is_same(&old.0, &new.0) && is_same(&old.1, &new.1),
+        (old, new) => old == new,
+    };
+    ensure(is_kept, || {
         "the user or the working directory changed".to_owned()
     })?;
     let lines = split.runtime.iter().filter_map(|line| match line {

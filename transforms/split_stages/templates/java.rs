@@ -2,12 +2,13 @@
 
 use super::Template;
 use crate::model::folders::parent;
-use crate::model::images::{Family, ImageReference, base_facts};
+use crate::model::images::{Family, base_facts};
 use crate::model::placed::{PlacedSource, joined, resolved};
 use crate::model::run::{Run, is_within};
-use crate::transform::Applicability;
+use crate::settings::RuntimeKind;
+use crate::transform::{Applicability, TemplateMeta};
 use crate::transforms::split_stages::files;
-use crate::transforms::split_stages::plan::{Brought, Plan, Role};
+use crate::transforms::split_stages::plan::{Brought, Plan, Role, ToldPlan};
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{
     ARTIFACT_NOT_FOUND, BASE_NOT_KNOWN, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN, NEEDS_THE_TOOLCHAIN,
@@ -18,9 +19,18 @@ use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
 
 pub(super) struct Java;
 
+static META: TemplateMeta = TemplateMeta {
+    name: "java",
+    summary: "the jar or the classes on the runtime environment of the same version",
+    images: &["eclipse-temurin", "gradle", "maven"],
+    files: "`pom.xml` or `build.gradle`, the sources",
+    kinds: &[RuntimeKind::Slim, RuntimeKind::Alpine],
+    page: include_str!("java.md"),
+};
+
 impl Template for Java {
-    fn builds_on(&self, image: &ImageReference) -> bool {
-        matches!(image.name.as_str(), "maven" | "gradle" | "eclipse-temurin")
+    fn meta(&self) -> Option<&'static TemplateMeta> {
+        Some(&META)
     }
 
     fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
@@ -35,6 +45,7 @@ impl Template for Java {
         if is_tool(&site.words[0]) {
             return Err((range, &DEVELOPMENT_IMAGE, said()));
         }
+        site.refuse_kind(site.small_kind())?;
         let runtime = runtime_image(site)?;
         let is_alpine = site
             .facts
@@ -56,11 +67,24 @@ impl Template for Java {
             };
             survey(site, &mut words)?
         };
-        if !builds {
+        if !builds && !site.is_told_artifacts() {
             return Err((range, &NOTHING_IS_BUILT, said()));
         }
         refuse_tools(site)?;
-        let started = started(site, &programs)?;
+        let started = match started(site, &programs) {
+            Ok(mut started) => {
+                started.extend(site.told_artifacts());
+                started.dedup();
+                started
+            }
+            // Who names what is built names what is started.
+            Err((_, reason, _))
+                if site.is_told_artifacts() && reason.id == ARTIFACT_NOT_FOUND.id =>
+            {
+                site.told_artifacts().collect()
+            }
+            Err(refusal) => return Err(refusal),
+        };
         plan(site, survey, &programs, runtime, started).map(Some)
     }
 }
@@ -323,11 +347,8 @@ fn refuse_tools(site: &Site<'_>) -> Result<(), Refusal> {
         }
         let text = site.context.text(&file.origin).map_err(|_| unread())?;
         if let Some(what) = OF_KIT.iter().find(|it| text.contains(**it)) {
-            return Err((
-                range,
-                &NEEDS_THE_TOOLCHAIN,
-                format!("`{}`: {what}", file.origin),
-            ));
+            let what = format!("`{}`: {what}", file.origin);
+            site.need(range, &NEEDS_THE_TOOLCHAIN, what)?;
         }
     }
     Ok(())
@@ -389,7 +410,9 @@ fn plan(
             always.push(file.path);
         }
     }
-    let data = files::read_at_run_time(site, &is_source, &always).ok_or_else(unread)?;
+    let data = files::read_at_run_time(site, &is_source, &always);
+    let data = data.or_else(|| site.is_told_artifacts().then(Vec::new));
+    let data = data.ok_or_else(unread)?;
     let data = survey.still_there(site, data)?;
     let roles = &survey.roles;
     let is_moved = |path: &str| {
@@ -411,7 +434,7 @@ fn plan(
     let more: Vec<&str> = tools.filter(|tool| !kept.contains(tool)).collect();
     let install = survey
         .packages
-        .settle(family, &mut survey.roles, &[], &more);
+        .settle(site, family, &mut survey.roles, &[], &more);
     survey.keep_frontend(site);
     Ok(Plan {
         because: "the image has what the start command names and the runtime environment, without compiler and build \
@@ -426,6 +449,7 @@ fn plan(
         variables: Vec::new(),
         brought,
         left_behind: survey.left_behind,
+        told: ToldPlan::default(),
         applicability: Applicability::Suggested,
     })
 }

@@ -3,17 +3,18 @@
 mod go;
 mod java;
 mod node;
+pub(super) mod own;
 mod python;
 mod rust;
 
 use super::plan::Plan;
 use super::site::{Refusal, Site};
-use crate::model::images::ImageReference;
+use crate::transform::TemplateMeta;
 
 /// A language.
 pub(super) trait Template: Sync {
-    /// Whether builds of the language are made on an image.
-    fn builds_on(&self, image: &ImageReference) -> bool;
+    /// What there is to know about it, where it is built in.
+    fn meta(&self) -> Option<&'static TemplateMeta>;
 
     /// What becomes of a stage; `None` where nothing is gained.
     fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal>;

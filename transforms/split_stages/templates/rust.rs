@@ -2,12 +2,13 @@
 
 use super::Template;
 use crate::model::folders::parent;
-use crate::model::images::{Family, ImageReference};
+use crate::model::images::Family;
 use crate::model::placed::{joined, resolved};
 use crate::model::run::Run;
-use crate::transform::Applicability;
+use crate::settings::RuntimeKind;
+use crate::transform::{Applicability, TemplateMeta};
 use crate::transforms::split_stages::files;
-use crate::transforms::split_stages::plan::{Brought, Plan, Role};
+use crate::transforms::split_stages::plan::{Brought, Plan, Role, ToldPlan};
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{
     ARTIFACT_NOT_FOUND, BASE_NOT_KNOWN, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN,
@@ -17,6 +18,15 @@ use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
 
 pub(super) struct Rust;
+
+static META: TemplateMeta = TemplateMeta {
+    name: "rust",
+    summary: "the program with the libraries that its crates link",
+    images: &["rust"],
+    files: "`Cargo.toml`, `Cargo.lock`, the sources",
+    kinds: &[RuntimeKind::Distroless, RuntimeKind::Slim],
+    page: include_str!("rust.md"),
+};
 
 /// Crates that link libraries, and those that the image of Rust has for them: bullseye, bookworm, trixie; none
 /// where they build their own, or where every system has it.
@@ -32,6 +42,9 @@ const LINK: &[(&str, Option<[&str; 3]>)] = &[
     ("libsqlite3-sys", Some(["libsqlite3-0", "libsqlite3-0", "libsqlite3-0"])),
 ];
 
+/// The image with the C library and that of the compiler, and no more.
+const CC: &str = "gcr.io/distroless/cc-debian12";
+
 /// Where the build puts programs.
 #[derive(Default)]
 struct Done {
@@ -42,8 +55,8 @@ struct Done {
 }
 
 impl Template for Rust {
-    fn builds_on(&self, image: &ImageReference) -> bool {
-        image.name == "rust"
+    fn meta(&self) -> Option<&'static TemplateMeta> {
+        Some(&META)
     }
 
     fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
@@ -99,12 +112,13 @@ impl Template for Rust {
                 done.copied.contains(path)
                     || done.folders.iter().any(|folder| folder == parent(path))
             };
-            match path.filter(is_made) {
+            match path.clone().filter(is_made) {
                 Some(path) => artifacts.push(path),
+                None if path.is_some_and(|path| site.is_told(&path)) => {}
                 None => return Err((range, &ARTIFACT_NOT_FOUND, format!("`{program}`"))),
             }
         }
-        if artifacts.is_empty() {
+        if artifacts.is_empty() && !site.is_told_artifacts() {
             return Err((range, &ARTIFACT_NOT_FOUND, format!("`{program}`")));
         }
         plan(site, survey, &programs, &artifacts).map(Some)
@@ -197,7 +211,7 @@ fn libraries(site: &Site<'_>, column: usize) -> Result<Vec<&'static str>, Refusa
         match LINK.iter().find(|(known, _)| *known == name) {
             Some((_, Some(libraries))) => found.push(libraries[column]),
             None if name.ends_with("-sys") => {
-                return Err((range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{name}`")));
+                site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{name}`"))?;
             }
             Some((_, None)) | None => {}
         }
@@ -242,25 +256,27 @@ fn plan(
         let text = site.context.text(&file.origin).map_err(|_| unread())?;
         let is_linked = text.contains("#[link(") || text.contains("libloading");
         if is_linked && !survey.packages.has_libraries() {
-            return Err((
-                range,
-                &NATIVE_LIBRARY_NOT_KNOWN,
-                format!("`{}`", file.origin),
-            ));
+            let what = format!("`{}`", file.origin);
+            site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, what)?;
         }
         let is_built = base_name(&file.origin) == "build.rs" || file.origin.contains("tests/");
         if text.contains("process::Command") && !is_built
             || text.contains("env!(\"CARGO_MANIFEST_DIR\")")
         {
-            return Err((range, &NEEDS_THE_TOOLCHAIN, format!("`{}`", file.origin)));
+            site.need(range, &NEEDS_THE_TOOLCHAIN, format!("`{}`", file.origin))?;
         }
     }
     site.refuse_moving_release()?;
-    let mut brought: Vec<Brought> = artifacts
+    let mut paths: Vec<String> = artifacts
         .iter()
-        .map(|it| Brought::in_place(it.as_str()))
+        .cloned()
+        .chain(site.told_artifacts())
         .collect();
-    let data = files::read_at_run_time(site, &is_source, &programs.scripts).ok_or_else(unread)?;
+    paths.dedup();
+    let mut brought: Vec<Brought> = paths.into_iter().map(Brought::in_place).collect();
+    let data = files::read_at_run_time(site, &is_source, &programs.scripts);
+    let data = data.or_else(|| site.is_told_artifacts().then(Vec::new));
+    let data = data.ok_or_else(unread)?;
     let data = survey.still_there(site, data)?;
     brought.extend(data);
     let folders = survey.made_folders(site, &brought);
@@ -275,21 +291,25 @@ fn plan(
     more.extend(has_tls.then_some("ca-certificates"));
     more.extend(programs.tools.iter().copied());
     more.extend(libraries(site, column)?);
+    let split = &site.input.options.split;
     let is_bare = more.is_empty()
+        && site.told_packages().next().is_none()
+        && split.allows(RuntimeKind::Distroless)
         && release == "bookworm"
         && !programs.need_shell
         && !survey.runs_commands
         && !survey.packages.are_needed(&[])
         && site.has_known_user()
-        && site.reaches_other_registries();
+        && site.reaches(CC);
     let runtime = if is_bare {
-        "gcr.io/distroless/cc-debian12".to_owned()
+        CC.to_owned()
     } else {
+        site.refuse_kind(RuntimeKind::Slim)?;
         format!("{}debian:{release}-slim", site.image.prefix)
     };
     let install = survey
         .packages
-        .settle(Family::Debian, &mut survey.roles, &[], &more);
+        .settle(site, Family::Debian, &mut survey.roles, &[], &more);
     survey.keep_frontend(site);
     let is_of_cargo = artifacts
         .iter()
@@ -308,6 +328,7 @@ fn plan(
         variables: if is_of_cargo && is_named_alone { vec![path] } else { Vec::new() },
         brought,
         left_behind: survey.left_behind,
+        told: ToldPlan::default(),
         applicability: Applicability::Suggested,
     })
 }

@@ -6,16 +6,17 @@ mod programs;
 use super::Template;
 use crate::edit::Edit;
 use crate::model::folders::parent;
-use crate::model::images::{Family, ImageReference, version_of};
+use crate::model::images::{Family, version_of};
 use crate::model::placed::{PlacedSource, resolved};
 use crate::model::run::Run;
+use crate::settings::RuntimeKind;
 use crate::transform::words::WordEdits;
-use crate::transform::{Applicability, Effect};
+use crate::transform::{Applicability, Effect, TemplateMeta};
 use crate::transforms::split_stages::files;
-use crate::transforms::split_stages::plan::{Brought, Plan, Role};
+use crate::transforms::split_stages::plan::{Brought, Plan, Role, ToldPlan};
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{
-    ARTIFACT_NOT_FOUND, BASE_NOT_KNOWN, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN,
+    ARTIFACT_NOT_FOUND, BASE_NOT_KNOWN, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN, TEMPLATE_DOES_NOT_FIT,
 };
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
@@ -24,9 +25,23 @@ use programs::{Built, is_on_path, program};
 
 pub(super) struct Go;
 
+static META: TemplateMeta = TemplateMeta {
+    name: "go",
+    summary: "the program and what it reads, without compiler and sources",
+    images: &["golang"],
+    files: "`go.mod`, `go.sum`, the sources",
+    kinds: &[
+        RuntimeKind::Distroless,
+        RuntimeKind::Slim,
+        RuntimeKind::Alpine,
+        RuntimeKind::Scratch,
+    ],
+    page: include_str!("go.md"),
+};
+
 impl Template for Go {
-    fn builds_on(&self, image: &ImageReference) -> bool {
-        image.name == "golang"
+    fn meta(&self) -> Option<&'static TemplateMeta> {
+        Some(&META)
     }
 
     fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
@@ -77,6 +92,7 @@ impl Template for Go {
             let mut found = built.iter().filter(is_started);
             match (found.next(), found.next()) {
                 (Some(artifact), None) => artifacts.push(artifact),
+                _ if path.is_some_and(|path| site.is_told(&path)) => {}
                 _ => {
                     return Err((
                         site.start_range(),
@@ -86,7 +102,7 @@ impl Template for Go {
                 }
             }
         }
-        if artifacts.is_empty() {
+        if artifacts.is_empty() && !site.is_told_artifacts() {
             let said = format!("`{}`", site.words.join(" "));
             return Err((site.start_range(), &ARTIFACT_NOT_FOUND, said));
         }
@@ -184,7 +200,12 @@ fn plan(
     artifacts: &[&Built<'_>],
 ) -> Result<Plan, Refusal> {
     let started = run_by(site, &survey)?;
-    let mut c = Parts::None;
+    // Of a program that is not seen to be built it is not known either.
+    let mut c = if artifacts.is_empty() {
+        Parts::Some
+    } else {
+        Parts::None
+    };
     for artifact in artifacts {
         if parts_in_c(site, artifact, &survey)? == Parts::Some {
             c = Parts::Some;
@@ -195,30 +216,38 @@ fn plan(
         .is_some_and(|facts| facts.family == Family::Alpine);
     let given = ["ca-certificates", "tzdata"];
     let is_bare = c == Parts::None
+        && site.told_packages().next().is_none()
         && !programs.need_shell
         && programs.tools.is_empty()
         && !started
         && !survey.runs_commands
         && !survey.packages.are_needed(&given)
-        && site.has_known_user()
-        && site.reaches_other_registries();
+        && site.has_known_user();
     let mut more = programs.tools.clone();
     if c == Parts::Some {
         site.refuse_moving_release()?;
     }
     let (runtime, family) = runtime_image(site, is_bare, is_alpine, &mut more)?;
+    let is_bare = family == Family::Other;
     let given = if is_bare { &given[..] } else { &[][..] };
     let install = survey
         .packages
-        .settle(family, &mut survey.roles, given, &more);
+        .settle(site, family, &mut survey.roles, given, &more);
     if !is_bare {
         survey.keep_frontend(site);
     }
     let unread = || (site.range(site.stage.item), &FILES_NOT_KNOWN, String::new());
-    let data = files::read_at_run_time(site, &is_source, &programs.scripts).ok_or_else(unread)?;
+    let data = files::read_at_run_time(site, &is_source, &programs.scripts);
+    let data = data.or_else(|| site.is_told_artifacts().then(Vec::new));
+    let data = data.ok_or_else(unread)?;
     let data = survey.still_there(site, data)?;
-    let paths = artifacts.iter().map(|it| it.path.as_str());
-    let mut brought: Vec<Brought> = paths.map(Brought::in_place).collect();
+    let paths = artifacts.iter().map(|it| it.path.clone());
+    let mut paths: Vec<String> = paths.chain(site.told_artifacts()).collect();
+    paths.dedup();
+    let mut brought: Vec<Brought> = paths.into_iter().map(Brought::in_place).collect();
+    if runtime == SCRATCH {
+        brought.extend(of_system(site));
+    }
     let is_moved = |path: &str| {
         let copies = survey
             .roles
@@ -233,7 +262,10 @@ fn plan(
     brought.extend(folders);
     survey.give(site, &mut brought)?;
     survey.check_volumes(site, &brought)?;
-    let variables = path_of_go(programs, artifacts);
+    let mut variables = path_of_go(programs, artifacts);
+    let has_zones = brought.iter().any(|it| it.to.ends_with("zoneinfo.zip"));
+    variables
+        .extend(has_zones.then(|| "ENV ZONEINFO=/usr/local/go/lib/time/zoneinfo.zip".to_owned()));
     let (mut edits, mut effects) = (Vec::new(), Vec::new());
     for artifact in artifacts.iter().filter(|_| c == Parts::None) {
         let (edit, effect) = flags(site, artifact);
@@ -259,6 +291,7 @@ fn plan(
         variables,
         brought,
         left_behind: survey.left_behind,
+        told: ToldPlan::default(),
         applicability: Applicability::Suggested,
     })
 }
@@ -300,6 +333,37 @@ fn flags(site: &Site<'_>, artifact: &Built<'_>) -> (Vec<Edit>, Vec<Effect>) {
     (edits, vec![effect])
 }
 
+/// The image with certificates, time zones and users, and no more.
+const STATIC: &str = "gcr.io/distroless/static-debian12";
+
+/// Calls that write into a folder for temporary files.
+const OF_TEMPORARY: &[&str] = &[
+    "CreateTemp(",
+    "FormFile(",
+    "MkdirTemp(",
+    "ParseMultipartForm(",
+    "TempDir(",
+    "TempFile(",
+];
+
+/// What is no image.
+const SCRATCH: &str = "scratch";
+
+/// What a program finds in the images of others, and not in none: certificates, and Go's own time zones.
+fn of_system(site: &Site<'_>) -> Vec<Brought> {
+    let mut texts = site.texts();
+    let names_zone = texts.any(|(_, text)| text.contains("LoadLocation"));
+    let mut found = vec![Brought::in_place("/etc/ssl/certs/ca-certificates.crt")];
+    let state = site.input.model.state(site.stage.end - 1);
+    let user = state.and_then(|state| state.user.value.known());
+    let is_number = |part: &str| part.chars().all(|char| char.is_ascii_digit());
+    if user.is_some_and(|user| user != "root" && !user.split(':').all(is_number)) {
+        found.extend(["/etc/passwd", "/etc/group"].map(Brought::in_place));
+    }
+    found.extend(names_zone.then(|| Brought::in_place("/usr/local/go/lib/time/zoneinfo.zip")));
+    found
+}
+
 /// The image that the program runs on, and its system.
 fn runtime_image(
     site: &Site<'_>,
@@ -307,10 +371,26 @@ fn runtime_image(
     is_alpine: bool,
     packages: &mut Vec<&'static str>,
 ) -> Result<(String, Family), Refusal> {
-    if is_bare {
-        let image = "gcr.io/distroless/static-debian12".to_owned();
-        return Ok((image, Family::Other));
+    let split = &site.input.options.split;
+    let is_scratch = split.kind == Some(RuntimeKind::Scratch);
+    if is_bare && is_scratch && split.allows(RuntimeKind::Scratch) {
+        let mut texts = site.texts();
+        let writes = texts.find(|(_, text)| OF_TEMPORARY.iter().any(|call| text.contains(call)));
+        if let Some((path, _)) = writes {
+            let what = format!("`{path}` wants a folder for temporary files");
+            return Err((site.range(site.stage.item), &TEMPLATE_DOES_NOT_FIT, what));
+        }
+        return Ok((SCRATCH.to_owned(), Family::Other));
     }
+    if is_bare && split.allows(RuntimeKind::Distroless) && site.reaches(STATIC) {
+        return Ok((STATIC.to_owned(), Family::Other));
+    }
+    let kind = if is_alpine {
+        RuntimeKind::Alpine
+    } else {
+        RuntimeKind::Slim
+    };
+    site.refuse_kind(kind)?;
     let facts = site.facts.filter(|facts| !facts.gone || is_alpine);
     let release = facts.and_then(|facts| facts.release).ok_or_else(|| {
         let what = "its release is not known, or its packages are gone".to_owned();

@@ -51,10 +51,11 @@ pub(super) fn run_by(site: &Site<'_>, survey: &Survey) -> Result<bool, Refusal> 
         }
         let needs = |what: &str| {
             let what = format!("`{}`: {what}", file.origin);
-            (site.range(site.stage.item), &NEEDS_THE_TOOLCHAIN, what)
+            site.need(site.range(site.stage.item), &NEEDS_THE_TOOLCHAIN, what)
         };
         if text.contains("\"plugin\"") || text.contains("syscall.Exec(") {
-            return Err(needs("plugin, or exec"));
+            needs("plugin, or exec")?;
+            continue;
         }
         if !text.contains("\"os/exec\"") {
             continue;
@@ -79,9 +80,10 @@ pub(super) fn run_by(site: &Site<'_>, survey: &Survey) -> Result<bool, Refusal> 
                 if is_itself {
                     continue;
                 }
-                let name = name.ok_or_else(|| needs("a program that is computed"))?;
-                if !kept.contains(&name) {
-                    return Err(needs(name));
+                match name {
+                    None => needs("a program that is computed")?,
+                    Some(name) if !kept.contains(&name) => needs(name)?,
+                    Some(_) => {}
                 }
             }
         }
@@ -146,7 +148,7 @@ pub(super) fn parts_in_c(
     for (module, is_plain) in OF_C {
         if modules.contains(module) {
             if !is_plain && !survey.packages.has_libraries() {
-                return Err((range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{module}`")));
+                site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{module}`"))?;
             }
             has_c = true;
         }

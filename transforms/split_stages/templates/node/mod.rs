@@ -5,12 +5,13 @@ mod project;
 use super::Template;
 use crate::context::manifests::package_json::PackageJson;
 use crate::model::command::CommandFact;
-use crate::model::images::{Family, ImageReference, base_facts};
+use crate::model::images::{Family, base_facts};
 use crate::model::packages::{Operation, Verb};
 use crate::model::placed::{PlacedSource, joined, resolved};
 use crate::model::run::{Run, is_within};
-use crate::transform::Applicability;
-use crate::transforms::split_stages::plan::{Brought, Plan, Role};
+use crate::settings::RuntimeKind;
+use crate::transform::{Applicability, TemplateMeta};
+use crate::transforms::split_stages::plan::{Brought, Plan, Role, ToldPlan};
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{
     BASE_NOT_KNOWN, FILES_NOT_KNOWN, NEEDS_THE_TOOLCHAIN, NOTHING_TO_LEAVE_BEHIND,
@@ -21,6 +22,15 @@ use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
 use project::{Project, is_run};
 
 pub(super) struct Node;
+
+static META: TemplateMeta = TemplateMeta {
+    name: "node",
+    summary: "packages of production, sources and what was built, on the slim image",
+    images: &["node"],
+    files: "`package.json`, a lock file, the sources",
+    kinds: &[RuntimeKind::Slim, RuntimeKind::Alpine],
+    page: include_str!("node.md"),
+};
 
 /// Programs that compile and bundle into the folder of the project.
 const OF_BUILDS: &[&str] = &[
@@ -61,11 +71,12 @@ struct Done<'a> {
 }
 
 impl Template for Node {
-    fn builds_on(&self, image: &ImageReference) -> bool {
-        image.name == "node"
+    fn meta(&self) -> Option<&'static TemplateMeta> {
+        Some(&META)
     }
 
     fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
+        site.refuse_kind(site.small_kind())?;
         let runtime = runtime_image(site)?;
         let is_alpine = site
             .facts
@@ -295,7 +306,7 @@ fn refuse_other_programs(site: &Site<'_>) -> Result<(), Refusal> {
         }
         let text = site.context.text(&file.origin).map_err(|_| unread())?;
         if text.contains("child_process") || text.contains("execa") {
-            return Err((range, &NEEDS_THE_TOOLCHAIN, format!("`{}`", file.origin)));
+            site.need(range, &NEEDS_THE_TOOLCHAIN, format!("`{}`", file.origin))?;
         }
     }
     Ok(())
@@ -347,6 +358,7 @@ fn plan(
             }
         }
     }
+    brought.extend(site.told_artifacts().map(Brought::in_place));
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
     survey.give(site, &mut brought)?;
@@ -356,7 +368,7 @@ fn plan(
     let more: Vec<&str> = tools.filter(|tool| !kept.contains(tool)).collect();
     let install = survey
         .packages
-        .settle(family, &mut survey.roles, &[], &more);
+        .settle(site, family, &mut survey.roles, &[], &more);
     survey.keep_frontend(site);
     site.refuse_gone(&survey, install.is_some())?;
     Ok(Plan {
@@ -372,6 +384,7 @@ fn plan(
         variables: Vec::new(),
         brought,
         left_behind: survey.left_behind,
+        told: ToldPlan::default(),
         applicability: Applicability::Suggested,
     })
 }

@@ -184,6 +184,9 @@ impl Project {
     /// No package needs what the slim image lacks.
     pub(super) fn check_libraries(&self, site: &Site<'_>) -> Result<(), Refusal> {
         let range = site.range(site.stage.item);
+        if site.input.options.split.packages.is_some() {
+            return Ok(());
+        }
         let refuse = |name: &str| Err((range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{name}`")));
         if let Some(name) = self
             .of("dependencies")

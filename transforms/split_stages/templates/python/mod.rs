@@ -7,12 +7,13 @@ mod steps;
 use super::Template;
 use crate::edit::Edit;
 use crate::model::command::CommandFact;
-use crate::model::images::{Family, ImageReference, base_facts};
+use crate::model::images::{Family, base_facts};
 use crate::model::packages::Operation;
 use crate::model::placed::{joined, resolved};
+use crate::settings::RuntimeKind;
 use crate::transform::words::WordEdits;
-use crate::transform::{Applicability, Effect};
-use crate::transforms::split_stages::plan::{Brought, Plan, Role};
+use crate::transform::{Applicability, Effect, TemplateMeta};
+use crate::transforms::split_stages::plan::{Brought, Plan, Role, ToldPlan};
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{
     BASE_NOT_KNOWN, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN,
@@ -26,13 +27,23 @@ use steps::{Done, copy, step};
 
 pub(super) struct Python;
 
+static META: TemplateMeta = TemplateMeta {
+    name: "python",
+    summary: "the installed packages and the sources on the slim image",
+    images: &["python"],
+    files: "requirements files or lock files, the sources",
+    kinds: &[RuntimeKind::Slim],
+    page: include_str!("python.md"),
+};
+
 impl Template for Python {
-    fn builds_on(&self, image: &ImageReference) -> bool {
-        image.name == "python"
+    fn meta(&self) -> Option<&'static TemplateMeta> {
+        Some(&META)
     }
 
     fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
         refuse_development(site)?;
+        site.refuse_kind(site.small_kind())?;
         let runtime = runtime_image(site)?;
         let is_alpine = site
             .facts
@@ -155,6 +166,7 @@ fn check_programs(site: &Site<'_>, programs: &Programs) -> Result<(), Refusal> {
             program.contains('/') && path.is_some_and(|path| site.origin(&path).is_some());
         let is_python = matches!(name, "python" | "python3") || name.starts_with("python3.");
         let kept = site.installs(name)
+            || site.told_packages().any(|it| it == name)
             || provided_by(name).is_some_and(|it| it.iter().any(|package| site.installs(package)));
         let is_script = site
             .texts_named(&["pyproject.toml", "setup.py", "setup.cfg"])
@@ -203,11 +215,8 @@ fn refuse_other_programs(site: &Site<'_>) -> Result<(), Refusal> {
             })
         };
         if imports("tkinter") || imports("turtle") {
-            return Err((
-                range,
-                &NATIVE_LIBRARY_NOT_KNOWN,
-                format!("`{}`: tkinter", file.origin),
-            ));
+            let what = format!("`{}`: tkinter", file.origin);
+            site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, what)?;
         }
         let calls = [
             "subprocess",
@@ -218,11 +227,8 @@ fn refuse_other_programs(site: &Site<'_>) -> Result<(), Refusal> {
             "ctypes",
         ];
         if let Some(call) = calls.iter().find(|call| text.contains(**call)) {
-            return Err((
-                range,
-                &NEEDS_THE_TOOLCHAIN,
-                format!("`{}`: {call}", file.origin),
-            ));
+            let what = format!("`{}`: {call}", file.origin);
+            site.need(range, &NEEDS_THE_TOOLCHAIN, what)?;
         }
     }
     Ok(())
@@ -258,6 +264,7 @@ fn plan(
         }
         brought.push(Brought::in_place(folder));
     }
+    brought.extend(site.told_artifacts().map(Brought::in_place));
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
     survey.give(site, &mut brought)?;
@@ -272,7 +279,7 @@ fn plan(
     more.extend(libraries);
     let install = survey
         .packages
-        .settle(family, &mut survey.roles, &[], &more);
+        .settle(site, family, &mut survey.roles, &[], &more);
     survey.keep_frontend(site);
     site.refuse_gone(&survey, install.is_some())?;
     Ok(Plan {
@@ -288,6 +295,7 @@ fn plan(
         variables: Vec::new(),
         brought,
         left_behind: survey.left_behind,
+        told: ToldPlan::default(),
         applicability: Applicability::Suggested,
     })
 }

@@ -27,7 +27,7 @@ pub(super) fn needed_libraries(
                 Loads::Nothing => {}
                 Loads::These(names) => libraries.extend_from_slice(names),
                 Loads::NotKnown => {
-                    return Err((range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{package}`")));
+                    site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{package}`"))?;
                 }
             }
         }

@@ -1,0 +1,10 @@
+FROM registry.example/hub/golang:1.22-bookworm AS build
+WORKDIR /app
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o tide .
+
+FROM registry.example/base/static:12
+WORKDIR /app
+COPY --from=build /app/tide /app/tide
+USER nobody
+CMD ["./tide"]

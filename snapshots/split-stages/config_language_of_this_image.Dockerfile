@@ -1,0 +1,10 @@
+FROM golang:1.22-bookworm AS build
+WORKDIR /app
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o tide .
+
+FROM gcr.io/distroless/static-debian12
+WORKDIR /app
+COPY --from=build /app/tide /app/tide
+USER nobody
+CMD ["./tide"]

@@ -1,0 +1,12 @@
+FROM golang:1.22-bookworm AS build
+WORKDIR /app
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o tide .
+
+FROM scratch
+WORKDIR /app
+ENV ZONEINFO=/usr/local/go/lib/time/zoneinfo.zip
+COPY --from=build /app/tide /app/tide
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
+COPY --from=build /usr/local/go/lib/time/zoneinfo.zip /usr/local/go/lib/time/zoneinfo.zip
+CMD ["./tide"]

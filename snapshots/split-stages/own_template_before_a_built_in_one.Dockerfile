@@ -1,0 +1,9 @@
+FROM golang:1.22-bookworm AS build
+WORKDIR /app
+COPY . .
+RUN go build -o tide .
+
+FROM registry.example/base/static:12
+WORKDIR /app
+COPY --from=build /app/tide /app/tide
+CMD ["./tide"]

@@ -1,0 +1,13 @@
+package main
+
+import (
+	"net/http"
+	"time"
+)
+
+var zone, _ = time.LoadLocation("Europe/Paris")
+
+func main() {
+	http.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("tide")) })
+	http.ListenAndServe(":8080", nil)
+}

@@ -1,0 +1,2 @@
+defmodule Tide.MixProject do
+end

@@ -1,0 +1,2 @@
+defmodule Tide do
+end

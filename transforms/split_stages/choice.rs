@@ -1,0 +1,147 @@
+//! Which template is asked, and what it makes.
+
+use super::base;
+use super::reasons::{STEP_NOT_CLASSIFIED, TEMPLATE_DOES_NOT_FIT};
+use super::render;
+use super::site::{Refusal, Site};
+use super::templates::own::Own;
+use super::templates::{TEMPLATES, Template};
+use crate::model::images::ImageReference;
+use crate::model::stage::Stage;
+use crate::transform::{Answer, Input, Rewrite, TemplateVerdict};
+
+/// The templates that there are, and the build that they are asked about.
+pub(super) struct Choice<'a> {
+    candidate: Option<(&'a Stage, &'a ImageReference)>,
+    own: Vec<Own<'a>>,
+}
+
+/// A template by its name, and why it is not for a build.
+struct Fit<'c> {
+    name: &'c str,
+    template: &'c dyn Template,
+    other: Option<String>,
+}
+
+impl<'a> Choice<'a> {
+    pub(super) fn of(input: &Input<'a>) -> Self {
+        Self {
+            candidate: Site::candidate(input).filter(|_| input.model.hands_off.is_none()),
+            own: input.options.split.templates.iter().map(Own).collect(),
+        }
+    }
+
+    /// All templates, the user's own first, and whether each is for the build.
+    fn fits<'c>(&'c self, input: &Input<'_>) -> Vec<Fit<'c>> {
+        let wanted = input.options.split.language.as_deref();
+        let why_not = |name: &str, why: Option<String>| match (wanted, self.candidate) {
+            (Some(wanted), _) if wanted != name => Some(format!("`language` is `{wanted}`")),
+            (_, None) => Some("it is no build in one stage on an image that is named".to_owned()),
+            _ => why,
+        };
+        let own = self.own.iter().map(|own| Fit {
+            name: own.0.name.as_str(),
+            template: own as &dyn Template,
+            other: why_not(
+                &own.0.name,
+                self.candidate
+                    .and_then(|(_, image)| own.is_not_for(input, image)),
+            ),
+        });
+        let built_in = TEMPLATES.iter().map(|template| {
+            let name = template.meta().map_or("", |meta| meta.name);
+            let images = template.meta().map_or(&[][..], |meta| meta.images);
+            let other = self.candidate.and_then(|(_, image)| {
+                let is_it = images.contains(&image.name.as_str());
+                (!is_it).then(|| format!("the base image is `{}`", image.name))
+            });
+            Fit {
+                name,
+                template: *template,
+                other: why_not(name, other),
+            }
+        });
+        own.chain(built_in).collect()
+    }
+
+    /// The template that is asked.
+    ///
+    /// # Errors
+    /// Where the configuration names one that is not for this build.
+    pub(super) fn template<'c>(
+        &'c self,
+        input: &Input<'_>,
+    ) -> Result<Option<&'c dyn Template>, Refusal> {
+        let mut fits = self.fits(input);
+        if let Some(at) = fits.iter().position(|fit| fit.other.is_none()) {
+            return Ok(Some(fits.swap_remove(at).template));
+        }
+        let wanted = input.options.split.language.as_deref();
+        let refused = fits.into_iter().find(|fit| Some(fit.name) == wanted);
+        match (refused, self.candidate) {
+            (Some(fit), Some((stage, _))) => {
+                let range = input.model.instruction(stage.item).map(|it| it.range);
+                let why = fit.other.unwrap_or_default();
+                let what = format!("`{}`: {why}", fit.name);
+                Err((range.unwrap_or_default(), &TEMPLATE_DOES_NOT_FIT, what))
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+/// What a template makes of the build.
+pub(super) fn attempt(
+    input: &Input<'_>,
+    choice: &Choice<'_>,
+    template: &dyn Template,
+) -> Result<Option<Rewrite>, Refusal> {
+    let Some((stage, image)) = choice.candidate else {
+        return Ok(None);
+    };
+    // What the images say by themselves is the word of whoever wrote the template.
+    let is_own = template.meta().is_none();
+    let site = Site::of(input, stage, image, is_own)?;
+    let Some(mut plan) = template.plan(&site)? else {
+        return Ok(None);
+    };
+    base::names_only_what_is_there(&site, &plan)?;
+    if let Err(item) = render::before_folder(&site, &plan) {
+        let what = "an account that owns the folder is made behind it".to_owned();
+        return Err((site.range(item), &STEP_NOT_CLASSIFIED, what));
+    }
+    if let Some(own) = input.options.split.images.get(&plan.runtime) {
+        plan.runtime.clone_from(own);
+    }
+    Ok(Some(render::rewrite(&site, plan)))
+}
+
+/// What each template says of a Dockerfile.
+pub(super) fn verdicts(input: &Input<'_>) -> Vec<TemplateVerdict> {
+    let choice = Choice::of(input);
+    let mut asked: Option<String> = None;
+    let fits = choice.fits(input).into_iter();
+    let verdicts = fits.map(|fit| {
+        let answer = match (fit.other, &asked) {
+            (Some(why), _) => Answer::OtherBuild(why),
+            (None, Some(first)) => Answer::AfterAnother(first.clone()),
+            (None, None) => {
+                asked = Some(fit.name.to_owned());
+                match attempt(input, &choice, fit.template) {
+                    Ok(Some(rewrite)) => Answer::Splits(rewrite.title),
+                    Ok(None) => Answer::Nothing,
+                    Err((_, reason, detail)) => Answer::Declined {
+                        reason: reason.id,
+                        message: reason.message,
+                        detail,
+                    },
+                }
+            }
+        };
+        TemplateVerdict {
+            name: fit.name.to_owned(),
+            answer,
+        }
+    });
+    verdicts.collect()
+}
