@@ -11,6 +11,7 @@ mod finding;
 mod patches;
 mod sandbox;
 mod stdin;
+mod templates;
 mod usage;
 mod verifying;
 mod writing;
