@@ -78,6 +78,12 @@ fn decline(label: &str, declined: &DeclinedAt, palette: Palette) -> String {
     out
 }
 
+/// What an image is made from, before and after.
+pub(super) fn sizes(before: u64, after: u64) -> String {
+    let size = |bytes| size(bytes).replace(".0 ", " ");
+    format!("about {} → {} (estimate)", size(before), size(after))
+}
+
 /// What a user gains or loses by an effect; `None` for those that the diff shows, and where it is nothing.
 fn effect_text(effect: &Effect) -> Option<String> {
     match effect {
@@ -92,6 +98,10 @@ fn effect_text(effect: &Effect) -> Option<String> {
             Some(format!("named explicitly: {}", names.join(", ")))
         }
         Effect::BytesSaved(bytes) if *bytes > 0 => Some(format!("about {} less", size(*bytes))),
+        Effect::BaseEstimated { before, after } => Some(format!(
+            "{}: what the image is made from; what the project installs and builds comes on top",
+            sizes(*before, *after)
+        )),
         Effect::PackagesDropped(_)
         | Effect::PackagesAdded(_)
         | Effect::BytesSaved(_)

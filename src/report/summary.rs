@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
+use super::explain::sizes;
 use super::{Palette, Role, count, printable, size};
 use crate::Outcome;
 use crate::engine::{Applied, DeclinedAt, Rejected};
-use crate::transform::Applicability;
+use crate::transform::{Applicability, Effect};
 
 /// Where to report our bugs.
 const REPORT_AT: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
@@ -41,12 +42,17 @@ pub fn lines(label: &str, outcome: &Outcome, detail: Detail, palette: Palette) -
 }
 
 fn rewrite_line(out: &mut String, label: &str, rewrite: &Applied, note: &str, palette: Palette) {
+    let sizes = rewrite.effects.iter().find_map(|effect| match effect {
+        Effect::BaseEstimated { before, after } => Some(sizes(*before, *after)),
+        _ => None,
+    });
     let _ = writeln!(
         out,
-        "{}  {}  {note}{}: {}",
+        "{}  {}  {note}{}{}: {}",
         place(label, rewrite.line, palette),
         palette.paint(Role::Name, rewrite.transform.0),
         printable(&rewrite.title),
+        sizes.map_or_else(String::new, |sizes| format!(", {sizes}")),
         printable(&rewrite.because),
     );
 }

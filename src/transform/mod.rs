@@ -248,6 +248,14 @@ pub enum Effect {
     PackagesAdded(Vec<String>),
     /// An estimate of the bytes that the final image loses.
     BytesSaved(u64),
+    /// An estimate of the bytes of the final image: what it is made from, before and after; what the project itself
+    /// installs and builds comes on top.
+    BaseEstimated {
+        /// Those of the old base image.
+        before: u64,
+        /// Those of the new one.
+        after: u64,
+    },
 }
 
 /// A stage of which two are made: one that builds, and one that runs.

@@ -6,9 +6,9 @@ use super::render;
 use super::site::{Refusal, Site};
 use super::templates::own::Own;
 use super::templates::{TEMPLATES, Template};
-use crate::model::images::ImageReference;
+use crate::model::images::{ImageReference, about_bytes};
 use crate::model::stage::Stage;
-use crate::transform::{Answer, Input, Rewrite, TemplateVerdict};
+use crate::transform::{Answer, Effect, Input, Rewrite, TemplateVerdict};
 
 /// The templates that there are, and the build that they are asked about.
 pub(super) struct Choice<'a> {
@@ -110,10 +110,28 @@ pub(super) fn attempt(
         let what = "an account that owns the folder is made behind it".to_owned();
         return Err((site.range(item), &STEP_NOT_CLASSIFIED, what));
     }
+    let sizes = sizes(&site, &plan.runtime);
     if let Some(own) = input.options.split.images.get(&plan.runtime) {
         plan.runtime.clone_from(own);
     }
-    Ok(Some(render::rewrite(&site, plan)))
+    let mut rewrite = render::rewrite(&site, plan);
+    if let Some((before, after)) = sizes {
+        rewrite.effects.push(Effect::BytesSaved(before - after));
+        rewrite
+            .effects
+            .push(Effect::BaseEstimated { before, after });
+    }
+    Ok(Some(rewrite))
+}
+
+/// What the images weigh, where one is smaller by enough to say something of the whole.
+fn sizes(site: &Site<'_>, runtime: &str) -> Option<(u64, u64)> {
+    let before = about_bytes(site.image)?;
+    let after = match runtime {
+        "scratch" => 0,
+        image => about_bytes(&ImageReference::parse(image, &site.input.options.mirrors)?)?,
+    };
+    (after < before).then_some((before, after))
 }
 
 /// What each template says of a Dockerfile.

@@ -75,6 +75,7 @@ impl<'e> Declared<'e> {
                 | Effect::PathRemoved(_)
                 | Effect::PackagesDropped(_)
                 | Effect::PackagesAdded(_)
+                | Effect::BaseEstimated { .. }
                 | Effect::BytesSaved(_) => {}
             }
         }

@@ -11,9 +11,11 @@ mod system;
 
 mod reference;
 mod sections;
+mod size;
 
 pub use contract::{BaseCommand, BaseContract, base_contract};
 pub use hint::hinted;
 pub use known::{BaseFacts, base_facts, names_release, version_of};
 pub use reference::ImageReference;
+pub use size::about_bytes;
 pub use system::{Family, System, dnf_of};
