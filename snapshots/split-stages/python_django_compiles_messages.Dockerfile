@@ -12,7 +12,6 @@ RUN SECRET_KEY=none python manage.py collectstatic --noinput && \
 FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1
 ENV DJANGO_SETTINGS_MODULE=club.settings
-RUN apt-get update && apt-get install -y --no-install-recommends gettext && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/club
 COPY --from=build /usr/local/lib/python3.11/site-packages /usr/local/lib/python3.11/site-packages
 COPY --from=build /usr/local/bin /usr/local/bin

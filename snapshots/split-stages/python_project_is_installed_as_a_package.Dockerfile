@@ -7,7 +7,6 @@ COPY src src
 RUN pip install --prefix=/install --index-url "$INDEX_URL" .
 
 FROM python:3.12-slim
-ENV PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
 COPY pyproject.toml README.md ./
 COPY src src

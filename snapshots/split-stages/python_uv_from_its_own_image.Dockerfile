@@ -16,8 +16,6 @@ COPY . /srv/ferry
 RUN --mount=type=cache,target=/root/.cache/uv uv sync --locked --no-dev
 
 FROM python:3.12-slim-bookworm
-COPY --from=ghcr.io/astral-sh/uv:0.5.11 /uv /uvx /bin/
-ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never
 WORKDIR /srv/ferry
 COPY . /srv/ferry
 COPY --from=build /srv/ferry/.venv /srv/ferry/.venv

@@ -1,6 +1,6 @@
 //! What a container starts, and what its health check runs, as far as the instructions say it.
 
-use imgfix_syntax::shell::{Dialect, ScriptReader};
+use imgfix_syntax::shell::{Dialect, Enclosure, ScriptReader};
 use imgfix_syntax::{Arguments, CommandForm, Healthcheck, Keyword, LogicalText, TextRange};
 
 use super::Model;
@@ -116,9 +116,13 @@ impl Start {
 
 /// The last of a list of simple commands, behind `exec`, and those before it.
 fn listed(commands: &[CommandFact]) -> Option<(Vec<String>, bool, Vec<Vec<String>>)> {
+    // What stands in a substitution runs before the command whose word holds it.
     let (last, before) = commands.split_last()?;
-    let is_simple = |command: &CommandFact| command.is_top_level && command.enclosures.is_empty();
-    if !commands.iter().all(is_simple) {
+    let is_simple = |command: &CommandFact| {
+        let mut enclosures = command.enclosures.iter();
+        enclosures.all(|it| matches!(it, Enclosure::Substitution))
+    };
+    if !commands.iter().all(is_simple) || !last.enclosures.is_empty() {
         return None;
     }
     let words = words_of(last);

@@ -263,6 +263,8 @@ pub enum Effect {
 pub struct Split {
     /// The name that the stage gets, which builds from now on.
     pub build: String,
+    /// The name that it had and that the stage that runs has now, since somebody builds that.
+    pub name: Option<String>,
     /// The RUNs that are added at its end, joined.
     pub build_end: Vec<String>,
     /// The instructions of the stage that runs, in order.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use imgfix::context::{
-    BuildContext, ChildImage, ContextPlace, Gap, IgnoreFile, Other, Surroundings,
+    BuildArg, BuildContext, ChildImage, ContextPlace, Gap, IgnoreFile, Other, Surroundings,
 };
 use imgfix::settings::{Builder, CacheStyle, MergeMode, Options, Settings};
 use imgfix::transform::{Applicability, TransformId};
@@ -35,6 +35,8 @@ pub(crate) struct Claims {
     buildkit_evidence: Option<String>,
     all_stages: bool,
     targets: Vec<String>,
+    /// Build arguments that somebody gives.
+    build_args: Vec<String>,
     mirrors: Vec<String>,
     /// Reasons, `id` or `transform/id`, that must be among the declined.
     pub(crate) declines: Vec<String>,
@@ -96,6 +98,7 @@ impl Case {
                 .map(|text| text.as_str().into())
                 .collect(),
             is_shared_by_many: claims.is_shared_by_many,
+            build_args: claims.build_args.iter().map(|name| given(name)).collect(),
             context_place: claims
                 .own_folder
                 .clone()
@@ -300,6 +303,14 @@ fn same(expected: &str, found: &str) -> Result<(), String> {
     let diff = similar::TextDiff::from_lines(expected, found);
     let diff = diff.unified_diff().header("accepted", "found").to_string();
     Err(format!("not what was accepted:\n{diff}"))
+}
+
+fn given(name: &str) -> BuildArg {
+    BuildArg {
+        name: name.to_owned(),
+        has_value: true,
+        origin: "compose.yaml:4".to_owned(),
+    }
 }
 
 fn settings(claims: &Claims) -> Result<Settings, String> {

@@ -6,7 +6,7 @@ use super::plan::{Plan, Role};
 use super::reasons::STEP_NOT_CLASSIFIED;
 use super::site::{Refusal, Site};
 use super::survey::variables;
-use crate::model::images::{ImageReference, base_contract};
+use crate::model::images::{Family, ImageReference, base_contract, base_facts};
 use crate::model::placed::resolved;
 
 /// Whether an instruction names a variable that only the base image sets, and which one.
@@ -27,6 +27,40 @@ pub(super) fn folder(site: &Site<'_>, item: usize) -> Option<String> {
     // What holds at the next instruction.
     let next = (item + 1..site.stage.end).find(|&at| model.instruction(at).is_some())?;
     resolved("/", model.state(next)?.workdir.value.known()?)
+}
+
+/// Debian's image has no `adduser` since trixie; the larger image has it by chance.
+pub(super) fn makes_accounts_with_what_is_there(
+    site: &Site<'_>,
+    plan: &Plan,
+) -> Result<(), Refusal> {
+    let image = ImageReference::parse(&plan.runtime, &site.input.options.mirrors);
+    let facts = image.and_then(|image| base_facts(&image.name, image.tag.as_deref()));
+    let facts = facts.or(site.facts);
+    let has_adduser = facts.is_some_and(|facts| match facts.family {
+        Family::Debian => matches!(facts.release, Some("buster" | "bullseye" | "bookworm")),
+        Family::Ubuntu => matches!(facts.release, Some("bionic" | "focal" | "jammy" | "noble")),
+        Family::Alpine => true,
+        _ => false,
+    });
+    if has_adduser || plan.runtime == site.image_text() {
+        return Ok(());
+    }
+    for (&item, role) in &plan.roles {
+        let run = site
+            .input
+            .model
+            .run_at(item)
+            .filter(|_| *role != Role::Build);
+        let mut commands = run.iter().flat_map(|run| &run.commands);
+        let calls = ["adduser", "addgroup", "deluser", "delgroup"];
+        let call = commands.find_map(|command| command.name().filter(|name| calls.contains(name)));
+        if let Some(call) = call {
+            let what = format!("`{call}`, which `{}` may not have", plan.runtime);
+            return Err((site.range(item), &STEP_NOT_CLASSIFIED, what));
+        }
+    }
+    Ok(())
 }
 
 /// What the stage that runs has of the author's instructions names no variable that its image does not set.

@@ -2,12 +2,12 @@
 
 use imgfix_syntax::{Arguments, Keyword};
 
-use super::plan::Brought;
+use super::plan::{Brought, Role};
 use super::reasons::{STEP_NOT_CLASSIFIED, VOLUME_OVER_OUTPUT};
-use super::site::{Refusal, Site};
+use super::site::{Refusal, Site, base_name};
 use super::survey::Survey;
 use crate::model::folders::{Presence, presence};
-use crate::model::placed::{Placed, resolved};
+use crate::model::placed::{Placed, PlacedSource, joined, resolved};
 use crate::model::run::is_within;
 
 impl Survey {
@@ -32,6 +32,9 @@ impl Survey {
     pub(super) fn made_folders(&self, site: &Site<'_>, brought: &[Brought]) -> Vec<Brought> {
         let last = site.folder();
         let made = self.folders.iter().filter(|path| {
+            if self.gone.iter().any(|gone| is_within(path, gone)) {
+                return false;
+            }
             let is_above = |other: &str| is_within(other, path);
             let is_known =
                 presence(site.input.model, site.stage.item + 1, path) != Presence::Unknown;
@@ -81,6 +84,58 @@ impl Survey {
 }
 
 impl Survey {
+    /// A file that a COPY brings by itself and that the build removes is for the build alone.
+    pub(super) fn used_up(&mut self, site: &Site<'_>) {
+        if self.removes_pattern || self.removed.is_empty() {
+            return;
+        }
+        let brings_it = |placed: &Placed, path: &str| {
+            let [PlacedSource::File(file)] = placed.sources.as_slice() else {
+                return false;
+            };
+            let is_last = !site
+                .placed
+                .iter()
+                .any(|it| it.item > placed.item && it.touches(path));
+            is_last && (placed.to == path || joined(&placed.to, base_name(file)) == path)
+        };
+        let removed = std::mem::take(&mut self.removed);
+        for path in removed {
+            match site.placed.iter().find(|placed| brings_it(placed, &path)) {
+                Some(placed) => {
+                    self.roles.insert(placed.item, Role::Build);
+                }
+                None => self.removed.push(path),
+            }
+        }
+        self.removes_copied = !self.removed.is_empty();
+    }
+
+    /// A working directory of the build that is removed is none of what runs.
+    pub(super) fn left_folders(&mut self, site: &Site<'_>) {
+        let model = site.input.model;
+        for (&item, role) in &mut self.roles {
+            let is_folder = model
+                .instruction(item)
+                .is_some_and(|it| it.keyword == Keyword::Workdir);
+            if !is_folder || *role != Role::Repeats {
+                continue;
+            }
+            // What holds behind it.
+            let next = (item + 1..site.stage.end).find(|&at| model.instruction(at).is_some());
+            let state = next.and_then(|next| model.state(next));
+            let folder = state.and_then(|state| resolved("/", state.workdir.value.known()?));
+            let is_gone = folder.is_some_and(|folder| self.gone.contains(&folder));
+            let mut later = (item + 1..site.stage.end).filter_map(|at| model.instruction(at));
+            let is_replaced = later.any(|it| {
+                it.keyword == Keyword::Workdir && it.body.as_str().trim().starts_with('/')
+            });
+            if is_gone && is_replaced {
+                *role = Role::Build;
+            }
+        }
+    }
+
     /// Gives what is brought to whom it belongs: to the one that a RUN or the COPY of the sources gives it to, else
     /// to whoever made it; root's stays root's.
     ///

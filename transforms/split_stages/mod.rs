@@ -12,6 +12,7 @@ mod render;
 mod site;
 mod survey;
 mod templates;
+mod wanted;
 
 use crate::transform::{
     Input, Meta, Proposals, TemplateMeta, TemplateVerdict, Transform, TransformId,

@@ -65,6 +65,17 @@ const LIBRARIES_OF_ALPINE: &[(&str, &str)] = &[
     ("postgresql-dev", "libpq"), ("sqlite-dev", "sqlite-libs"), ("yaml-dev", "yaml"), ("zlib-dev", "zlib"),
 ];
 
+/// Programs of `gettext`, whose own name means many things.
+const OF_GETTEXT: &[&str] = &[
+    "compilemessages",
+    "envsubst",
+    "makemessages",
+    "msgfmt",
+    "msginit",
+    "msgmerge",
+    "xgettext",
+];
+
 /// Who needs a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Need {
@@ -230,6 +241,10 @@ fn need(site: &Site<'_>, package: &str) -> Need {
         return Need::Build;
     }
     if TOOLS.contains(&name) && !site.mentions(name) {
+        return Need::Build;
+    }
+    // Programs of its own name have other uses.
+    if name == "gettext" && !OF_GETTEXT.iter().any(|program| site.mentions(program)) {
         return Need::Build;
     }
     if site

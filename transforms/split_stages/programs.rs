@@ -48,6 +48,17 @@ const MANAGERS: &[&str] = &[
     "service",
 ];
 
+/// Whether a process manager of Node is given one script, and no list of programs.
+fn is_one_program(words: &[String]) -> bool {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let (["pm2-runtime", "start", script, ..] | ["pm2-runtime", script, ..]) = words.as_slice()
+    else {
+        return false;
+    };
+    let is_list = script.contains("ecosystem") || script.contains(".config.");
+    script.ends_with(".js") && !is_list
+}
+
 /// Words of commands that are for development.
 const WATCHERS: &[&str] = &[
     "--reload",
@@ -78,7 +89,11 @@ impl Programs {
             }
         }
         if let Some(word) = words.first().filter(|word| !word.starts_with('-')) {
-            programs.name(word, range)?;
+            if is_one_program(words) {
+                programs.names.push(word.clone());
+            } else {
+                programs.name(word, range)?;
+            }
         }
         for words in &site.before {
             if let Some(word) = words.first().filter(|word| *word != "exec") {
@@ -133,7 +148,8 @@ impl Programs {
         };
         let origin = site.origin(&path)?;
         let text = site.context.text(&origin);
-        let is_script = origin.ends_with(".sh") || text.is_ok_and(|text| text.starts_with("#!"));
+        let is_named = origin.ends_with(".sh") || origin.ends_with(".bash");
+        let is_script = is_named || text.is_ok_and(|text| text.starts_with("#!"));
         is_script.then_some(path)
     }
 

@@ -16,7 +16,22 @@ const BUILD: &str = "build";
 
 /// The name of the stage that builds: the one that it has, or a new one.
 fn build_name<'a>(site: &Site<'a>) -> &'a str {
-    site.stage.name.as_deref().unwrap_or(BUILD)
+    match site.stage.name.as_deref() {
+        Some(name) if !site.gives_name => name,
+        _ => BUILD,
+    }
+}
+
+/// The name that the stage that builds has no more, and its place.
+fn given_name<'a>(site: &Site<'a>) -> Option<(&'a str, TextRange)> {
+    let name = site.stage.name.as_deref().filter(|_| site.gives_name)?;
+    let from = site.range(site.stage.item);
+    let text = from.slice(&site.input.model.text);
+    // The name is the last word; it is compared without case.
+    let word = text.split_whitespace().next_back()?;
+    let at = from.start() + text.rfind(word)?;
+    let is_it = word.eq_ignore_ascii_case(name);
+    is_it.then(|| (name, TextRange::new(at, at + word.len())))
 }
 
 /// A line of the stage that runs, to be.
@@ -37,8 +52,17 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
     let is_small = from.slice(&model.text).starts_with("from");
     let word = if is_small { "as" } else { "AS" };
     let mut edits = std::mem::take(&mut plan.edits);
-    if site.stage.name.is_none() {
-        edits.push(Edit::insert(from.end(), format!(" {word} {BUILD}")));
+    let given = given_name(site);
+    match given {
+        Some((_, place)) => edits.push(Edit::replace(place, BUILD.to_owned())),
+        None if site.stage.name.is_none() => {
+            edits.push(Edit::insert(from.end(), format!(" {word} {BUILD}")));
+        }
+        None => {}
+    }
+    if let Some((_, place)) = given {
+        let name = place.slice(&model.text);
+        plan.runtime = format!("{} {word} {name}", plan.runtime);
     }
 
     let told = std::mem::take(&mut plan.told);
@@ -72,6 +96,7 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
         runtime,
         kept: variables(site, &plan.left_behind),
         left_behind: plan.left_behind,
+        name: given.map(|(name, _)| name.to_owned()),
         told: Told {
             is_own: told.is_own,
             entry_point: told
@@ -86,7 +111,10 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
         anchor: from,
         edits: Edits::new(edits).unwrap_or_default(),
         applicability: plan.applicability,
-        title: format!("build in a stage of its own, run on {}", plan.runtime),
+        title: format!(
+            "build in a stage of its own, run on {}",
+            plan.runtime.split(' ').next().unwrap_or_default()
+        ),
         because: plan.because,
         effects,
     }

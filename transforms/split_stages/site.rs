@@ -6,19 +6,17 @@ use imgfix_syntax::{Keyword, TextRange};
 
 use super::reasons::{
     BASE_NOT_KNOWN, BASE_OF_OTHERS, CONTEXT_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN, OTHER_COMMANDS,
-    START_NOT_KNOWN, STEP_NOT_CLASSIFIED, TEMPLATE_DOES_NOT_FIT,
+    START_NOT_KNOWN, STEP_NOT_CLASSIFIED,
 };
-use super::survey::Survey;
 use crate::context::{BuildContext, Other, Sent, Usage};
 use crate::model::command::CommandWord;
 use crate::model::copy;
 use crate::model::folders::{Presence, presence};
-use crate::model::images::{BaseFacts, Family, ImageReference, names_release, version_of};
+use crate::model::images::{BaseFacts, ImageReference};
 use crate::model::placed::{Placed, PlacedSource, is_context_plausible, joined, resolved};
 use crate::model::run::is_within;
 use crate::model::stage::{Base, Stage};
 use crate::model::start::Start;
-use crate::settings::RuntimeKind;
 use crate::transform::{Input, Reason};
 
 /// Why a stage stays as it is: where, why, and what exactly.
@@ -42,6 +40,8 @@ pub(super) struct Site<'a> {
     pub(super) before: Vec<Vec<String>>,
     /// What is started in the image elsewhere: by whom, and its words.
     pub(super) others: Vec<(String, Vec<String>)>,
+    /// Whether somebody builds the stage by its name, which is that of the stage that runs from now on.
+    pub(super) gives_name: bool,
 }
 
 /// A file of the build context in the image: where it is, and where it comes from.
@@ -81,26 +81,10 @@ impl<'a> Site<'a> {
         if let Some(child) = input.surroundings.children.first() {
             return refuse(&BASE_OF_OTHERS, &format!("`{}`", child.path));
         }
-        // Whoever builds the stage by its name or number would get the one that builds.
-        let is_it = |target: &str| {
-            let name = stage.name.as_deref();
-            name.is_some_and(|name| name.eq_ignore_ascii_case(target)) || target == "0"
-        };
-        let mut targets = input.surroundings.targets.iter();
-        if let Some(target) = targets.find(|it| is_it(&it.stage)) {
-            let what = format!("`{}` is built, {}", target.stage, target.origin);
-            return refuse(&OTHER_COMMANDS, &what);
-        }
-        if let Some(target) = input.options.targets.iter().find(|it| is_it(it)) {
-            return refuse(
-                &OTHER_COMMANDS,
-                &format!("`{target}` is built, says the configuration"),
-            );
-        }
-        // A static program runs everywhere, whatever Go it is built with.
-        let is_variable = from.is_some_and(|it| it.body.as_str().contains('$'));
-        if is_variable && image.name != "golang" && !is_base_told {
-            return refuse(&BASE_NOT_KNOWN, "a variable of FROM");
+        let gives_name = gives_name(input, stage).map_err(|what| (range, &OTHER_COMMANDS, what))?;
+        let text = from.map_or("", |it| it.body.as_str());
+        if let Some(what) = unknown_variable(input, image, text).filter(|_| !is_base_told) {
+            return refuse(&BASE_NOT_KNOWN, &what);
         }
         if from.is_some_and(|it| !it.flags.is_empty()) || image.digest.is_some() {
             return refuse(&BASE_NOT_KNOWN, "a flag or a digest of FROM");
@@ -155,6 +139,7 @@ impl<'a> Site<'a> {
             has_shell_form,
             before,
             others,
+            gives_name,
         };
         // What a library of a vendor's needs in turn is not known.
         let is_library = |file: &Copied| {
@@ -167,47 +152,6 @@ impl<'a> Site<'a> {
             site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, what)?;
         }
         Ok(site)
-    }
-
-    /// Declines for what a program may run or load, unless the user has said which packages it needs.
-    pub(super) fn need(
-        &self,
-        range: TextRange,
-        reason: &'static Reason,
-        what: impl Into<String>,
-    ) -> Result<(), Refusal> {
-        match self.input.options.split.packages {
-            Some(_) => Ok(()),
-            None => Err((range, reason, what.into())),
-        }
-    }
-
-    /// Whether the user has said what the build makes.
-    pub(super) fn is_told_artifacts(&self) -> bool {
-        !self.input.options.split.artifacts.is_empty()
-    }
-
-    /// The paths that the user has named.
-    pub(super) fn told_artifacts(&self) -> impl Iterator<Item = String> {
-        let named = self.input.options.split.artifacts.iter();
-        let folder = self.folder();
-        named.filter_map(move |path| resolved(folder.as_deref()?, path))
-    }
-
-    /// The packages that the user has named.
-    pub(super) fn told_packages(&self) -> impl Iterator<Item = &str> {
-        let named = self.input.options.split.packages.iter().flatten();
-        named.map(String::as_str)
-    }
-
-    /// Packages that have left the mirrors cannot be installed.
-    pub(super) fn refuse_gone(&self, survey: &Survey, installs: bool) -> Result<(), Refusal> {
-        let is_gone = self.facts.is_some_and(|facts| facts.gone);
-        if is_gone && (installs || survey.packages.are_there()) {
-            let what = "its packages are gone from the mirrors".to_owned();
-            return Err((self.range(self.stage.item), &BASE_NOT_KNOWN, what));
-        }
-        Ok(())
     }
 
     /// Whether the image without anything has the user that the container runs as.
@@ -223,58 +167,6 @@ impl<'a> Site<'a> {
                     || part.chars().all(|it| it.is_ascii_digit())
             })
         })
-    }
-
-    /// Whether an image of another registry can be had: a mirror that stands in FROM may be all there is, unless the
-    /// user names another image in its place.
-    pub(super) fn reaches(&self, image: &str) -> bool {
-        let prefix = self.image.prefix.as_str();
-        let is_open = prefix.is_empty() || prefix.starts_with("docker.io/") || prefix == "library/";
-        is_open || self.input.options.split.images.contains_key(image)
-    }
-
-    /// Declines where the user wants no image of a kind.
-    pub(super) fn refuse_kind(&self, kind: RuntimeKind) -> Result<(), Refusal> {
-        let split = &self.input.options.split;
-        if split.allows(kind) {
-            return Ok(());
-        }
-        let name = kind.name();
-        let what = match split.kind {
-            Some(wanted) if wanted != kind => {
-                format!(
-                    "`template` is `{}`, and `{name}` is what will do",
-                    wanted.name()
-                )
-            }
-            _ => format!("`{name}` is what will do, and forbidden"),
-        };
-        Err((self.range(self.stage.item), &TEMPLATE_DOES_NOT_FIT, what))
-    }
-
-    /// Whether the user has named a path, or a folder above it.
-    pub(super) fn is_told(&self, path: &str) -> bool {
-        self.told_artifacts().any(|told| is_within(path, &told))
-    }
-
-    /// The kind of the image that is the small one of the same system.
-    pub(super) fn small_kind(&self) -> RuntimeKind {
-        match self.facts.map(|facts| facts.family) {
-            Some(Family::Alpine) => RuntimeKind::Alpine,
-            _ => RuntimeKind::Slim,
-        }
-    }
-
-    /// What links libraries of the system runs on the release that it is built on. A tag that may mean another one
-    /// tomorrow does not do.
-    pub(super) fn refuse_moving_release(&self) -> Result<(), Refusal> {
-        let tag = self.image.tag.as_deref().unwrap_or("latest");
-        let is_of_minor = version_of(tag).is_some_and(|version| version.len() > 1);
-        if names_release(&self.image.name, tag) || is_of_minor {
-            return Ok(());
-        }
-        let what = "its tag may mean another release tomorrow".to_owned();
-        Err((self.range(self.stage.item), &BASE_NOT_KNOWN, what))
     }
 
     /// The place of an item.
@@ -404,6 +296,39 @@ impl<'a> Site<'a> {
                 .collect(),
         )
     }
+}
+
+/// Whether somebody builds the stage by its name; by its number, which is that of the one that builds from now on, is
+/// the error.
+fn gives_name(input: &Input<'_>, stage: &Stage) -> Result<bool, String> {
+    let said = input.surroundings.targets.iter();
+    let said = said.map(|target| (target.stage.as_str(), target.origin.as_str()));
+    let configured = input.options.targets.iter();
+    let configured = configured.map(|target| (target.as_str(), "says the configuration"));
+    let mut gives = false;
+    for (target, origin) in said.chain(configured) {
+        if target == "0" {
+            return Err(format!("`0` is built, {origin}"));
+        }
+        let name = stage.name.as_deref();
+        gives |= name.is_some_and(|name| name.eq_ignore_ascii_case(target));
+    }
+    Ok(gives)
+}
+
+/// A variable of FROM that may make another image of it than the one that is known.
+fn unknown_variable(input: &Input<'_>, image: &ImageReference, from: &str) -> Option<String> {
+    if !from.contains('$') || image.name == "golang" {
+        // A static program runs everywhere, whatever Go it is built with.
+        return None;
+    }
+    if !matches!(image.name.as_str(), "node" | "python") {
+        return Some("a variable of FROM".to_owned());
+    }
+    let named: Vec<String> = super::survey::variables(from).collect();
+    let mut given = input.surroundings.build_args.iter();
+    let given = given.find(|it| named.contains(&it.name))?;
+    Some(format!("`{}` is given, {}", given.name, given.origin))
 }
 
 /// What is started in the image elsewhere, as far as that can be followed; what cannot is the error.
@@ -537,12 +462,6 @@ impl Site<'_> {
         let state = self.input.model.state(self.stage.end - 1);
         let value = state.and_then(|state| state.env.get(name)?.value.known());
         value.is_some_and(|value| values.contains(&value))
-    }
-
-    /// The image of FROM, as written.
-    pub(super) fn image_text(&self) -> String {
-        let from = self.input.model.instruction(self.stage.item);
-        from.map_or(String::new(), |it| it.body.as_str().trim().to_owned())
     }
 
     /// The sources and scripts of the context, with their paths.

@@ -42,6 +42,8 @@ pub(super) struct Survey {
     pub(super) removes_copied: bool,
     pub(super) removed: Vec<String>,
     pub(super) removes_pattern: bool,
+    /// All paths that are removed, whoever made them.
+    pub(super) gone: Vec<String>,
     /// Whether commands run in the stage that runs.
     pub(super) runs_commands: bool,
 }
@@ -75,6 +77,7 @@ pub(super) fn survey<'a>(site: &Site<'a>, words: &mut Words<'_, 'a>) -> Result<S
         removes_copied: false,
         removed: Vec::new(),
         removes_pattern: false,
+        gone: Vec::new(),
         runs_commands: false,
     };
     let items = site.stage.item + 1..site.stage.end;
@@ -110,6 +113,8 @@ pub(super) fn survey<'a>(site: &Site<'a>, words: &mut Words<'_, 'a>) -> Result<S
         };
         survey.roles.insert(item, role);
     }
+    survey.left_folders(site);
+    survey.used_up(site);
     survey.accounts(site);
     survey.arguments(site);
     Ok(survey)
@@ -302,7 +307,12 @@ impl Survey {
             if let Some(Arguments::Arg(pairs)) = model.instruction(item).map(|it| &it.arguments)
                 && pairs.iter().any(|pair| named.contains(&pair.key.text))
             {
-                *role = Role::Repeats;
+                // Behind the last step of the build, the build sees nothing of it.
+                *role = if item > self.last_build {
+                    Role::Moves
+                } else {
+                    Role::Repeats
+                };
             }
         }
     }
@@ -315,6 +325,9 @@ impl Survey {
         command: &CommandFact,
         folder: &str,
     ) -> Option<Common> {
+        if is_of_time_zone(site, command) {
+            return Some(Common::Runs);
+        }
         if !command.writes.is_empty() {
             return None;
         }
@@ -341,6 +354,9 @@ impl Survey {
                         continue;
                     }
                     let path = resolved(folder, written.trim_end_matches(['*', '/']))?;
+                    if !word.raw.contains(['*', '?', '[']) {
+                        self.gone.push(path.clone());
+                    }
                     if site.placed.iter().any(|it| it.touches(&path)) {
                         self.removes_copied = true;
                         self.removes_pattern |= word.raw.contains(['*', '?', '[']);
@@ -396,6 +412,25 @@ impl Survey {
         } else {
             Common::Nothing
         })
+    }
+}
+
+/// Whether a command sets the time zone of the system, where the small images of the release have its table.
+fn is_of_time_zone(site: &Site<'_>, command: &CommandFact) -> bool {
+    let release = site.facts.and_then(|facts| facts.release);
+    if !matches!(release, Some("bullseye" | "bookworm")) {
+        return false;
+    }
+    let words: Vec<&str> = command.words.iter().map(|word| word.raw.as_str()).collect();
+    match words.as_slice() {
+        ["ln", options @ .., zone, "/etc/localtime"] => {
+            options.iter().all(|it| it.starts_with('-')) && zone.starts_with("/usr/share/zoneinfo/")
+        }
+        ["echo", ..] => {
+            let mut writes = command.writes.iter();
+            !command.writes.is_empty() && writes.all(|it| it == "/etc/timezone")
+        }
+        _ => false,
     }
 }
 

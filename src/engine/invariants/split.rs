@@ -91,11 +91,11 @@ fn stages(before: &Model, after: &Model, split: &Split) -> Checked {
             && before.stages[0]
                 .name
                 .as_ref()
-                .is_none_or(|name| build.name.as_ref() == Some(name)),
+                .is_none_or(|name| split.name.as_ref().or(build.name.as_ref()) == Some(name)),
         || "the stage that builds has another base".to_owned(),
     )?;
     let is_image = matches!(runs.base, Base::Image(_) | Base::Scratch);
-    ensure(is_image && runs.name.is_none(), || {
+    ensure(is_image && runs.name == split.name, || {
         "the stage that runs is not made from an image".to_owned()
     })
 }

@@ -24,7 +24,11 @@ static META: TemplateMeta = TemplateMeta {
     summary: "the program with the libraries that its crates link",
     images: &["rust"],
     files: "`Cargo.toml`, `Cargo.lock`, the sources",
-    kinds: &[RuntimeKind::Distroless, RuntimeKind::Slim],
+    kinds: &[
+        RuntimeKind::Distroless,
+        RuntimeKind::Slim,
+        RuntimeKind::Alpine,
+    ],
     page: include_str!("rust.md"),
 };
 
@@ -152,6 +156,37 @@ fn step(site: &Site<'_>, run: &Run, at: usize, folder: &str, done: &mut Done) ->
                 .push(joined(folder, &format!("target/{profile}")));
             Step::Build
         }
+        // A tool of another project: it is found on the path, and not started.
+        (Some("cargo"), Some("install")) if !has(&["--path"]) => {
+            let mut started = site.words.iter();
+            let names = words[2..].iter().filter(|word| !word.starts_with('-'));
+            let names: Vec<&&str> = names.collect();
+            let is_started = started.any(|it| names.iter().any(|name| base_name(it) == **name));
+            if is_started {
+                Step::Unknown
+            } else {
+                Step::Build
+            }
+        }
+        // The program is there before and behind it.
+        (Some("strip"), _) => {
+            let mut paths = command
+                .arguments()
+                .iter()
+                .filter(|word| !word.raw.starts_with('-'));
+            let is_of_build = paths.all(|word| {
+                let path = site.value(run.item, word);
+                let path = path.and_then(|path| resolved(folder, &path));
+                path.is_some_and(|path| {
+                    done.copied.contains(&path) || done.folders.iter().any(|it| it == parent(&path))
+                })
+            });
+            if is_of_build {
+                Step::Build
+            } else {
+                Step::Unknown
+            }
+        }
         (Some("cargo"), Some("install")) if has(&["--path"]) => {
             done.folders.push("/usr/local/cargo/bin".to_owned());
             Step::Build
@@ -198,8 +233,50 @@ fn is_source(path: &str) -> bool {
         || path.contains("/.cargo/")
 }
 
+/// The system that the build is on.
+struct System {
+    family: Family,
+    release: &'static str,
+    /// Where the tables have Debian's release; none for Alpine, on which programs are static.
+    column: Option<usize>,
+}
+
+impl System {
+    fn of(site: &Site<'_>) -> Result<Self, Refusal> {
+        let unknown = || {
+            let what = "its release is not known".to_owned();
+            (site.range(site.stage.item), &BASE_NOT_KNOWN, what)
+        };
+        let facts = site.facts.ok_or_else(unknown)?;
+        let release = facts.release.ok_or_else(unknown)?;
+        let column = ["bullseye", "bookworm", "trixie"]
+            .iter()
+            .position(|it| *it == release);
+        let is_known = match facts.family {
+            Family::Debian => column.is_some() && !facts.gone,
+            Family::Alpine => true,
+            _ => false,
+        };
+        is_known
+            .then_some(Self {
+                family: facts.family,
+                release,
+                column,
+            })
+            .ok_or_else(unknown)
+    }
+
+    fn image(&self, site: &Site<'_>) -> String {
+        let (prefix, release) = (&site.image.prefix, self.release);
+        match self.column {
+            Some(_) => format!("{prefix}debian:{release}-slim"),
+            None => format!("{prefix}alpine:{release}"),
+        }
+    }
+}
+
 /// The libraries that the crates of the lock file link.
-fn libraries(site: &Site<'_>, column: usize) -> Result<Vec<&'static str>, Refusal> {
+fn libraries(site: &Site<'_>, column: Option<usize>) -> Result<Vec<&'static str>, Refusal> {
     let range = site.range(site.stage.item);
     let mut locks = site.texts_named(&["Cargo.lock"]);
     let Some(lock) = locks.next() else {
@@ -209,7 +286,10 @@ fn libraries(site: &Site<'_>, column: usize) -> Result<Vec<&'static str>, Refusa
     let names = lock.lines().filter_map(|line| line.strip_prefix("name = "));
     for name in names.map(|name| name.trim_matches('"')) {
         match LINK.iter().find(|(known, _)| *known == name) {
-            Some((_, Some(libraries))) => found.push(libraries[column]),
+            Some((_, Some(libraries))) => match column {
+                Some(column) => found.push(libraries[column]),
+                None => site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{name}`"))?,
+            },
             None if name.ends_with("-sys") => {
                 site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{name}`"))?;
             }
@@ -226,22 +306,7 @@ fn plan(
     artifacts: &[String],
 ) -> Result<Plan, Refusal> {
     let range = site.range(site.stage.item);
-    let facts = site
-        .facts
-        .filter(|facts| !facts.gone && facts.family == Family::Debian);
-    let release = facts.and_then(|facts| facts.release);
-    let column = release.and_then(|release| {
-        ["bullseye", "bookworm", "trixie"]
-            .iter()
-            .position(|it| *it == release)
-    });
-    let (Some(release), Some(column)) = (release, column) else {
-        return Err((
-            range,
-            &BASE_NOT_KNOWN,
-            "its release is not known".to_owned(),
-        ));
-    };
+    let system = System::of(site)?;
     let unread = || {
         (
             range,
@@ -266,7 +331,9 @@ fn plan(
             site.need(range, &NEEDS_THE_TOOLCHAIN, format!("`{}`", file.origin))?;
         }
     }
-    site.refuse_moving_release()?;
+    if system.column.is_some() {
+        site.refuse_moving_release()?;
+    }
     let mut paths: Vec<String> = artifacts
         .iter()
         .cloned()
@@ -288,14 +355,19 @@ fn plan(
     let has_tls = crates
         .any(|line| line.contains("tls") || line.contains("openssl") || line.contains("curl"));
     let mut more = Vec::new();
-    more.extend(has_tls.then_some("ca-certificates"));
+    // Alpine's image has certificates.
+    more.extend(
+        has_tls
+            .then_some("ca-certificates")
+            .filter(|_| system.column.is_some()),
+    );
     more.extend(programs.tools.iter().copied());
-    more.extend(libraries(site, column)?);
+    more.extend(libraries(site, system.column)?);
     let split = &site.input.options.split;
     let is_bare = more.is_empty()
         && site.told_packages().next().is_none()
         && split.allows(RuntimeKind::Distroless)
-        && release == "bookworm"
+        && system.release == "bookworm"
         && !programs.need_shell
         && !survey.runs_commands
         && !survey.packages.are_needed(&[])
@@ -304,12 +376,12 @@ fn plan(
     let runtime = if is_bare {
         CC.to_owned()
     } else {
-        site.refuse_kind(RuntimeKind::Slim)?;
-        format!("{}debian:{release}-slim", site.image.prefix)
+        site.refuse_kind(site.small_kind())?;
+        system.image(site)
     };
     let install = survey
         .packages
-        .settle(site, Family::Debian, &mut survey.roles, &[], &more);
+        .settle(site, system.family, &mut survey.roles, &[], &more);
     survey.keep_frontend(site);
     let is_of_cargo = artifacts
         .iter()

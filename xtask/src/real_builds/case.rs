@@ -93,6 +93,8 @@ pub(super) struct Expert {
     pub(super) bytes_before: u64,
     #[serde(rename = "size_expert")]
     pub(super) bytes_after: u64,
+    /// Why the rewritten image is more than a twentieth larger than this one.
+    pub(super) larger: Option<String>,
     /// A source file that is changed by a line for the rebuild.
     pub(super) source: Option<String>,
     /// The dependency step, which the expert's rebuild takes from the cache.

@@ -46,6 +46,8 @@ struct Outcome {
     after: Option<u64>,
     expert: Option<u64>,
     pending: Option<String>,
+    /// Why it is larger than what the expert wrote.
+    larger: Option<String>,
     /// Bytes that the rewrites are estimated to save; `None` where no rewrite has an estimate.
     estimate: Option<u64>,
     rewrites: usize,
@@ -208,8 +210,29 @@ fn build(
             outcome.rewritten = outcome.rebuild.as_ref().map(|(before, _)| before.clone());
         }
         dependencies(case, outcome);
+        beside_the_expert(expert, outcome);
     }
     Ok(())
+}
+
+/// The rewritten image is within a twentieth of the expert's, unless the case says why not.
+fn beside_the_expert(expert: &case::Expert, outcome: &mut Outcome) {
+    let (Some(after), Some(by_hand)) = (outcome.after, outcome.expert) else {
+        return;
+    };
+    let is_larger = after > by_hand + by_hand / 20;
+    outcome.larger.clone_from(&expert.larger);
+    let is_said = expert.larger.is_some() || expert.pending.is_some();
+    if is_larger && !is_said {
+        outcome.faults.push(format!(
+            "{after} bytes are more than a twentieth above the expert's {by_hand}"
+        ));
+    }
+    if !is_larger && expert.larger.is_some() {
+        outcome
+            .faults
+            .push("`larger` is given, and it is not".to_owned());
+    }
 }
 
 /// What the engine's own output says of the dependency step when a source line has changed.

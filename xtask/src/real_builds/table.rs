@@ -46,7 +46,10 @@ pub(super) fn one_line(text: &str) -> String {
 
 fn verdict(outcome: &Outcome) -> String {
     match (outcome.faults.as_slice(), &outcome.pending) {
-        ([], None) => "holds".to_owned(),
+        ([], None) => match &outcome.larger {
+            None => "holds".to_owned(),
+            Some(why) => format!("holds; larger than the expert's: {}", one_line(why)),
+        },
         ([], Some(pending)) => format!("holds; `{pending}` is pending"),
         ([fault], _) => format!("**does not hold**: {}", one_line(fault)),
         ([fault, rest @ ..], _) => {

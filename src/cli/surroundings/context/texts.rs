@@ -114,6 +114,7 @@ pub(super) fn listed(path: &str) -> Option<Use> {
             .is_some_and(|tail| tail.eq_ignore_ascii_case(end))
     };
     let is_searched = ends(".sh")
+        || ends(".bash")
         || name.contains("entrypoint")
         || (name.starts_with("requirements") && ends(".txt"))
         || matches!(

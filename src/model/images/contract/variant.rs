@@ -28,12 +28,19 @@ pub(super) fn section(name: &str, tag: &str, facts: &BaseFacts) -> Option<&'stat
         "openjdk" => openjdk(&tag, facts),
         "eclipse-temurin" => temurin(&tag),
         "amazoncorretto" => Some("amazoncorretto"),
-        "maven" => (tag.is_at_least(&[3, 9]) && facts.family == Family::Ubuntu && tag.is_temurin())
-            .then_some("maven"),
-        "gradle" => {
-            (tag.is_at_least(&[8, 5]) && facts.family == Family::Ubuntu && tag.is_temurin())
-                .then_some("gradle")
+        "maven"
+            if tag.is_at_least(&[3, 9]) && facts.family == Family::Ubuntu && tag.is_temurin() =>
+        {
+            Some("maven")
         }
+        // Those before the end of 2017 had a volume.
+        "maven" => tag.is_at_least(&[3, 5, 3]).then_some("maven others"),
+        "gradle"
+            if tag.is_at_least(&[8, 5]) && facts.family == Family::Ubuntu && tag.is_temurin() =>
+        {
+            Some("gradle")
+        }
+        "gradle" => tag.is_at_least(&[7]).then_some("gradle others"),
         "gcc" => tag.is_at_least(&[7]).then_some("gcc"),
         _ => server(name, &tag, facts),
     }

@@ -5,10 +5,11 @@ mod programs;
 
 use super::Template;
 use crate::edit::Edit;
+use crate::model::command::{CommandFact, CommandWord};
 use crate::model::folders::parent;
 use crate::model::images::{Family, version_of};
 use crate::model::placed::{PlacedSource, resolved};
-use crate::model::run::Run;
+use crate::model::run::{Run, is_within};
 use crate::settings::RuntimeKind;
 use crate::transform::words::WordEdits;
 use crate::transform::{Applicability, Effect, TemplateMeta};
@@ -61,9 +62,10 @@ impl Template for Go {
             let said = format!("`{}`", site.words.join(" "));
             return Err((site.start_range(), &DEVELOPMENT_IMAGE, said));
         }
-        let mut built = Vec::new();
+        let (mut built, mut moved) = (Vec::new(), Vec::new());
         let survey = {
-            let mut step = |run, at, folder: &str| step(site, run, at, folder, &mut built);
+            let mut step =
+                |run, at, folder: &str| step(site, run, at, folder, &mut built, &mut moved);
             let mut words = Words {
                 step: &mut step,
                 is_of_build: &is_of_build,
@@ -106,7 +108,7 @@ impl Template for Go {
             let said = format!("`{}`", site.words.join(" "));
             return Err((site.start_range(), &ARTIFACT_NOT_FOUND, said));
         }
-        plan(site, survey, &programs, &artifacts).map(Some)
+        plan(site, survey, &programs, &artifacts, moved).map(Some)
     }
 }
 
@@ -163,6 +165,7 @@ fn step<'a>(
     at: usize,
     folder: &str,
     built: &mut Vec<Built<'a>>,
+    moved: &mut Vec<String>,
 ) -> Step {
     let command = &run.commands[at];
     let words = command.arguments();
@@ -186,6 +189,14 @@ fn step<'a>(
             Ok(None) => Step::Build,
             Err(()) => Step::Unknown,
         },
+        // What is copied to another place is brought from there.
+        (Some("cp"), _) => match copied_to(site, run, command, folder) {
+            Some(path) => {
+                moved.push(path);
+                Step::Build
+            }
+            None => Step::Unknown,
+        },
         (Some("git"), Some("config" | "describe" | "rev-parse" | "log" | "tag" | "status")) => {
             Step::Build
         }
@@ -193,11 +204,32 @@ fn step<'a>(
     }
 }
 
+/// Folders of the system.
+const OF_SYSTEM: &[&str] = &[
+    "/bin", "/dev", "/etc", "/lib", "/proc", "/sbin", "/sys", "/usr",
+];
+
+/// Where files are copied to, outside of the folders that hold the sources.
+fn copied_to(site: &Site<'_>, run: &Run, command: &CommandFact, folder: &str) -> Option<String> {
+    let is_option = |word: &&CommandWord| word.raw.starts_with('-');
+    let mut options = command.arguments().iter().filter(is_option);
+    let is_plain = options.all(|word| {
+        let mut letters = word.raw.chars().skip(1);
+        letters.all(|letter| matches!(letter, 'R' | 'r' | 'a' | 'p' | 'f' | 'v'))
+    });
+    let target = command.arguments().last()?;
+    let path = resolved(folder, &site.value(run.item, target)?)?;
+    let holds_sources = site.placed.iter().any(|it| it.touches(&path));
+    let is_of_system = path == "/" || OF_SYSTEM.iter().any(|it| is_within(&path, it));
+    (is_plain && !holds_sources && !is_of_system).then_some(path)
+}
+
 fn plan(
     site: &Site<'_>,
     mut survey: Survey,
     programs: &Programs,
     artifacts: &[&Built<'_>],
+    moved: Vec<String>,
 ) -> Result<Plan, Refusal> {
     let started = run_by(site, &survey)?;
     // Of a program that is not seen to be built it is not known either.
@@ -243,6 +275,8 @@ fn plan(
     let data = survey.still_there(site, data)?;
     let paths = artifacts.iter().map(|it| it.path.clone());
     let mut paths: Vec<String> = paths.chain(site.told_artifacts()).collect();
+    paths.retain(|path| !moved.iter().any(|it| is_within(path, it)));
+    paths.extend(moved.into_iter().filter(|path| !survey.gone.contains(path)));
     paths.dedup();
     let mut brought: Vec<Brought> = paths.into_iter().map(Brought::in_place).collect();
     if runtime == SCRATCH {

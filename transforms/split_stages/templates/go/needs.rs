@@ -2,6 +2,7 @@
 
 use super::programs::Built;
 
+use crate::model::images::Family;
 use crate::model::placed::joined;
 use crate::transforms::split_stages::reasons::{
     FILES_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN, NEEDS_THE_TOOLCHAIN,
@@ -117,6 +118,14 @@ pub(super) fn parts_in_c(
         Some(_) => return Ok(Parts::Some),
         None => {}
     }
+    // Without a compiler there is nothing of C.
+    let is_alpine = site
+        .facts
+        .is_some_and(|facts| facts.family == Family::Alpine);
+    let compilers = ["build-base", "clang", "g++", "gcc", "alpine-sdk", "zig"];
+    if is_alpine && !compilers.iter().any(|name| site.installs(name)) {
+        return Ok(Parts::None);
+    }
     let range = artifact.command.range;
     let unread = || {
         (
@@ -132,7 +141,9 @@ pub(super) fn parts_in_c(
         .to_owned();
     let has_module = !modules.is_empty();
     if let Some(sums) = site.text(&joined(&artifact.module, "go.sum")) {
-        modules.push_str(sums);
+        // Of a module of which only `go.mod` is named, nothing is built.
+        let built = sums.lines().filter(|line| !line.contains("/go.mod "));
+        modules.extend(built.flat_map(|line| [line, "\n"]));
     }
     for file in site
         .copied()
@@ -145,8 +156,16 @@ pub(super) fn parts_in_c(
         }
     }
     let mut has_c = survey.packages.has_libraries();
+    // Of what is vendored, only what is built is there.
+    let vendored = joined(&artifact.module, "vendor");
+    let is_vendored = site.origin(&joined(&vendored, "modules.txt")).is_some();
+    let copied = site.copied().unwrap_or_default();
+    let is_there = |module: &str| {
+        let folder = joined(&vendored, module);
+        !is_vendored || copied.iter().any(|file| file.path.starts_with(&folder))
+    };
     for (module, is_plain) in OF_C {
-        if modules.contains(module) {
+        if modules.contains(module) && is_there(module) {
             if !is_plain && !survey.packages.has_libraries() {
                 site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{module}`"))?;
             }

@@ -156,16 +156,22 @@ fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
     if facts.slim || facts.family == Family::Alpine {
         return Ok(site.image_text());
     }
-    let slim = match site.image.tag.as_deref() {
-        None | Some("latest") => "slim".to_owned(),
-        Some(tag) => format!("{tag}-slim"),
-    };
-    match base_facts("node", Some(&slim)) {
-        Some(other) if other.release == facts.release && other.slim => {
-            Ok(format!("{}node:{slim}", site.image.prefix))
-        }
-        _ => refuse("no slim image of the same release is known"),
+    let tag = site.image.tag.as_deref().unwrap_or("latest");
+    // Node's tags have the variant behind the release.
+    let slim = format!("{tag}-slim");
+    let other = base_facts("node", Some(&slim)).filter(|_| tag.contains('-'));
+    if other.is_some_and(|it| it.slim && it.release == facts.release) {
+        return Ok(format!("{}-slim", site.image_text()));
     }
+    match site.slim_image() {
+        Some(slim) => Ok(slim),
+        None => refuse("no slim image of the same release is known"),
+    }
+}
+
+/// Whether a package that is installed for all projects brings a program.
+fn is_program_of(package: &str, program: &str) -> bool {
+    package == program || (package == "pm2" && program == "pm2-runtime")
 }
 
 /// A tool that is installed for all projects: of the build, unless the container starts it.
@@ -177,7 +183,7 @@ fn global(site: &Site<'_>, command: &CommandFact, words: &[&str], done: &mut Don
     let names: Vec<String> = names.collect();
     let is_started = |name: &String| {
         let mut words = site.words.iter();
-        words.any(|started| base_name(started) == name)
+        words.any(|started| is_program_of(name, base_name(started)))
     };
     if !names.iter().any(is_started) {
         done.has_tools = true;

@@ -1,6 +1,6 @@
 //! A project of npm, yarn or pnpm: what its scripts start and its packages need.
 
-use super::Done;
+use super::{Done, is_program_of};
 
 use crate::context::manifests::package_json::PackageJson;
 use crate::model::images::version_of;
@@ -56,7 +56,7 @@ impl Project {
         for program in &programs.names {
             match base_name(program) {
                 "node" | "nodejs" => {}
-                name if done.started.iter().any(|it| it == name) => {}
+                name if done.started.iter().any(|it| is_program_of(it, name)) => {}
                 "npm" => self.check_script(site)?,
                 // A version of its own, which only the larger image has fetched.
                 "yarn"
@@ -242,6 +242,14 @@ impl Project {
             return None;
         }
         let production: Vec<String> = self.of("dependencies").collect();
+        let said = self.said(site);
+        let is_said = |name: &String| {
+            let mut words = said.split([' ', '\t', '=', '"', '\'', ',']);
+            words.any(|word| {
+                let rest = word.strip_prefix(name.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+        };
         let is_used = |name: &String| {
             let quoted = [
                 format!("'{name}'"),
@@ -254,7 +262,10 @@ impl Project {
                     .texts()
                     .any(|(path, text)| is_run(path) && quoted.iter().any(|it| text.contains(it)))
         };
-        if development.iter().any(is_used) {
+        if development
+            .iter()
+            .any(|name| is_said(name) || is_used(name))
+        {
             return None;
         }
         let family = done
@@ -276,6 +287,22 @@ impl Project {
             .filter(|_| site.origin(&joined(&self.folder, "yarn.lock")).is_some()),
             _ => None,
         }
+    }
+
+    /// What the container is started with, the scripts of the project and the options of Node included.
+    fn said(&self, site: &Site<'_>) -> String {
+        let mut said = site.words.join(" ");
+        for word in &site.words {
+            for script in [format!("pre{word}"), word.clone(), format!("post{word}")] {
+                said.push(' ');
+                said.push_str(self.manifest.script(&script).unwrap_or_default());
+            }
+        }
+        let state = site.input.model.state(site.stage.end - 1);
+        let options = state.and_then(|state| state.env.get("NODE_OPTIONS")?.value.known());
+        said.push(' ');
+        said.push_str(options.unwrap_or_default());
+        said
     }
 
     /// Whether no install brings packages of development.

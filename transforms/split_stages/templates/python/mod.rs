@@ -7,7 +7,7 @@ mod steps;
 use super::Template;
 use crate::edit::Edit;
 use crate::model::command::CommandFact;
-use crate::model::images::{Family, base_facts};
+use crate::model::images::Family;
 use crate::model::packages::Operation;
 use crate::model::placed::{joined, resolved};
 use crate::settings::RuntimeKind;
@@ -54,7 +54,10 @@ impl Template for Python {
             let mut step = |run, at, folder: &str| step(site, run, at, folder, &mut done);
             let mut words = Words {
                 step: &mut step,
-                is_of_build: &|name| name.starts_with("POETRY_") || name.starts_with("PIPENV_"),
+                is_of_build: &|name| {
+                    let mut starts = ["PIP_", "PIPENV_", "POETRY_", "UV_"].iter();
+                    starts.any(|start| name.starts_with(start))
+                },
                 sets_up: true,
                 copy: &|item, is_before| copy(site, item, is_before),
             };
@@ -139,20 +142,9 @@ fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
     if facts.slim || facts.family == Family::Alpine {
         return Ok(site.image_text());
     }
-    let tag = site.image.tag.as_deref().unwrap_or("latest");
-    let slim = match tag.split_once('-') {
-        _ if tag == "latest" => "slim".to_owned(),
-        None => format!("{tag}-slim"),
-        Some((version, release)) if !release.contains('-') && facts.release == Some(release) => {
-            format!("{version}-slim-{release}")
-        }
-        Some(_) => return refuse("its tag"),
-    };
-    match base_facts("python", Some(&slim)) {
-        Some(other) if other.release == facts.release => {
-            Ok(format!("{}python:{slim}", site.image.prefix))
-        }
-        _ => refuse("no slim image of the same release is known"),
+    match site.slim_image() {
+        Some(slim) => Ok(slim),
+        None => refuse("no slim image of the same release is known"),
     }
 }
 
@@ -315,6 +307,7 @@ fn installed(site: &Site<'_>, done: &Done<'_>) -> Result<Installed, Refusal> {
         && !done.has_manager
         && !done.has_tools
         && !done.uses_sources
+        && done.homes.is_empty()
     {
         // What there is to be laid over must be there.
         packages_or_project(site, run, operation, folder)?;
@@ -351,6 +344,13 @@ fn carried(site: &Site<'_>, done: &Done<'_>) -> Result<Vec<Brought>, Refusal> {
     if is_in_project {
         let folder = &done.installs[0].2;
         return Ok(vec![Brought::in_place(joined(folder, ".venv"))]);
+    }
+    if let [home, ..] = done.homes.as_slice() {
+        if done.homes.len() == done.installs.len() && !done.has_tools {
+            return Ok(vec![Brought::in_place(joined(home, ".local"))]);
+        }
+        let what = "some packages are for all users, and some are not".to_owned();
+        return Err((range, &FILES_NOT_KNOWN, what));
     }
     let is_in_system = done
         .installs

@@ -87,8 +87,10 @@ pub(super) fn packages(
                 matches!(text, "-r" | "--requirement").then(|| next.literal.clone())?
             });
         files.extend(value.and_then(|file| resolved(folder, &file)));
-        if operation.operands.contains(&at) {
-            if text == "." {
+        let before = command.words[at - 1].raw.as_str();
+        let is_editable = matches!(before, "-e" | "--editable");
+        if operation.operands.contains(&at) || is_editable {
+            if matches!(text, "." | "./") {
                 found.extend(project_dependencies(site, folder).ok_or_else(|| {
                     (
                         command.range,
@@ -110,7 +112,7 @@ pub(super) fn packages(
         }
     }
     found.extend(named_in_files(site, command, files)?);
-    if found.is_empty() && !command.has_argument(".") {
+    if found.is_empty() && !command.has_argument(".") && !command.has_argument("./") {
         return Err((
             command.range,
             &NOTHING_TO_LEAVE_BEHIND,

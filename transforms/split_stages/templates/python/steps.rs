@@ -19,6 +19,8 @@ pub(super) struct Done<'a> {
     pub(super) environment: Option<String>,
     /// Whether the sources are changed, or run, while building.
     pub(super) uses_sources: bool,
+    /// The home of the user for whom each `pip install --user` installs.
+    pub(super) homes: Vec<String>,
     /// Whether uv, poetry or pipenv installs.
     pub(super) has_manager: bool,
     pub(super) refused: Option<Refusal>,
@@ -29,8 +31,9 @@ pub(super) fn copy(site: &Site<'_>, item: usize, is_before: bool) -> Role {
     if !is_before {
         return Role::Moves;
     }
+    // A tool of the build comes from an image of its own.
     let Some(at) = site.placed.iter().position(|it| it.item == item) else {
-        return Role::Repeats;
+        return Role::Build;
     };
     let placed = &site.placed[at];
     // A later COPY brings the same once more.
@@ -143,6 +146,15 @@ fn environment(
     }
 }
 
+/// The home of the user who runs a step, where ENV or the system says it.
+fn home(site: &Site<'_>, run: &Run) -> Option<String> {
+    let state = site.input.model.state(run.item)?;
+    if let Some(home) = state.env.get("HOME") {
+        return home.value.known().map(str::to_owned);
+    }
+    (state.is_root() == Some(true)).then(|| "/root".to_owned())
+}
+
 /// Options of `pip install` that change neither where nor how it installs.
 const PLAIN: &[&str] = &[
     "--no-cache-dir",
@@ -193,9 +205,23 @@ fn install<'a>(
     let command = run.command(operation);
     let state = site.input.model.state(run.item);
     let is_root = state.is_some_and(|state| state.is_root() == Some(true));
-    let plain = operation
-        .option_texts(command)
-        .all(|option| PLAIN.contains(&option.split_once('=').map_or(option, |(name, _)| name)));
+    let of_user = operation.has_option(command, &["--user"]);
+    // Of the project itself, where the container works.
+    let is_editable = operation.has_option(command, &["-e", "--editable"]);
+    let last = command
+        .words
+        .last()
+        .and_then(|word| word.literal.as_deref());
+    let is_own = matches!(last, Some("." | "./")) && site.folder().as_deref() == Some(folder);
+    if is_editable && !is_own {
+        return Step::Unknown;
+    }
+    let plain = operation.option_texts(command).all(|option| {
+        let name = option.split_once('=').map_or(option, |(name, _)| name);
+        PLAIN.contains(&name)
+            || (of_user && name == "--user")
+            || (is_editable && matches!(name, "-e" | "--editable"))
+    });
     // With an environment beside it, it is not known which of the two is meant.
     let program = command
         .program
@@ -206,13 +232,20 @@ fn install<'a>(
         let bin = joined(folder, "bin");
         first == Some(bin.as_str()) || program.is_some_and(|it| it.starts_with(&bin))
     });
-    if !plain || !is_root || command.takes_more_arguments || !is_of_environment {
+    if !plain || !(is_root || of_user) || command.takes_more_arguments || !is_of_environment {
         return Step::Unknown;
     }
     let names: Option<Vec<&str>> = operation.packages(command);
     let Some(names) = names else {
         return Step::Unknown;
     };
+    if of_user {
+        match home(site, run) {
+            Some(home) if done.homes.is_empty() || done.homes[0] == home => done.homes.push(home),
+            _ => return Step::Unknown,
+        }
+    }
+    done.uses_sources |= is_editable;
     let has_files = operation.has_option(command, &["-r", "--requirement"]);
     let name = |package: &&str| {
         let end = package
@@ -237,7 +270,7 @@ fn install<'a>(
                 | "virtualenv"
         )
     };
-    if !has_files && names.iter().all(is_manager) {
+    if !has_files && !is_editable && names.iter().all(is_manager) {
         done.has_tools = true;
         return Step::Build;
     }

@@ -1,8 +1,10 @@
 //! Java: what the start command names, on the runtime environment of the same version.
 
+mod images;
+
 use super::Template;
 use crate::model::folders::parent;
-use crate::model::images::{Family, base_facts};
+use crate::model::images::Family;
 use crate::model::placed::{PlacedSource, joined, resolved};
 use crate::model::run::{Run, is_within};
 use crate::settings::RuntimeKind;
@@ -11,18 +13,19 @@ use crate::transforms::split_stages::files;
 use crate::transforms::split_stages::plan::{Brought, Plan, Role, ToldPlan};
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{
-    ARTIFACT_NOT_FOUND, BASE_NOT_KNOWN, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN, NEEDS_THE_TOOLCHAIN,
-    NOTHING_IS_BUILT, START_NOT_KNOWN,
+    ARTIFACT_NOT_FOUND, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN, NEEDS_THE_TOOLCHAIN, NOTHING_IS_BUILT,
+    START_NOT_KNOWN,
 };
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
+use images::runtime_image;
 
 pub(super) struct Java;
 
 static META: TemplateMeta = TemplateMeta {
     name: "java",
     summary: "the jar or the classes on the runtime environment of the same version",
-    images: &["eclipse-temurin", "gradle", "maven"],
+    images: &["eclipse-temurin", "gradle", "maven", "openjdk"],
     files: "`pom.xml` or `build.gradle`, the sources",
     kinds: &[RuntimeKind::Slim, RuntimeKind::Alpine],
     page: include_str!("java.md"),
@@ -51,7 +54,8 @@ impl Template for Java {
             .facts
             .is_some_and(|facts| facts.family == Family::Alpine);
         let programs = Programs::of(site, is_alpine)?;
-        if let Some(other) = programs.names.iter().find(|name| base_name(name) != "java") {
+        let is_java = |name: &&String| base_name(name) == "java" || installed(site, name).is_some();
+        if let Some(other) = programs.names.iter().find(|name| !is_java(name)) {
             return Err((range, &START_NOT_KNOWN, format!("`{other}`")));
         }
         let mut builds = false;
@@ -86,46 +90,6 @@ impl Template for Java {
             Err(refusal) => return Err(refusal),
         };
         plan(site, survey, &programs, runtime, started).map(Some)
-    }
-}
-
-/// The image with the runtime environment of the version, maker and system of the development kit.
-fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
-    let refuse = |what: &str| {
-        Err((
-            site.range(site.stage.item),
-            &BASE_NOT_KNOWN,
-            what.to_owned(),
-        ))
-    };
-    let tag = site.image.tag.as_deref().unwrap_or("latest");
-    // What stands behind the version of the kit: its system.
-    let kit = match site.image.name.as_str() {
-        "maven" => tag
-            .split_once("eclipse-temurin-")
-            .map(|(_, kit)| kit.to_owned()),
-        "gradle" => tag
-            .split_once("jdk")
-            .filter(|(before, _)| before.is_empty() || before.ends_with('-'))
-            .map(|(_, kit)| kit.to_owned()),
-        _ if tag.contains("jre") => None,
-        _ => Some(tag.replacen("-jdk", "", 1)),
-    };
-    let Some(kit) = kit.filter(|kit| kit.starts_with(|char: char| char.is_ascii_digit())) else {
-        return refuse("its tag names no kit of Temurin's");
-    };
-    let (version, system) = kit.split_once('-').unwrap_or((&kit, ""));
-    let jre = if system.is_empty() {
-        format!("{version}-jre")
-    } else {
-        format!("{version}-jre-{system}")
-    };
-    let family = site.facts.map(|facts| facts.family);
-    match base_facts("eclipse-temurin", Some(&jre)) {
-        Some(facts) if !facts.gone && (family.is_none() || family == Some(facts.family)) => {
-            Ok(format!("{}eclipse-temurin:{jre}", site.image.prefix))
-        }
-        _ => refuse("no runtime environment of the same version is known"),
     }
 }
 
@@ -176,6 +140,10 @@ fn step(
             Step::Build
         }
         Some("find") => Step::Build,
+        // Into the working directory.
+        Some("tar") if folder != "/" && !words.contains(&"-C") && !words.contains(&"-P") => {
+            Step::Build
+        }
         // A jar gets another name or place; it is brought from there.
         Some("cp" | "mv") => {
             let target = command
@@ -216,6 +184,9 @@ fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String>, Refusal>
             .flatten()
             .find(|it| it.iter().any(|word| base_name(word) == "java"));
         words = java.ok_or_else(|| unknown(script))?;
+    }
+    if let Some(folder) = words.first().and_then(|word| installed(site, word)) {
+        return Ok(vec![folder]);
     }
     let start = words.iter().position(|word| base_name(word) == "java");
     let arguments = &words[start.ok_or_else(|| unknown("java"))? + 1..];
@@ -281,6 +252,18 @@ fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String>, Refusal>
         return Err(unknown("/"));
     }
     Ok(found)
+}
+
+/// The folder of a program that `installDist` of Gradle makes, by its start script: `build/install/NAME/bin/NAME`.
+fn installed(site: &Site<'_>, program: &str) -> Option<String> {
+    let path = resolved(&site.folder()?, program)?;
+    let (folder, name) = path.rsplit_once("/bin/")?;
+    let (holder, _) = folder.rsplit_once('/')?;
+    let runs = site.input.model.runs_of(site.stage.index);
+    let mut words = runs.flat_map(|run| &run.commands).flat_map(|it| &it.words);
+    let is_made = words.any(|word| word.raw.ends_with("installDist"));
+    (is_made && holder.ends_with("/build/install") && !name.contains('/'))
+        .then(|| folder.to_owned())
 }
 
 /// A jar with all that it needs: itself, or the folder with the libraries that it names.

@@ -1,0 +1,1 @@
+public class Tide { public static void main(String[] a) { System.out.println("tide"); } }
