@@ -1,13 +1,15 @@
 //! Which template is asked, and what it makes.
 
+use imgfix_syntax::Keyword;
+
 use super::base;
-use super::reasons::{STEP_NOT_CLASSIFIED, TEMPLATE_DOES_NOT_FIT};
+use super::reasons::{STEP_NOT_CLASSIFIED, TEMPLATE_DOES_NOT_FIT, TOOLCHAIN_IS_SHIPPED};
 use super::render;
 use super::site::{Refusal, Site};
 use super::templates::own::Own;
 use super::templates::{TEMPLATES, Template};
-use crate::model::images::{ImageReference, about_bytes};
-use crate::model::stage::Stage;
+use crate::model::images::{Family, ImageReference, about_bytes};
+use crate::model::stage::{Base, Stage};
 use crate::transform::{Answer, Effect, Input, Rewrite, TemplateVerdict};
 
 /// The templates that there are, and the build that they are asked about.
@@ -133,6 +135,41 @@ fn sizes(site: &Site<'_>, runtime: &str) -> Option<(u64, u64)> {
         image => about_bytes(&ImageReference::parse(image, &site.input.options.mirrors)?)?,
     };
     (after < before).then_some((before, after))
+}
+
+/// Of a build in several stages: the last one, where it brings what another one built onto an image that can build
+/// too, and builds nothing itself.
+pub(super) fn shipped_toolchain(input: &Input<'_>) -> Option<Refusal> {
+    let model = input.model;
+    let last = model.stages.last().filter(|_| model.stages.len() > 1)?;
+    let Base::Image(image) = &last.base else {
+        return None;
+    };
+    let tag = image.tag.as_deref().unwrap_or("latest");
+    let says = |words: &[&str]| tag.split('-').any(|word| words.contains(&word));
+    let is_slim = last
+        .facts
+        .is_some_and(|facts| facts.slim || facts.family == Family::Alpine);
+    let has_toolchain = match image.name.as_str() {
+        "golang" | "gradle" | "maven" | "rust" => true,
+        "eclipse-temurin" | "openjdk" => !says(&["jre"]),
+        "node" | "python" => !is_slim,
+        _ => false,
+    };
+    let mut items = last.item + 1..last.end;
+    let brings = items.clone().any(|item| {
+        let copy = model
+            .instruction(item)
+            .filter(|it| it.keyword == Keyword::Copy);
+        copy.is_some_and(|it| it.flag("from").is_some())
+    });
+    let builds = items.any(|item| {
+        let run = model.instruction(item);
+        run.is_some_and(|it| it.keyword == Keyword::Run)
+    });
+    let range = model.instruction(last.item).map(|it| it.range)?;
+    let what = format!("`{}:{tag}`", image.name);
+    (has_toolchain && brings && !builds).then_some((range, &TOOLCHAIN_IS_SHIPPED, what))
 }
 
 /// What each template says of a Dockerfile.

@@ -17,7 +17,7 @@ mod wanted;
 use crate::transform::{
     Input, Meta, Proposals, TemplateMeta, TemplateVerdict, Transform, TransformId,
 };
-use choice::{Choice, attempt};
+use choice::{Choice, attempt, shipped_toolchain};
 
 /// Makes a stage that builds and one that runs of a build in one stage.
 pub(super) struct SplitStages;
@@ -40,6 +40,9 @@ impl Transform for SplitStages {
             Some(template) => attempt(input, &choice, template),
             None => Ok(None),
         });
+        if let Some((range, reason, what)) = shipped_toolchain(input) {
+            proposals.decline(range, reason, what);
+        }
         match plan {
             Ok(rewrite) => rewrite.into_iter().for_each(|it| proposals.rewrite(it)),
             Err((range, reason, detail)) => proposals.decline(range, reason, detail),

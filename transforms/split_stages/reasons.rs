@@ -58,6 +58,10 @@ pub(super) const NEEDS_THE_TOOLCHAIN: Reason = Reason {
     id: "needs-the-toolchain",
     message: "the program runs other programs, which the smaller image may not have",
 };
+pub(super) const TOOLCHAIN_IS_SHIPPED: Reason = Reason {
+    id: "toolchain-is-shipped",
+    message: "there are several stages, and the last one is made from an image with a toolchain: a smaller base image may be enough",
+};
 pub(super) const TEMPLATE_DOES_NOT_FIT: Reason = Reason {
     id: "template-does-not-fit",
     message: "what the configuration asks for cannot be made of this build",
@@ -94,4 +98,5 @@ pub(super) const ALL: &[&Reason] = &[
     &NOTHING_IS_BUILT,
     &WORKSPACE,
     &TEMPLATE_DOES_NOT_FIT,
+    &TOOLCHAIN_IS_SHIPPED,
 ];
