@@ -1,5 +1,6 @@
 //! Python: what pip installs is laid over the smaller image; compilers and headers stay behind.
 
+mod development;
 mod known;
 mod packages;
 mod steps;
@@ -282,7 +283,7 @@ fn plan(
         roles: survey.roles,
         edits,
         effects,
-        build_end: Vec::new(),
+        build_end: development::pruned(site, done).into_iter().collect(),
         install,
         variables: Vec::new(),
         brought,
