@@ -221,9 +221,10 @@ fn build(
 
 /// The rewritten image is within a twentieth of the expert's, unless the case says why not.
 fn beside_the_expert(expert: &case::Expert, outcome: &mut Outcome) {
-    let (Some(after), Some(by_hand)) = (outcome.after, outcome.expert) else {
+    let Some(by_hand) = outcome.expert else {
         return;
     };
+    let after = outcome.after.unwrap_or(outcome.before);
     let is_larger = after > by_hand + by_hand / 20;
     outcome.larger.clone_from(&expert.larger);
     let is_said = expert.larger.is_some() || expert.pending.is_some();
