@@ -17,7 +17,7 @@ pub mod verify;
 #[doc(hidden)]
 pub mod cli;
 
-pub use engine::{EngineError, Outcome};
+pub use engine::{EngineError, Fix, Outcome};
 
 use context::Surroundings;
 use model::packages::Manager;
@@ -83,4 +83,16 @@ pub fn rewrite_with(
 ) -> Result<Outcome, EngineError> {
     let readers = Readers::new(managers);
     engine::run(transforms::PIPELINE, text, surroundings, settings, readers)
+}
+
+/// What of an outcome of [`rewrite`] may be accepted by itself, in the order of the file.
+pub fn fixes(
+    text: &str,
+    surroundings: &Surroundings,
+    settings: &Settings,
+    outcome: &Outcome,
+) -> Vec<Fix> {
+    engine::fixes(text, outcome, |rewrites| {
+        rewrite(text, surroundings, &settings.limited_to(rewrites)).ok()
+    })
 }

@@ -20,12 +20,25 @@ pub struct Settings {
     pub ignore: BTreeSet<TransformId>,
     /// What transforms read.
     pub options: Options,
+    /// The rewrites that may be applied, where not all may; of the others nothing is said.
+    pub only: Option<BTreeSet<RewriteKey>>,
     /// Where the build context is (`context`, `--no-context`).
     pub context: ContextChoice,
     /// Whether nothing but the text of the Dockerfile is wanted: no file beside it is written.
     pub dockerfile_alone: bool,
     /// What `verify` asks containers (`[verify]`).
     pub smoke: SmokeTests,
+}
+
+/// What a rewrite is known by in runs over one text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RewriteKey {
+    /// Its transform.
+    pub transform: TransformId,
+    /// The line of the original file, counted from 1.
+    pub line: usize,
+    /// What it does.
+    pub title: String,
 }
 
 /// Where the build context of a Dockerfile is.
@@ -56,6 +69,7 @@ impl Default for Settings {
             select: None,
             ignore: BTreeSet::new(),
             options: Options::default(),
+            only: None,
             context: ContextChoice::default(),
             dockerfile_alone: false,
             smoke: SmokeTests::default(),
@@ -69,6 +83,15 @@ impl Settings {
     pub fn of_dockerfile_alone(&self) -> Self {
         Self {
             dockerfile_alone: true,
+            ..self.clone()
+        }
+    }
+
+    /// The same, where nothing but these rewrites may be applied.
+    #[must_use]
+    pub fn limited_to(&self, rewrites: BTreeSet<RewriteKey>) -> Self {
+        Self {
+            only: Some(rewrites),
             ..self.clone()
         }
     }

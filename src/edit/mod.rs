@@ -32,6 +32,13 @@ impl Edit {
     pub fn remove(range: TextRange) -> Self {
         Self::replace(range, "")
     }
+
+    /// Its text with the newline and the escape character of the file.
+    pub fn rendered(&self, newline: NewlineStyle, escape: char) -> String {
+        let mut out = String::with_capacity(self.text.len());
+        push_translated(&mut out, &self.text, newline, escape);
+        out
+    }
 }
 
 /// Two edits of one rewrite touch the same bytes.

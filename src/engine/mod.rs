@@ -1,13 +1,16 @@
 //! Runs the pipeline: parse, propose, splice, check, repeat. Knows no transform.
 
+mod fixes;
 mod invariants;
 mod lines;
+mod origins;
 mod outcome;
 pub mod reasons;
 mod select;
 
+pub use fixes::{Fix, LineChange, fixes};
 pub use invariants::Violation;
-pub use outcome::{Applied, DeclinedAt, Outcome, Rejected};
+pub use outcome::{Applied, Change, DeclinedAt, Outcome, Rejected};
 
 use std::borrow::Cow;
 
@@ -19,6 +22,7 @@ use crate::model::{Model, Readers};
 use crate::settings::Settings;
 use crate::transform::{Declined, Input, Meta, Proposals, Rewrite, Transform};
 use lines::LineOrigins;
+use origins::{Origins, Splice};
 use select::select;
 
 /// Passes after which the pipeline is taken to be moving without end.
@@ -88,7 +92,8 @@ struct Pass {
     /// With the ignore file that it writes.
     surroundings: Option<Surroundings>,
     ignore_file: Option<(String, String)>,
-    origins: LineOrigins,
+    lines: LineOrigins,
+    origins: Origins,
     applied: Vec<Applied>,
 }
 
@@ -99,7 +104,8 @@ struct Run<'s> {
     readers: Readers,
     model: Model,
     newline: NewlineStyle,
-    origins: LineOrigins,
+    lines: LineOrigins,
+    origins: Origins,
     outcome: Outcome,
     /// What each transform last held back and declined.
     left: Vec<(Vec<Applied>, Vec<DeclinedAt>)>,
@@ -119,14 +125,15 @@ impl<'s> Run<'s> {
             model: Model::new(text.to_owned(), surroundings, &settings.options, &readers),
             readers,
             newline: NewlineStyle::of(text),
-            origins: LineOrigins::of(text),
+            lines: LineOrigins::of(text),
+            origins: Origins::of(text),
             outcome: Outcome::default(),
             left: vec![(Vec::new(), Vec::new()); transforms],
         }
     }
 
     fn line(&self, range: TextRange) -> usize {
-        self.origins.line(range.start())
+        self.lines.line(range.start())
     }
 
     fn keep_hands_off(&mut self, reason: crate::model::hands_off::HandsOff, range: TextRange) {
@@ -148,6 +155,9 @@ impl<'s> Run<'s> {
         } = proposals;
         if self.settings.dockerfile_alone {
             rewrites.retain(|rewrite| select::writes_ignore_file(rewrite).is_none());
+        }
+        if let Some(only) = &self.settings.only {
+            rewrites.retain(|rewrite| only.contains(&self.applied(meta, rewrite).key()));
         }
         let (wanted, ignored) = select::by_pragma(&self.model, meta.id, rewrites);
         declined.extend(ignored.iter().map(|rewrite| Declined {
@@ -222,11 +232,13 @@ impl<'s> Run<'s> {
             &self.readers,
         );
         invariants::check(before, rewrites, &model)?;
-        let origins = self.origins.after(&before.text, &edits, &model.text);
+        let lines = self.lines.after(&before.text, &edits, &model.text);
+        let origins = self.origins.after(&self.splices(rewrites, &edits));
         Ok(Some(Pass {
             model,
             surroundings,
             ignore_file: ignore_file.map(|(path, text)| (path.to_owned(), text.to_owned())),
+            lines,
             origins,
             applied: rewrites
                 .iter()
@@ -235,10 +247,36 @@ impl<'s> Run<'s> {
         }))
     }
 
+    /// The edits of a pass, each with the rewrite that it belongs to.
+    fn splices(&self, rewrites: &[&Rewrite], edits: &Edits) -> Vec<Splice> {
+        let first = self.outcome.applied.len();
+        let mut owners: Vec<(TextRange, usize)> = rewrites
+            .iter()
+            .enumerate()
+            .flat_map(|(at, rewrite)| {
+                let ranges = rewrite.edits.iter().map(|edit| edit.range);
+                ranges.map(move |range| (range, first + at))
+            })
+            .collect();
+        // Disjoint edits have one order.
+        owners.sort_by_key(|(range, _)| (range.start(), range.end()));
+        let escape = self.model.file.escape;
+        edits
+            .iter()
+            .zip(owners)
+            .map(|(edit, (range, by))| Splice {
+                range,
+                length: edit.rendered(self.newline, escape).len(),
+                by,
+            })
+            .collect()
+    }
+
     fn applied(&self, meta: &'static Meta, rewrite: &Rewrite) -> Applied {
         Applied {
             transform: meta.id,
             line: self.line(rewrite.anchor),
+            place: self.origins.original(rewrite.anchor),
             applicability: rewrite.applicability,
             title: rewrite.title.clone(),
             because: rewrite.because.clone(),
@@ -273,6 +311,7 @@ impl<'s> Run<'s> {
 
     fn commit(&mut self, pass: Pass) {
         self.model = pass.model;
+        self.lines = pass.lines;
         self.origins = pass.origins;
         if let Some(surroundings) = pass.surroundings {
             self.surroundings = Cow::Owned(surroundings);
@@ -286,6 +325,7 @@ impl<'s> Run<'s> {
             self.outcome.held_back.extend(held_back);
             self.outcome.declined.extend(declined);
         }
+        self.outcome.changes = self.origins.changes(&self.model.text);
         self.outcome.text = self.model.text;
         self.outcome
     }

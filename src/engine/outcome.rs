@@ -1,5 +1,8 @@
 //! What the engine hands to the outside: text, and what was done and left.
 
+use imgfix_syntax::TextRange;
+
+use crate::settings::RewriteKey;
 use crate::transform::{Applicability, Effect, Reason, TransformId};
 
 /// The result of running the pipeline over one Dockerfile.
@@ -11,6 +14,8 @@ pub struct Outcome {
     pub ignore_file: Option<(String, String)>,
     /// The rewrites that were applied, in order.
     pub applied: Vec<Applied>,
+    /// What they made of the original together: with these the text is made of it.
+    pub changes: Vec<Change>,
     /// Rewrites below the wanted level, in the order of the pipeline.
     pub held_back: Vec<Applied>,
     /// What transforms looked at and left alone.
@@ -26,6 +31,8 @@ pub struct Applied {
     pub transform: TransformId,
     /// The line of the original file, counted from 1.
     pub line: usize,
+    /// The place that it speaks of, in the original file.
+    pub place: TextRange,
     /// How sure it is.
     pub applicability: Applicability,
     /// What it does.
@@ -37,6 +44,21 @@ pub struct Applied {
 }
 
 impl Applied {
+    /// What it is known by in other runs over the same text.
+    pub fn key(&self) -> RewriteKey {
+        RewriteKey {
+            transform: self.transform,
+            line: self.line,
+            title: self.title.clone(),
+        }
+    }
+
+    /// Whether it writes the file that says what of the build context is ignored.
+    pub fn writes_ignore_file(&self) -> bool {
+        let writes = |effect: &Effect| matches!(effect, Effect::IgnoreFileWritten { .. });
+        self.effects.iter().any(writes)
+    }
+
     /// The bytes that it is estimated to save; `None` where nothing is known.
     pub fn estimated_bytes(&self) -> Option<u64> {
         self.effects.iter().find_map(|effect| match effect {
@@ -44,6 +66,18 @@ impl Applied {
             _ => None,
         })
     }
+}
+
+/// A piece of the original that became another one. Those of an outcome are in the order of the file, and
+/// disjoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What goes; empty where something is only added.
+    pub original: TextRange,
+    /// What stands there afterwards.
+    pub text: String,
+    /// The rewrites that made it: indices into those that were applied, ascending.
+    pub rewrites: Vec<usize>,
 }
 
 /// A decline, with its place.

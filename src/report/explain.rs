@@ -124,6 +124,8 @@ fn effect_text(effect: &Effect) -> Option<String> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use imgfix_syntax::TextRange;
+
     use super::*;
     use crate::engine::Rejected;
     use crate::transform::{Reason, TransformId};
@@ -138,6 +140,7 @@ pub(super) mod tests {
         let applied = Applied {
             transform: TransformId("merge-runs"),
             line: 3,
+            place: TextRange::new(20, 30),
             applicability: Applicability::Safe,
             title: "join 2 RUN instructions".into(),
             because: "the index goes stale".into(),
@@ -154,6 +157,7 @@ pub(super) mod tests {
         Outcome {
             text: String::new(),
             ignore_file: None,
+            changes: Vec::new(),
             applied: vec![applied],
             held_back: vec![held],
             declined: vec![DeclinedAt {

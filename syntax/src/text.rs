@@ -151,6 +151,11 @@ impl LineIndex {
         }
     }
 
+    /// Where a line starts, counted from 1; `None` behind the last one.
+    pub fn start(&self, line: usize) -> Option<usize> {
+        self.starts.get(line.checked_sub(1)?).copied()
+    }
+
     /// The line that holds `offset`, counted from 1.
     pub fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|&start| start <= offset)

@@ -15,7 +15,7 @@ use imgfix::context::{
 };
 use imgfix::settings::{Builder, CacheStyle, MergeMode, Options, Settings};
 use imgfix::transform::{Applicability, TransformId};
-use imgfix::{Outcome, rewrite};
+use imgfix::{Fix, Outcome, fixes, rewrite};
 
 /// What stands in a `case.toml`.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -126,6 +126,10 @@ impl Case {
 
     pub(crate) fn rewrite(&self, text: &str) -> Result<Outcome, String> {
         rewrite(text, &self.surroundings, &self.settings).map_err(|error| error.to_string())
+    }
+
+    pub(crate) fn fixes(&self, outcome: &Outcome) -> Vec<Fix> {
+        fixes(&self.text, &self.surroundings, &self.settings, outcome)
     }
 
     /// What `case.toml` says of the outcome.
@@ -338,6 +342,7 @@ fn settings(claims: &Claims) -> Result<Settings, String> {
     };
     Ok(Settings {
         dockerfile_alone: false,
+        only: None,
         context: imgfix::settings::ContextChoice::default(),
         smoke: imgfix::settings::SmokeTests::default(),
         level,

@@ -9,6 +9,8 @@ pub(crate) fn check(case: &Case, outcome: &Outcome) -> Result<(), String> {
     if let Some(rejected) = outcome.rejected.first() {
         return Err(format!("a rewrite broke an invariant: {rejected:?}"));
     }
+    changes_lead_to_the_text(&case.text, outcome)?;
+    fixes_lead_to_the_text(case, outcome)?;
     comments_survive(&case.text, &outcome.text)?;
     reads_cleanly(&case.text, &outcome.text)?;
     let again = case.rewrite(&outcome.text)?;
@@ -22,6 +24,47 @@ pub(crate) fn check(case: &Case, outcome: &Outcome) -> Result<(), String> {
         twin(case, outcome, "backtick", twin_text, |text| {
             Some(backtick(text))
         })?;
+    }
+    Ok(())
+}
+
+/// The changes, put into the original, give the text.
+fn changes_lead_to_the_text(before: &str, outcome: &Outcome) -> Result<(), String> {
+    let (mut text, mut at) = (String::new(), 0);
+    for change in &outcome.changes {
+        text.push_str(&before[at..change.original.start()]);
+        text.push_str(&change.text);
+        at = change.original.end();
+    }
+    text.push_str(&before[at..]);
+    if text != outcome.text {
+        return Err(format!("the changes lead elsewhere: {:?}", outcome.changes));
+    }
+    Ok(())
+}
+
+/// All fixes, put into the original as one piece each, give the text; and each stands by itself.
+fn fixes_lead_to_the_text(case: &Case, outcome: &Outcome) -> Result<(), String> {
+    let fixes = case.fixes(outcome);
+    let (mut text, mut at) = (String::new(), 0);
+    for fix in &fixes {
+        if let Some(whole) = fix.whole(&case.text) {
+            text.push_str(&case.text[at..whole.original.start()]);
+            text.push_str(&whole.text);
+            at = whole.original.end();
+            let alone = [
+                &case.text[..whole.original.start()],
+                &whole.text,
+                &case.text[at..],
+            ];
+            if fixes.len() > 1 {
+                reads_cleanly(&case.text, &alone.concat())?;
+            }
+        }
+    }
+    text.push_str(&case.text[at..]);
+    if text != outcome.text {
+        return Err(format!("the fixes lead elsewhere: {fixes:?}"));
     }
     Ok(())
 }

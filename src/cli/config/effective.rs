@@ -161,6 +161,7 @@ impl Default for Effective {
             select,
             ignore: _,
             dockerfile_alone: _,
+            only: _,
             options,
             context,
             smoke,
@@ -216,6 +217,7 @@ impl Effective {
     pub(crate) fn settings(&self) -> Settings {
         Settings {
             dockerfile_alone: false,
+            only: None,
             level: self.level.value,
             select: self.select.value.clone(),
             ignore: self.ignore.keys().copied().collect(),
