@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::report::formats::Format;
+
 /// Rewrites Dockerfiles as an expert would have written them, and never breaks a build.
 ///
 /// Prints a diff of what it would change; `--write` changes the files. Exit status: 0 where there is
@@ -58,6 +60,18 @@ pub(crate) struct ModeArgs {
     #[arg(long)]
     pub(crate) explain: bool,
 
+    /// How what was found is printed.
+    ///
+    /// Without a diff, standard error has the sums alone: what was found stands in the report.
+    #[arg(
+        long,
+        visible_alias = "format",
+        value_name = "FORMAT",
+        value_enum,
+        hide_default_value = true
+    )]
+    pub(crate) output_format: Option<OutputFormat>,
+
     /// The path that standard input counts as, for configuration and repository.
     #[arg(long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,
@@ -107,6 +121,56 @@ pub(crate) struct PrintArgs {
     pub(crate) verbose: bool,
 }
 
+/// How what was found is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// A unified diff, for `git apply` and `patch -p1` (the default).
+    #[default]
+    Diff,
+    /// Excerpts of the files with notes, for people.
+    Text,
+    /// One object, described by `imgfix-report.schema.json`.
+    Json,
+    /// The same, an object a line.
+    Jsonl,
+    /// SARIF 2.1.0, with fixes.
+    Sarif,
+    /// Workflow commands of GitHub Actions, which annotate files.
+    Github,
+    /// The Code Quality report of GitLab.
+    Gitlab,
+    /// reviewdog's form, with suggestions.
+    Rdjson,
+    /// The same, a diagnostic a line.
+    Rdjsonl,
+    /// The XML of Checkstyle.
+    Checkstyle,
+    /// The XML of `JUnit`.
+    Junit,
+    /// A comment for a pull request.
+    Markdown,
+}
+
+impl OutputFormat {
+    /// The form of the report; nothing for a diff, which is printed file by file.
+    pub(crate) const fn of_report(self) -> Option<Format> {
+        Some(match self {
+            Self::Diff => return None,
+            Self::Text => Format::Text,
+            Self::Json => Format::Json,
+            Self::Jsonl => Format::JsonLines,
+            Self::Sarif => Format::Sarif,
+            Self::Github => Format::Github,
+            Self::Gitlab => Format::Gitlab,
+            Self::Rdjson => Format::Rdjson,
+            Self::Rdjsonl => Format::RdjsonLines,
+            Self::Checkstyle => Format::Checkstyle,
+            Self::Junit => Format::Junit,
+            Self::Markdown => Format::Markdown,
+        })
+    }
+}
+
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorWhen {
@@ -146,6 +210,9 @@ pub(crate) enum Command {
         /// Print the JSON schema of `imgfix.toml` instead.
         #[arg(long, conflicts_with = "path")]
         schema: bool,
+        /// Print the JSON schema of `--output-format json` instead.
+        #[arg(long, conflicts_with_all = ["path", "schema"])]
+        report_schema: bool,
     },
     /// Build Dockerfiles and their rewrites with your own builder, and compare the images.
     ///
@@ -231,7 +298,13 @@ pub(crate) struct VerifyArgs {
     pub(crate) keep: bool,
 
     /// How the result is printed.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    #[arg(
+        long,
+        visible_alias = "output-format",
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t
+    )]
     pub(crate) format: VerifyFormat,
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::report::findings::FailureReport;
+
 /// What went wrong, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Failure {
@@ -27,6 +29,11 @@ impl Failure {
             hint: Some(hint.into()),
             ..self
         }
+    }
+
+    /// The failure as it stands in a report; `path` where it is one file's.
+    pub(crate) fn report(&self, path: Option<&str>) -> FailureReport {
+        FailureReport::new(path, &self.message, self.hint.as_deref())
     }
 
     /// The failure of an operation on what the user knows as `label`.

@@ -21,7 +21,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
-use args::{Cli, Command};
+use args::{Cli, Command, OutputFormat};
 use error::Failure;
 use output::Output;
 
@@ -74,6 +74,10 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
             commands::templates::run(paths, &cli.settings, output)
         }
         Some(Command::Config { schema: true, .. }) => commands::config::schema(output),
+        Some(Command::Config {
+            report_schema: true,
+            ..
+        }) => commands::config::report_schema(output),
         Some(Command::Config { path, .. }) => {
             commands::config::run(path.as_deref(), &cli.settings, output)
         }
@@ -107,6 +111,7 @@ fn refuse_misuse(cli: &Cli) {
             (mode.check, "--check"),
             (mode.diff, "--diff"),
             (mode.explain, "--explain"),
+            (mode.output_format.is_some(), "--output-format"),
             (mode.stdin_filename.is_some(), "--stdin-filename"),
         ];
         match flags.iter().find(|(given, _)| *given) {
@@ -117,6 +122,12 @@ fn refuse_misuse(cli: &Cli) {
             }
             None => return,
         }
+    } else if mode.diff
+        && mode
+            .output_format
+            .is_some_and(|it| it != OutputFormat::Diff)
+    {
+        "--diff does not go with another --output-format".into()
     } else if stdin && cli.paths.len() > 1 {
         "`-` for standard input goes with no other path".into()
     } else if stdin && mode.write {

@@ -23,6 +23,8 @@ pub struct Fix {
     pub changes: Vec<LineChange>,
     /// Whether the ignore file of the outcome belongs to it.
     pub ignore_file: bool,
+    /// Whether it holds only where the fix that has the ignore file is accepted, too.
+    pub needs_ignore_file: bool,
 }
 
 /// Lines of the original that become others.
@@ -43,12 +45,26 @@ impl Fix {
     pub fn whole(&self, original: &str) -> Option<LineChange> {
         let (first, last) = (self.changes.first()?, self.changes.last()?);
         let range = first.original.cover(last.original);
-        Some(LineChange {
+        let whole = LineChange {
             first: first.first,
             last: last.last,
             original: range,
             text: spliced(original, range, &self.changes),
-        })
+        };
+        trimmed(original, whole)
+    }
+}
+
+impl LineChange {
+    /// What of `before` becomes `after`; `None` where nothing differs.
+    pub fn between(before: &str, after: &str) -> Option<Self> {
+        let change = Self {
+            first: 1,
+            last: before.split_inclusive('\n').count().max(1),
+            original: TextRange::new(0, before.len()),
+            text: after.to_owned(),
+        };
+        trimmed(before, change)
     }
 }
 
@@ -74,18 +90,30 @@ pub fn fixes(
                 && alone.ignore_file == outcome.ignore_file.clone().filter(|_| fix.ignore_file)
         })
     };
-    let (alone, dependent): (Vec<Fix>, Vec<Fix>) = groups.into_iter().partition(&mut stands);
-    if dependent.is_empty() {
-        return alone;
+    let (mut fixes, dependent): (Vec<Fix>, Vec<Fix>) = groups.into_iter().partition(&mut stands);
+    let ignore_file = fixes.iter().find(|fix| fix.ignore_file).cloned();
+    let mut unproven = None;
+    for mut fix in dependent {
+        let with = |ignore_file: &Fix| stands(&united(fix.clone(), ignore_file.clone()));
+        fix.needs_ignore_file = ignore_file.as_ref().is_some_and(with);
+        if fix.needs_ignore_file {
+            fixes.push(fix);
+        } else {
+            unproven = Some(unproven.map_or(fix.clone(), |other| united(other, fix)));
+        }
     }
-    let together = dependent.into_iter().reduce(united);
-    let mut fixes = alone;
-    fixes.extend(together);
-    let mut fixes = disentangled(fixes);
-    if fixes.len() > 1 && !fixes.iter().all(stands) {
-        fixes = fixes.into_iter().reduce(united).into_iter().collect();
+    let Some(unproven) = unproven else {
+        return disentangled(fixes);
+    };
+    let count = fixes.len();
+    let is_proven = stands(&unproven);
+    fixes.push(unproven);
+    fixes = disentangled(fixes);
+    // What was united to be one piece of the file was not tried.
+    if is_proven && fixes.len() == count + 1 {
+        return fixes;
     }
-    fixes
+    fixes.into_iter().reduce(united).into_iter().collect()
 }
 
 /// The changes in whole lines; those that have a rewrite in common, directly or through others, are one fix.
@@ -109,6 +137,7 @@ fn grouped(original: &str, outcome: &Outcome) -> Vec<Fix> {
             rewrites,
             changes: vec![change],
             ignore_file: false,
+            needs_ignore_file: false,
         });
     }
     for (at, applied) in outcome.applied.iter().enumerate() {
@@ -117,6 +146,7 @@ fn grouped(original: &str, outcome: &Outcome) -> Vec<Fix> {
                 rewrites: vec![at],
                 changes: Vec::new(),
                 ignore_file: true,
+                needs_ignore_file: false,
             });
         }
     }
@@ -149,6 +179,8 @@ fn united(mut one: Fix, other: Fix) -> Fix {
     one.changes.extend(other.changes);
     one.changes.sort_by_key(|change| change.first);
     one.ignore_file |= other.ignore_file;
+    one.needs_ignore_file |= other.needs_ignore_file;
+    one.needs_ignore_file &= !one.ignore_file;
     one
 }
 
@@ -236,10 +268,18 @@ fn trimmed(original: &str, mut change: LineChange) -> Option<LineChange> {
     };
     // One line of the original stays, for the change to have a place.
     let most = old.len().saturating_sub(1);
-    let back = equal(&mut old.iter().rev().zip(new.iter().rev())).min(most);
-    let front = equal(&mut old.iter().zip(&new))
+    let mut back = equal(&mut old.iter().rev().zip(new.iter().rev())).min(most);
+    let mut front = equal(&mut old.iter().zip(&new))
         .min(most - back)
         .min(new.len() - back);
+    // For consumers that exchange lines, a line that becomes empty looks like one that goes.
+    if matches!(new[front..new.len() - back], ["\n" | "\r\n"]) {
+        match (front, back) {
+            (_, 1..) => back -= 1,
+            (1.., 0) => front -= 1,
+            (0, 0) => {}
+        }
+    }
     let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
     let (kept, gone) = (length(&old[..front]), length(&old[old.len() - back..]));
     Some(LineChange {

@@ -53,6 +53,14 @@ impl Applied {
         }
     }
 
+    /// The bytes of what the image is made from, before and after, where they are estimated.
+    pub fn base_bytes(&self) -> Option<(u64, u64)> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::BaseEstimated { before, after } => Some((*before, *after)),
+            _ => None,
+        })
+    }
+
     /// Whether it writes the file that says what of the build context is ignored.
     pub fn writes_ignore_file(&self) -> bool {
         let writes = |effect: &Effect| matches!(effect, Effect::IgnoreFileWritten { .. });

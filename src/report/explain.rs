@@ -48,14 +48,8 @@ fn rewrite(label: &str, rewrite: &Applied, state: &str, palette: Palette) -> Str
     );
     let _ = writeln!(out, "  what: {}", printable(&rewrite.title));
     let _ = writeln!(out, "  because: {}", printable(&rewrite.because));
-    let mut told: Vec<String> = Vec::new();
-    for text in rewrite.effects.iter().filter_map(effect_text) {
-        // root's home has two names.
-        let meant = text.replacen("~/", "/root/", 1);
-        if !told.contains(&meant) {
-            let _ = writeln!(out, "  effect: {}", printable(&text));
-            told.push(meant);
-        }
+    for text in effects(rewrite) {
+        let _ = writeln!(out, "  effect: {}", printable(&text));
     }
     if state == "held back" && rewrite.applicability == Applicability::Unsafe {
         out.push_str("  hint: `--unsafe` applies it\n");
@@ -82,6 +76,19 @@ fn decline(label: &str, declined: &DeclinedAt, palette: Palette) -> String {
 pub(super) fn sizes(before: u64, after: u64) -> String {
     let size = |bytes| size(bytes).replace(".0 ", " ");
     format!("about {} → {} (estimate)", size(before), size(after))
+}
+
+/// What a user gains or loses by a rewrite, each thing once.
+pub(super) fn effects(rewrite: &Applied) -> Vec<String> {
+    // root's home has two names.
+    let meant = |text: &String| text.replacen("~/", "/root/", 1);
+    let mut told: Vec<String> = Vec::new();
+    for text in rewrite.effects.iter().filter_map(effect_text) {
+        if !told.iter().any(|known| meant(known) == meant(&text)) {
+            told.push(text);
+        }
+    }
+    told
 }
 
 /// What a user gains or loses by an effect; `None` for those that the diff shows, and where it is nothing.

@@ -2,6 +2,9 @@
 
 pub mod diff;
 pub mod explain;
+pub mod findings;
+pub mod formats;
+pub mod position;
 pub mod summary;
 
 use std::borrow::Cow;

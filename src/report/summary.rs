@@ -12,9 +12,10 @@ use crate::transform::{Applicability, Effect};
 const REPORT_AT: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
 
 /// How much the lines of a file tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Detail {
     /// What was applied, and what was rejected.
+    #[default]
     Brief,
     /// Also what was held back and declined.
     Full,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use schemars::Schema;
 use schemars::generate::SchemaSettings;
-use schemars::transform::RecursiveTransform;
+use schemars::transform::{RecursiveTransform, Transform};
 use toml::Value;
 
 use crate::cli::Status;
@@ -14,7 +14,7 @@ use crate::cli::config::{Config, ConfigFile, Configs, Effective, EffectiveSplit,
 use crate::cli::error::Failure;
 use crate::cli::output::Output;
 use crate::cli::place::Places;
-use crate::report::printable;
+use crate::report::{formats, printable};
 use crate::settings::{Builder, CacheStyle, ContextChoice, MergeMode};
 
 /// Prints the configuration for a path, or for the current folder.
@@ -48,7 +48,18 @@ pub(crate) fn schema(output: &mut Output) -> Result<Status, Failure> {
         .with_transform(RecursiveTransform(tidy))
         .into_generator()
         .into_root_schema_for::<ConfigFile>();
-    let text = serde_json::to_string_pretty(&schema)
+    print(&schema, output)
+}
+
+/// Prints the JSON schema of the report.
+pub(crate) fn report_schema(output: &mut Output) -> Result<Status, Failure> {
+    let mut schema = formats::json_schema();
+    RecursiveTransform(one_line).transform(&mut schema);
+    print(&schema, output)
+}
+
+fn print(schema: &Schema, output: &mut Output) -> Result<Status, Failure> {
+    let text = serde_json::to_string_pretty(schema)
         .map_err(|error| Failure::new(format!("the schema cannot be printed: {error}")))?;
     output.print(&text)?;
     output.print("\n")?;
@@ -63,6 +74,10 @@ fn tidy(schema: &mut Schema) {
     {
         schema.remove("default");
     }
+    one_line(schema);
+}
+
+fn one_line(schema: &mut Schema) {
     if let Some(serde_json::Value::String(text)) = schema.get_mut("description") {
         *text = text.replace('\n', " ");
     }

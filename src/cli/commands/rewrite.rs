@@ -1,5 +1,5 @@
 //! The program's own work: finds the Dockerfiles, rewrites them in parallel, shows or writes the result
-//! in the order of their paths.
+//! in the order of their paths, as a diff or as a report.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,12 +9,14 @@ use rayon::prelude::*;
 
 use crate::cli::args::{Cli, ModeArgs};
 use crate::cli::config::Configs;
-use crate::cli::discovery::{Found, discover};
+use crate::cli::discovery::{Found, discover, slashed};
 use crate::cli::error::Failure;
 use crate::cli::output::{Output, create, replace};
 use crate::cli::place::Places;
 use crate::cli::surroundings::Repositories;
 use crate::cli::{Status, input};
+use crate::report::findings::{FailureReport, FileReport, Report, Rewritten};
+use crate::report::formats::{self, Format};
 use crate::report::summary::{Action, Detail, Totals};
 use crate::report::{Palette, diff, explain, summary};
 use crate::{Outcome, context};
@@ -40,19 +42,23 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
     let work = Work {
         view: View::new(cli, output),
         mode: &cli.mode,
+        wants_report: reporting(cli).is_some(),
         configs: &configs,
         repositories: Repositories::new(roots, found.listings),
     };
     let mut tally = Tally::default();
     tally.totals.failed = found.failures.len();
+    for failure in &found.failures {
+        tally.fail(None, failure);
+    }
     for batch in found.files.chunks(BATCH) {
         let results: Vec<_> = match batch {
             // One file is quicker than the start of a second thread.
             [file] => vec![work.file(file)],
             _ => batch.par_iter().map(|file| work.file(file)).collect(),
         };
-        for result in results {
-            tally.take(result, &cli.mode, output)?;
+        for (file, result) in batch.iter().zip(results) {
+            tally.take(file, result, &cli.mode, output)?;
         }
     }
     let action = if cli.mode.write {
@@ -60,8 +66,17 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
     } else {
         Action::Shown
     };
+    if let Some(format) = reporting(cli) {
+        let report = tally.report(action, View::new(cli, output).detail);
+        output.print(&formats::render(format, &report, output.palette))?;
+    }
     tell(cli, &tally, action, output);
     Ok(tally.status(cli.mode.check))
+}
+
+/// The form of the report that stands in the place of diffs, where one is wanted.
+pub(crate) fn reporting(cli: &Cli) -> Option<Format> {
+    cli.mode.output_format.unwrap_or_default().of_report()
 }
 
 /// How results are shown.
@@ -83,7 +98,7 @@ impl View {
                 Detail::Brief
             },
             explain: cli.mode.explain,
-            quiet: cli.print.quiet,
+            quiet: cli.print.quiet || reporting(cli).is_some(),
             palette: output.palette,
             error_palette: output.error_palette,
         }
@@ -132,6 +147,7 @@ pub(crate) fn rewritten(
 struct Work<'a> {
     view: View,
     mode: &'a ModeArgs,
+    wants_report: bool,
     configs: &'a Configs,
     repositories: Repositories,
 }
@@ -143,6 +159,7 @@ struct Done {
     ignore_file: Option<IgnoreFile>,
     lines: String,
     totals: Totals,
+    report: Option<FileReport>,
 }
 
 /// A file that says what of a build context is ignored, to be written or shown.
@@ -187,18 +204,25 @@ impl Work<'_> {
             replace(&file.path, &file.label, &text, &outcome.text)?;
         }
         let mut done = Done::default();
-        if changed && (!self.mode.write || self.mode.diff) {
+        let known_ignore_file = surroundings.context.dockerignore.as_ref();
+        let known_ignore_file = known_ignore_file.and_then(|known| known.text.clone());
+        if self.wants_report {
+            done.report = Some(FileReport::of(Rewritten {
+                path: &file.label,
+                repository_path: &slashed(file.relative()),
+                text: &text,
+                outcome: &outcome,
+                fixes: &crate::fixes(&text, &surroundings, &settings, &outcome),
+                ignore_file: known_ignore_file.as_deref(),
+            }));
+        } else if changed && (!self.mode.write || self.mode.diff) {
             let path = file.relative().as_os_str().as_encoded_bytes();
             done.diff = diff::unified(path, &text, &outcome.text, self.view.palette);
         }
         done.ignore_file = outcome.ignore_file.as_ref().map(|(path, text)| IgnoreFile {
             path: file.root.join(path),
             label: path.clone(),
-            before: surroundings
-                .context
-                .dockerignore
-                .as_ref()
-                .and_then(|known| known.text.clone()),
+            before: known_ignore_file,
             after: text.clone(),
         });
         let changed = changed || done.ignore_file.is_some();
@@ -215,38 +239,59 @@ struct Tally {
     /// The ignore files that were written or shown: Dockerfiles of one context share one.
     ignore_files: BTreeSet<PathBuf>,
     totals: Totals,
+    files: Vec<FileReport>,
+    failures: Vec<FailureReport>,
 }
 
 impl Tally {
     fn take(
         &mut self,
+        file: &Found,
         result: Result<Done, Failure>,
         mode: &ModeArgs,
         output: &mut Output,
     ) -> Result<(), Failure> {
-        match result {
-            Ok(done) => {
-                output.print(&done.diff)?;
-                if let Some(file) = &done.ignore_file
-                    && self.ignore_files.insert(file.path.clone())
-                {
-                    match file.give(mode, output.palette) {
-                        Ok(diff) => output.print(&diff)?,
-                        Err(failure) => {
-                            output.fail(&failure);
-                            self.totals.failed += 1;
-                        }
-                    }
-                }
-                self.lines.push_str(&done.lines);
-                self.totals.merge(&done.totals);
-            }
+        let mut done = match result {
+            Ok(done) => done,
             Err(failure) => {
                 output.fail(&failure);
                 self.totals.failed += 1;
+                self.fail(Some(&file.label), &failure);
+                return Ok(());
+            }
+        };
+        output.print(&done.diff)?;
+        if let Some(ignore_file) = &done.ignore_file {
+            let is_first = self.ignore_files.insert(ignore_file.path.clone());
+            if is_first {
+                match ignore_file.give(mode, output.palette) {
+                    Ok(_) if done.report.is_some() => {}
+                    Ok(diff) => output.print(&diff)?,
+                    Err(failure) => {
+                        output.fail(&failure);
+                        self.totals.failed += 1;
+                        self.fail(Some(&ignore_file.label), &failure);
+                    }
+                }
+            } else if let Some(report) = &mut done.report {
+                report.forget_ignore_file_diff();
             }
         }
+        self.lines.push_str(&done.lines);
+        self.totals.merge(&done.totals);
+        self.files.extend(done.report);
         Ok(())
+    }
+
+    fn fail(&mut self, path: Option<&str>, failure: &Failure) {
+        self.failures.push(failure.report(path));
+    }
+
+    fn report(&mut self, action: Action, detail: Detail) -> Report {
+        let files = std::mem::take(&mut self.files);
+        let failures = std::mem::take(&mut self.failures);
+        let rules = crate::transforms();
+        Report::new(files, failures, &self.totals, rules, (action, detail))
     }
 
     fn status(&self, check: bool) -> Status {

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::rewrite::{View, rewritten, suggested_hint};
+use super::rewrite::{View, reporting, rewritten, suggested_hint};
 use crate::cli::Status;
 use crate::cli::args::Cli;
 use crate::cli::config::Configs;
@@ -14,8 +14,9 @@ use crate::cli::output::Output;
 use crate::cli::place::Places;
 use crate::cli::surroundings::Repositories;
 use crate::context::Surroundings;
-use crate::report::diff;
+use crate::report::findings::{FileReport, Report, Rewritten};
 use crate::report::summary::{Action, Totals};
+use crate::report::{diff, formats};
 
 /// Rewrites standard input.
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
@@ -42,8 +43,24 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
     };
     let outcome = rewritten(&label, &text, &surroundings, &settings)?;
     let changed = outcome.text != text;
-    if cli.mode.diff || cli.mode.check {
-        let shown = slashed(relative);
+    let shown = slashed(relative);
+    let mut totals = Totals::default();
+    totals.add(&outcome, changed);
+    let view = View::new(cli, output);
+    if let Some(format) = reporting(cli) {
+        let file = FileReport::of(Rewritten {
+            path: &label,
+            repository_path: &shown,
+            text: &text,
+            outcome: &outcome,
+            fixes: &crate::fixes(&text, &surroundings, &settings, &outcome),
+            ignore_file: None,
+        });
+        let rules = crate::transforms();
+        let how = (Action::Shown, view.detail);
+        let report = Report::new(vec![file], Vec::new(), &totals, rules, how);
+        output.print(&formats::render(format, &report, output.palette))?;
+    } else if cli.mode.diff || cli.mode.check {
         let palette = output.palette;
         output.print(&diff::unified(
             shown.as_bytes(),
@@ -54,11 +71,8 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
     } else {
         output.print(&outcome.text)?;
     }
-    let view = View::new(cli, output);
     output.tell(&view.lines(&label, &outcome, &surroundings));
     if !cli.print.quiet {
-        let mut totals = Totals::default();
-        totals.add(&outcome, changed);
         output.tell(&totals.text(Action::Written, view.detail, suggested_hint(cli)));
     }
     Ok(if cli.mode.check && changed {
