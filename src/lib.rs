@@ -9,6 +9,7 @@ pub mod engine;
 pub mod model;
 pub mod report;
 pub mod settings;
+pub mod size;
 pub mod transform;
 #[path = "../transforms/mod.rs"]
 mod transforms;

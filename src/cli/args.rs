@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::report::formats::Format;
+use super::config::is_per_cent;
 
 /// Rewrites Dockerfiles as an expert would have written them, and never breaks a build.
 ///
@@ -219,6 +220,11 @@ pub(crate) enum Command {
     /// Nothing is written and nothing is pushed. Exit status: 0 where all images are the same but for
     /// what the rewrites announce, 1 where something else differs, 2 where something failed.
     Verify(Box<VerifyArgs>),
+    /// Measure images, compare them with a baseline, and say which instruction ships what for nothing.
+    ///
+    /// Nothing is written but with `--write-baseline`. Exit status: 0 where no image grew too much, 1 where
+    /// one did, 2 where something failed.
+    Size(Box<SizeArgs>),
     /// Print the completions for a shell.
     Completions {
         /// The shell.
@@ -305,12 +311,63 @@ pub(crate) struct VerifyArgs {
         value_enum,
         default_value_t
     )]
-    pub(crate) format: VerifyFormat,
+    pub(crate) format: DocumentFormat,
 }
 
-/// How the result of `verify` is printed.
+/// Which images are measured, and against what.
+#[derive(Debug, Args)]
+pub(crate) struct SizeArgs {
+    /// Images: archives of `docker save` or of the OCI, `-` for one on standard input, or references that
+    /// the local engine knows [default: those of the baseline].
+    ///
+    /// `NAME=` before one is the name under which the baseline knows it, where its tag is new with every build.
+    #[arg(value_name = "[NAME=]IMAGE")]
+    pub(crate) images: Vec<String>,
+
+    /// The baseline file [default: that of the configuration, or `imgfix-size.json` where it is there].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write the sizes into the baseline file, in place of what it says of these images.
+    #[arg(long)]
+    pub(crate) write_baseline: bool,
+
+    /// Fail above this growth [default: 25].
+    #[arg(long, value_name = "PERCENT", value_parser = per_cent)]
+    pub(crate) fail_above: Option<f64>,
+
+    /// Warn above this growth [default: 10].
+    #[arg(long, value_name = "PERCENT", value_parser = per_cent)]
+    pub(crate) warn_above: Option<f64>,
+
+    /// The Dockerfile of the image: says the lines of its layers, and which rewrites apply.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dockerfile: Option<PathBuf>,
+
+    /// The stage of the Dockerfile that the image is [default: the last one].
+    #[arg(long, value_name = "STAGE", requires = "dockerfile")]
+    pub(crate) target: Option<String>,
+
+    /// The engine that knows the references: docker, podman or buildah [default: the first one that answers].
+    #[arg(long, value_name = "PROGRAM")]
+    pub(crate) builder: Option<String>,
+
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(crate) format: DocumentFormat,
+}
+
+fn per_cent(text: &str) -> Result<f64, String> {
+    let number = text.strip_suffix('%').unwrap_or(text).trim();
+    match number.parse() {
+        Ok(value) if is_per_cent(value) => Ok(value),
+        _ => Err("wanted is a number of per cent from 0".to_owned()),
+    }
+}
+
+/// How the result of `verify` or `size` is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum VerifyFormat {
+pub(crate) enum DocumentFormat {
     /// For a terminal.
     #[default]
     Text,

@@ -14,6 +14,7 @@ mod error;
 mod input;
 mod output;
 mod place;
+mod progress;
 mod surroundings;
 
 use std::process::ExitCode;
@@ -30,7 +31,7 @@ use output::Output;
 enum Status {
     /// There was nothing to do, or all is done.
     Done,
-    /// `--check` found something to change.
+    /// `--check` found something to change, `verify` something that differs, `size` an image that grew.
     WouldChange,
     /// Something failed.
     Failed,
@@ -82,6 +83,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
             commands::config::run(path.as_deref(), &cli.settings, output)
         }
         Some(Command::Verify(args)) => commands::verify::run(cli, args, output),
+        Some(Command::Size(args)) => commands::size::run(cli, args, output),
         Some(Command::Completions { shell }) => commands::catalogue::completions(*shell, output),
     }
 }

@@ -8,6 +8,9 @@ use super::args::ColorWhen;
 use super::error::{Failure, cause};
 use crate::report::Palette;
 
+/// The columns of a line where there is no terminal.
+const WIDTH: usize = 120;
+
 /// Standard output and standard error.
 pub(crate) struct Output {
     /// The colours of standard output.
@@ -56,6 +59,17 @@ impl Output {
     #[expect(clippy::unused_self, reason = "who prints has the streams")]
     pub(crate) fn tell(&self, text: &str) {
         let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// The columns of a line: those of the terminal, or what `COLUMNS` says.
+    #[expect(clippy::unused_self, reason = "who prints has the streams")]
+    pub(crate) fn width(&self) -> usize {
+        let said = std::env::var("COLUMNS").ok();
+        let said = said.and_then(|columns| columns.parse().ok());
+        let found = || terminal_size::terminal_size_of(io::stdout());
+        said.filter(|&columns| columns > 0)
+            .or_else(|| found().map(|(width, _)| usize::from(width.0)))
+            .unwrap_or(WIDTH)
     }
 
     /// Reports a failure.

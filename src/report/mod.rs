@@ -95,6 +95,16 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A piece of text as code, on one line, that ends neither itself nor a cell.
+pub(crate) fn code(text: &str) -> String {
+    format!("`{}`", printable(text).replace('`', "'").replace('|', "¦"))
+}
+
+/// A piece of text where Markdown takes HTML.
+pub(crate) fn html(text: &str) -> String {
+    printable(text).replace('&', "&amp;").replace('<', "&lt;")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

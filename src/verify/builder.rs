@@ -208,7 +208,7 @@ impl Builder {
     }
 
     /// Lets `read` have the images as one archive in the format of `docker save`.
-    pub(super) fn save<T: Send>(
+    pub(crate) fn save<T: Send>(
         &self,
         tags: &[String],
         title: &str,

@@ -10,7 +10,7 @@
 mod builder;
 mod compare;
 mod failure;
-mod image;
+pub(crate) mod image;
 mod process;
 mod rebuild;
 mod show;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::{Built, Counted, Rebuilt, Report};
-use crate::report::{Palette, Role, count, printable};
+use crate::report::{Palette, Role, code, count, html, printable};
 
 /// How reports are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -103,15 +103,6 @@ impl Summary {
         }
         out
     }
-}
-
-/// A piece of text as code, on one line, that ends neither itself nor a cell.
-fn code(text: &str) -> String {
-    format!("`{}`", printable(text).replace('`', "'").replace('|', "¦"))
-}
-
-fn html(text: &str) -> String {
-    printable(text).replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// One report for people.

@@ -25,6 +25,8 @@ const TABLE: &[(&str, &[&str])] = &[
     // The outcome, and the values of the contract in it.
     ("report", &["engine", "transform"]),
     ("verify", &["report", "transform"]),
+    // It measures the images that `verify` reads, and says which rewrite of an outcome would save bytes.
+    ("size", &["engine", "report", "transform", "verify"]),
     // The program stands outside the library: these are modules of the façade.
     (
         "cli",
@@ -33,6 +35,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "engine",
             "report",
             "settings",
+            "size",
             "transform",
             "verify",
         ],
@@ -57,7 +60,7 @@ const FACADE: &[&str] = &[
     "EngineError",
 ];
 
-/// Parts of the standard library with which a program reaches out, for `cli` and `verify` alone.
+/// Parts of the standard library with which a program reaches out, for `cli`, `verify` and `size` alone.
 const OUTSIDE: &[&str] = &[
     "std::fs",
     "std::io",
@@ -166,13 +169,16 @@ fn values_know_only_the_words_of_the_reader() {
 fn only_the_program_reaches_out() {
     let mut faults = Vec::new();
     let sources = sources();
-    let inside = sources
-        .iter()
-        .filter(|source| !matches!(source.module[0].as_str(), "cli" | "verify" | "main"));
+    let inside = sources.iter().filter(|source| {
+        !matches!(
+            source.module[0].as_str(),
+            "cli" | "verify" | "size" | "main"
+        )
+    });
     for source in inside {
         for mention in &source.mentions {
             if OUTSIDE.iter().any(|part| mention.path.starts_with(part)) {
-                faults.push(fault(source, mention, "only cli and verify do I/O"));
+                faults.push(fault(source, mention, "only cli, verify and size do I/O"));
             }
         }
     }

@@ -169,6 +169,18 @@ fn values(out: &mut String, config: &Config, effective: &Effective) {
     ] {
         line(out, key, &strings(&texts.value), &texts.origin);
     }
+    out.push_str("\n[size]\n");
+    let baseline = &effective.baseline;
+    if let Some(path) = &baseline.value {
+        let path = string(&path.to_string_lossy());
+        line(out, "baseline", &path, &baseline.origin);
+    }
+    for (key, per_cent) in [
+        ("warn-above", &effective.warn_above),
+        ("fail-above", &effective.fail_above),
+    ] {
+        line(out, key, &Value::Float(per_cent.value), &per_cent.origin);
+    }
 }
 
 fn split(out: &mut String, split: &EffectiveSplit) {

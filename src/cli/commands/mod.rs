@@ -3,6 +3,7 @@
 pub(super) mod catalogue;
 pub(super) mod config;
 pub(super) mod rewrite;
+pub(super) mod size;
 pub(super) mod stdin;
 pub(super) mod templates;
 pub(super) mod verify;

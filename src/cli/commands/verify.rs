@@ -1,23 +1,22 @@
 //! `imgfix verify`: real builds of Dockerfiles and their rewrites, one after the other.
 
-use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use super::rewrite::rewritten;
-use crate::cli::args::{Cli, VerifyArgs, VerifyFormat};
+use crate::cli::args::{Cli, DocumentFormat, VerifyArgs};
 use crate::cli::config::Configs;
 use crate::cli::discovery::{Found, discover};
 use crate::cli::error::Failure;
 use crate::cli::output::Output;
 use crate::cli::place::Places;
+use crate::cli::progress::{Lasting, Progress};
 use crate::cli::surroundings::Repositories;
 use crate::cli::{Status, input};
 use crate::context::{BuildContext, Surroundings};
 use crate::report::printable;
 use crate::settings::{ContextChoice, Settings, SmokeTests};
 use crate::verify::{
-    Announced, Build, Builder, Format, Request, Smoke, Subject, Summary, Watch, show_text, verify,
+    Announced, Build, Builder, Format, Request, Smoke, Subject, Summary, show_text, verify,
 };
 use crate::{Outcome, transforms};
 
@@ -45,7 +44,7 @@ pub(crate) fn run(cli: &Cli, args: &VerifyArgs, output: &mut Output) -> Result<S
         output.fail(failure);
         summary.failed.push(failure.message.clone());
     }
-    let mut watch = Progress::new(cli.print.quiet);
+    let mut watch = Progress::new(cli.print.quiet, Lasting::Kept);
     for file in &found.files {
         let result = Job {
             args,
@@ -64,7 +63,7 @@ pub(crate) fn run(cli: &Cli, args: &VerifyArgs, output: &mut Output) -> Result<S
         });
         match verified {
             Ok(Some(report)) => {
-                if args.format == VerifyFormat::Text {
+                if args.format == DocumentFormat::Text {
                     output.print(&show_text(&report, output.palette))?;
                 }
                 summary.reports.push(report);
@@ -85,9 +84,9 @@ pub(crate) fn run(cli: &Cli, args: &VerifyArgs, output: &mut Output) -> Result<S
         }
     }
     match args.format {
-        VerifyFormat::Text => {}
-        VerifyFormat::Json => output.print(&summary.document(Format::Json))?,
-        VerifyFormat::Markdown => output.print(&summary.document(Format::Markdown))?,
+        DocumentFormat::Text => {}
+        DocumentFormat::Json => output.print(&summary.document(Format::Json))?,
+        DocumentFormat::Markdown => output.print(&summary.document(Format::Markdown))?,
     }
     Ok(if !summary.failed.is_empty() {
         Status::Failed
@@ -248,57 +247,6 @@ fn smoke_tests(tests: &SmokeTests) -> Result<Vec<Smoke>, Failure> {
         })
     });
     commands.chain(http).collect()
-}
-
-/// Shows on standard error what runs, and for how long.
-struct Progress {
-    quiet: bool,
-    /// Lines can be written over.
-    is_terminal: bool,
-    shown: u64,
-}
-
-impl Progress {
-    fn new(quiet: bool) -> Self {
-        Self {
-            quiet,
-            is_terminal: std::io::stderr().is_terminal(),
-            shown: u64::MAX,
-        }
-    }
-
-    fn write(&self, text: &str) {
-        if !self.quiet {
-            let mut stderr = std::io::stderr().lock();
-            // Nobody reads it: nothing is lost.
-            let _ = stderr
-                .write_all(text.as_bytes())
-                .and_then(|()| stderr.flush());
-        }
-    }
-}
-
-impl Watch for Progress {
-    fn begin(&mut self, title: &str) {
-        self.shown = u64::MAX;
-        if !self.is_terminal {
-            self.write(&format!("{} …\n", printable(title)));
-        }
-    }
-
-    fn tick(&mut self, title: &str, elapsed: Duration) {
-        let seconds = elapsed.as_secs();
-        if self.is_terminal && seconds != self.shown {
-            self.shown = seconds;
-            self.write(&format!("\r\x1b[K{} … {seconds} s", printable(title)));
-        }
-    }
-
-    fn end(&mut self, title: &str, elapsed: Duration) {
-        let start = if self.is_terminal { "\r\x1b[K" } else { "" };
-        let seconds = elapsed.as_secs_f64();
-        self.write(&format!("{start}{}: {seconds:.1} s\n", printable(title)));
-    }
 }
 
 #[cfg(test)]

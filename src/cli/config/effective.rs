@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::settings::{
     Builder, CacheStyle, ContextChoice, MergeMode, Options, OwnTemplate, RuntimeKind, Settings,
     SmokeTests, SplitOptions,
 };
+use crate::size::Limits;
 use crate::transform::{Applicability, TransformId};
 
 /// Where a value comes from.
@@ -70,6 +72,9 @@ pub(crate) struct Layer {
     pub(crate) split: SplitLayer,
     pub(crate) smoke: Option<Sourced<Vec<String>>>,
     pub(crate) smoke_http: Option<Sourced<Vec<String>>>,
+    pub(crate) baseline: Option<Sourced<Option<PathBuf>>>,
+    pub(crate) warn_above: Option<Sourced<f64>>,
+    pub(crate) fail_above: Option<Sourced<f64>>,
 }
 
 /// What one place sets of `split-stages`.
@@ -152,6 +157,10 @@ pub(crate) struct Effective {
     pub(crate) split: EffectiveSplit,
     pub(crate) smoke: Sourced<Vec<String>>,
     pub(crate) smoke_http: Sourced<Vec<String>>,
+    /// The baseline of sizes, where one is named.
+    pub(crate) baseline: Sourced<Option<PathBuf>>,
+    pub(crate) warn_above: Sourced<f64>,
+    pub(crate) fail_above: Sourced<f64>,
 }
 
 impl Default for Effective {
@@ -166,6 +175,7 @@ impl Default for Effective {
             context,
             smoke,
         } = Settings::default();
+        let limits = Limits::default();
         Self {
             level: Sourced::default_of(level),
             select: Sourced::default_of(select),
@@ -180,6 +190,9 @@ impl Default for Effective {
             split: EffectiveSplit::default(),
             smoke: Sourced::default_of(smoke.commands),
             smoke_http: Sourced::default_of(smoke.http),
+            baseline: Sourced::default_of(None),
+            warn_above: Sourced::default_of(limits.warn_above),
+            fail_above: Sourced::default_of(limits.fail_above),
         }
     }
 }
@@ -199,6 +212,9 @@ impl Effective {
         self.split.apply(&layer.split);
         overlay(&mut self.smoke, layer.smoke.as_ref());
         overlay(&mut self.smoke_http, layer.smoke_http.as_ref());
+        overlay(&mut self.baseline, layer.baseline.as_ref());
+        overlay(&mut self.warn_above, layer.warn_above.as_ref());
+        overlay(&mut self.fail_above, layer.fail_above.as_ref());
         if let Some(select) = &layer.select {
             self.select = Sourced {
                 value: Some(select.value.iter().copied().collect()),

@@ -59,6 +59,8 @@ pub(crate) struct ConfigFile {
     pub(crate) split_stages: SplitStages,
     /// What `imgfix verify` asks the containers.
     pub(crate) verify: Verify,
+    /// How much images may grow, for `imgfix size`.
+    pub(crate) size: Size,
     /// Other settings for some files; where several match, the later one wins.
     pub(crate) overrides: Vec<Override>,
 }
@@ -153,6 +155,22 @@ pub(crate) struct Verify {
     /// `PORT/PATH` in a container that is started as it is: `8080/health`.
     #[schemars(with = "Vec<String>")]
     pub(crate) smoke_http: Option<Spanned<Vec<String>>>,
+}
+
+/// How much images may grow, for `imgfix size`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(crate) struct Size {
+    /// The baseline file, relative to this file. By default `imgfix-size.json` in the current folder, where
+    /// there is one.
+    #[schemars(with = "String")]
+    pub(crate) baseline: Option<Spanned<String>>,
+    /// The growth in per cent above which it is told. `10` by default.
+    #[schemars(with = "f64", range(min = 0))]
+    pub(crate) warn_above: Option<Spanned<f64>>,
+    /// The growth in per cent above which it is a failure. `25` by default.
+    #[schemars(with = "f64", range(min = 0))]
+    pub(crate) fail_above: Option<Spanned<f64>>,
 }
 
 /// The settings of `merge-runs`.

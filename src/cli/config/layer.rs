@@ -89,6 +89,11 @@ fn context(value: Option<&Spanned<String>>, source: &Source) -> Option<Sourced<C
     }))
 }
 
+/// Whether a number can be a share that something may grow by.
+pub(crate) fn is_per_cent(value: f64) -> bool {
+    value.is_finite() && value >= 0.0
+}
+
 fn flag_value<T>(value: T, flag: &'static str) -> Sourced<T> {
     Sourced {
         value,
@@ -102,6 +107,16 @@ impl Layer {
         let option = |value: &Option<Spanned<Vec<String>>>| {
             let value = value.as_ref()?;
             Some(sourced(value, source, Clone::clone))
+        };
+        let per_cent = |value: &Option<Spanned<f64>>, key: &str| match value {
+            Some(value) if is_per_cent(*value.get_ref()) => {
+                Ok(Some(sourced(value, source, |&value| value)))
+            }
+            Some(value) => Err(source.failure(
+                &value.span(),
+                &format!("`{key}` is no number of per cent from 0"),
+            )),
+            None => Ok(None),
         };
         let mut mirrors = option(&file.images.mirrors);
         for mirror in mirrors.iter_mut().flat_map(|mirrors| &mut mirrors.value) {
@@ -129,6 +144,13 @@ impl Layer {
             split: super::split::layer(&file.split_stages, source)?,
             smoke: option(&file.verify.smoke),
             smoke_http: option(&file.verify.smoke_http),
+            baseline: file
+                .size
+                .baseline
+                .as_ref()
+                .map(|path| sourced(path, source, |path| Some(source.folder.join(path)))),
+            warn_above: per_cent(&file.size.warn_above, "warn-above")?,
+            fail_above: per_cent(&file.size.fail_above, "fail-above")?,
             mirrors,
             style: file
                 .clean_package_caches
@@ -169,6 +191,9 @@ impl Layer {
             split: super::split::layer(&over.split_stages, source)?,
             smoke: option(&over.verify.smoke),
             smoke_http: option(&over.verify.smoke_http),
+            baseline: None,
+            warn_above: None,
+            fail_above: None,
             mirrors: None,
             style: over
                 .clean_package_caches

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub(crate) use effective::{Effective, EffectiveSplit, Origin, Sourced};
-pub(crate) use layer::known_id;
+pub(crate) use layer::{is_per_cent, known_id};
 
 use effective::Layer;
 pub(crate) use file::ConfigFile;

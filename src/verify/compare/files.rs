@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::announced::{Announced, is_above};
-use super::groups::{self, Group, is_below};
+use super::groups::{Group, is_below};
 use super::packages::{self, Packages};
 use crate::verify::image::{Content, Kind, Node, Tree};
 
@@ -99,7 +99,7 @@ pub(super) fn compare(
     let mut counts: BTreeMap<(Change, bool, Group), (usize, u64)> = BTreeMap::new();
     let mut unannounced = Vec::new();
     for (change, path, node) in changes(before, after) {
-        let group = groups::of(path);
+        let group = Group::of(path);
         let is_announced = match change {
             Change::Lost | Change::Changed => announced.covers(path),
             Change::Gained => false,

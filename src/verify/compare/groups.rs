@@ -25,6 +25,11 @@ pub enum Group {
 }
 
 impl Group {
+    /// The group of an absolute path.
+    pub fn of(path: &str) -> Self {
+        of(path)
+    }
+
     /// The name for people.
     pub const fn name(self) -> &'static str {
         match self {
@@ -118,7 +123,7 @@ const HOME_CACHES: &[&str] = &[
 ];
 
 /// The group of a path.
-pub(super) fn of(path: &str) -> Group {
+fn of(path: &str) -> Group {
     if path.ends_with(".pyc") || path.ends_with("/__pycache__") || MADE_ANEW.contains(&path) {
         return Group::MadeAnew;
     }

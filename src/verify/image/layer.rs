@@ -15,28 +15,59 @@ const MAX_PROGRAM: u64 = 512 * 1024 * 1024;
 /// The largest text that is kept.
 const MAX_TEXT: u64 = 16 * 1024 * 1024;
 
-/// Reads a layer from its uncompressed archive.
-pub(super) fn read(archive: impl Read) -> io::Result<Layer> {
-    let mut layer = Layer::default();
+/// What an entry of a layer's archive does.
+pub(crate) enum Change<'e, 'a, R: Read> {
+    /// Takes away a path of the layers below.
+    Removed(String),
+    /// Takes away all that the layers below have in a folder.
+    Emptied(String),
+    /// Puts something at an absolute path.
+    Put(String, &'e mut Entry<'a, R>),
+}
+
+/// Reads the uncompressed archive of a layer from front to back.
+///
+/// # Errors
+/// Where it cannot be read; and what `visit` finds.
+pub(crate) fn walk<R: Read>(
+    archive: R,
+    mut visit: impl FnMut(Change<'_, '_, R>) -> io::Result<()>,
+) -> io::Result<()> {
     let mut archive = Archive::new(archive);
     for entry in archive.entries()? {
         let mut entry = entry?;
         let path = absolute(&entry.path_bytes());
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
         if name == ".wh..wh..opq" {
-            layer.emptied.push(or_root(folder));
+            visit(Change::Emptied(or_root(folder)))?;
         } else if let Some(name) = name.strip_prefix(".wh.") {
-            layer.removed.push(format!("{folder}/{name}"));
+            visit(Change::Removed(format!("{folder}/{name}")))?;
         } else if !name.is_empty() {
-            let node = node(&path, &mut entry, &layer.nodes)?;
-            if let Kind::File(content) = &node.kind
-                && entry.header().entry_type() != EntryType::Link
-            {
-                layer.size += content.size;
-            }
-            layer.nodes.insert(path, node);
+            visit(Change::Put(path, &mut entry))?;
         }
     }
+    Ok(())
+}
+
+/// Reads a layer from its uncompressed archive.
+pub(super) fn read(archive: impl Read) -> io::Result<Layer> {
+    let mut layer = Layer::default();
+    walk(archive, |change| {
+        match change {
+            Change::Emptied(folder) => layer.emptied.push(folder),
+            Change::Removed(path) => layer.removed.push(path),
+            Change::Put(path, entry) => {
+                let node = node(&path, entry, &layer.nodes)?;
+                if let Kind::File(content) = &node.kind
+                    && entry.header().entry_type() != EntryType::Link
+                {
+                    layer.size += content.size;
+                }
+                layer.nodes.insert(path, node);
+            }
+        }
+        Ok(())
+    })?;
     Ok(layer)
 }
 

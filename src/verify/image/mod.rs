@@ -1,22 +1,18 @@
 //! Images, as an engine saves them: configuration, layers, files.
 
+pub(crate) mod archive;
 mod elf;
-mod layer;
+pub(crate) mod layer;
 mod tree;
 
 use std::collections::BTreeMap;
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 use std::sync::Arc;
 
-use flate2::bufread::MultiGzDecoder;
 use serde::Deserialize;
-use tar::{Archive, EntryType};
 
 pub(crate) use elf::Linkage;
 pub(crate) use tree::{Content, Kind, Layer, Node, Tree};
-
-/// The largest JSON file of an image archive.
-const MAX_JSON: u64 = 64 * 1024 * 1024;
 
 /// An image.
 #[derive(Clone, Debug, Default)]
@@ -55,141 +51,30 @@ pub(crate) struct Config {
     pub(crate) on_build: Option<Vec<String>>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct ManifestEntry {
-    config: String,
-    repo_tags: Option<Vec<String>>,
-    layers: Vec<String>,
-}
-
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct ConfigFile {
     config: Option<Config>,
 }
 
-/// What a member of the archive is.
-enum Member {
-    Json(Vec<u8>),
-    Layer(Arc<Layer>),
-    /// The same as another one.
-    Same(String),
-}
-
-/// Reads all images of an archive in the format of `docker save`, by their tags. It is read once, from
-/// front to back, and nothing is written.
+/// Reads all images of an archive, by their tags. It is read once, from front to back, and nothing is
+/// written.
 ///
 /// # Errors
-/// Where it cannot be read or is no such archive.
+/// Where it cannot be read or holds no images.
 pub(crate) fn read_archive(archive: impl Read) -> io::Result<BTreeMap<String, Image>> {
-    let mut members = BTreeMap::new();
-    let mut archive = Archive::new(archive);
-    for entry in archive.entries()? {
-        let mut entry = entry?;
-        let name = plain(&String::from_utf8_lossy(&entry.path_bytes()));
-        let member = match entry.header().entry_type() {
-            EntryType::Link | EntryType::Symlink => {
-                let to = entry.link_name_bytes().unwrap_or_default();
-                let to = String::from_utf8_lossy(&to).into_owned();
-                let is_symbolic = entry.header().entry_type() == EntryType::Symlink;
-                let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-                Some(Member::Same(if is_symbolic {
-                    plain(&format!("{folder}/{to}"))
-                } else {
-                    plain(&to)
-                }))
-            }
-            EntryType::Regular | EntryType::Continuous => member(&mut entry).map_err(|error| {
-                io::Error::new(error.kind(), format!("{name} in the archive: {error}"))
-            })?,
-            _ => None,
-        };
-        if let Some(member) = member {
-            members.insert(name, member);
-        }
-    }
-    assemble(&members)
-}
-
-/// A path without `.`, `..` and doubled slashes.
-fn plain(path: &str) -> String {
-    let mut parts = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            _ => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-fn member(entry: &mut impl Read) -> io::Result<Option<Member>> {
-    // A pipe gives what it has; a header of tar is 512 bytes.
-    let mut head = Vec::new();
-    entry.by_ref().take(512).read_to_end(&mut head)?;
-    if head.is_empty() {
-        return Ok(None);
-    }
-    let reader = head.as_slice().chain(entry);
-    let reader = BufReader::with_capacity(128 * 1024, reader);
-    if matches!(head[0], b'{' | b'[') {
-        let mut json = Vec::new();
-        reader.take(MAX_JSON).read_to_end(&mut json)?;
-        return Ok(Some(Member::Json(json)));
-    }
-    if head.starts_with(&[0x1f, 0x8b]) {
-        let layer = layer::read(MultiGzDecoder::new(reader))?;
-        return Ok(Some(Member::Layer(Arc::new(layer))));
-    }
-    if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        let message = "a layer is compressed with zstd, which is not read; let the engine save it uncompressed";
-        return Err(io::Error::new(io::ErrorKind::Unsupported, message));
-    }
-    if head.get(257..262) == Some(b"ustar") || head.iter().all(|&byte| byte == 0) {
-        return Ok(Some(Member::Layer(Arc::new(layer::read(reader)?))));
-    }
-    Ok(None)
-}
-
-fn invalid(message: impl Into<String>) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, message.into())
-}
-
-fn assemble(members: &BTreeMap<String, Member>) -> io::Result<BTreeMap<String, Image>> {
-    let find = |name: &str| {
-        let mut name = plain(name);
-        for _ in 0..8 {
-            match members.get(&name) {
-                Some(Member::Same(to)) => name = to.clone(),
-                found => return found,
-            }
-        }
-        None
-    };
-    let json = |name: &str| match find(name) {
-        Some(Member::Json(bytes)) => Ok(bytes.as_slice()),
-        _ => Err(invalid(format!("the image archive has no {name}"))),
-    };
-    let manifest: Vec<ManifestEntry> = serde_json::from_slice(json("manifest.json")?)?;
     let mut images = BTreeMap::new();
-    for entry in manifest {
-        let file: ConfigFile = serde_json::from_slice(json(&entry.config)?)?;
+    for saved in archive::read(archive, |from| layer::read(from))? {
+        let file: ConfigFile = saved.config()?;
         let mut image = Image {
             config: file.config.unwrap_or_default(),
             ..Image::default()
         };
-        for name in &entry.layers {
-            let Some(Member::Layer(layer)) = find(name) else {
-                return Err(invalid(format!("the image archive has no layer {name}")));
-            };
-            image.tree.apply(layer);
-            image.layers.push(Arc::clone(layer));
+        for layer in saved.layers {
+            image.tree.apply(&layer);
+            image.layers.push(layer);
         }
-        for tag in entry.repo_tags.unwrap_or_default() {
+        for tag in saved.tags {
             images.insert(tag, image.clone());
         }
     }

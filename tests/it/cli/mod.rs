@@ -4,6 +4,7 @@
     reason = "tests make the files that the program reads"
 )]
 
+mod big_image;
 mod configuration;
 mod contexts;
 mod failures;
@@ -11,6 +12,7 @@ mod finding;
 mod formats;
 mod patches;
 mod sandbox;
+mod sizing;
 mod stdin;
 mod suggestions;
 mod templates;
