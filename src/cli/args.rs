@@ -2,17 +2,35 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+};
 
-use crate::report::formats::Format;
 use super::config::is_per_cent;
+use crate::report::formats::Format;
+
+/// The version, and the commit where the build knows it (see `build.rs`).
+const VERSION: &str = env!("IMGFIX_VERSION");
+
+/// What the long help says behind the options.
+const AFTER: &str = "\
+Exit status:
+  0    there was nothing to do, or all is done
+  1    `--check` found something to change, `verify` a difference, `size` an image that grew too much
+  2    something failed, of which each is told in one line while the rest is done; or wrong use
+  130  interrupted; no file is left half written
+
+Environment:
+  NO_COLOR, CLICOLOR=0, TERM=dumb  no colours, unless `--color always`
+  CLICOLOR_FORCE=1                 colours also where there is no terminal
+  COLUMNS                          how long lines of help and bars may be
+  RUST_LOG                         what is logged with `-v`";
 
 /// Rewrites Dockerfiles as an expert would have written them, and never breaks a build.
 ///
-/// Prints a diff of what it would change; `--write` changes the files. Exit status: 0 where there is
-/// nothing to do or all is done, 1 where `--check` finds something to change, 2 where something failed.
+/// Prints a diff of what it would change; `--write` changes the files.
 #[derive(Debug, Parser)]
-#[command(name = "imgfix", version, max_term_width = 100)]
+#[command(name = "imgfix", version = VERSION, max_term_width = 100, after_long_help = AFTER)]
 pub(crate) struct Cli {
     /// What to do besides rewriting.
     #[command(subcommand)]
@@ -40,6 +58,7 @@ pub(crate) struct Cli {
 
 /// What to do with the result.
 #[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Result")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a switch of the command line"
@@ -80,6 +99,7 @@ pub(crate) struct ModeArgs {
 
 /// What the pipeline does.
 #[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Rewrites")]
 pub(crate) struct SettingsArgs {
     /// Apply only what is safe.
     #[arg(long, global = true, conflicts_with = "unsafe_")]
@@ -108,6 +128,7 @@ pub(crate) struct SettingsArgs {
 
 /// What is printed.
 #[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Printing")]
 pub(crate) struct PrintArgs {
     /// When to use colours.
     #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
@@ -117,9 +138,12 @@ pub(crate) struct PrintArgs {
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
 
-    /// Name also what was held back or declined.
-    #[arg(long, short, global = true)]
-    pub(crate) verbose: bool,
+    /// Name also what was held back or declined; twice, log what is done and how long it takes.
+    ///
+    /// Three times, log each pass too. `RUST_LOG` says more exactly what is logged, such as
+    /// `imgfix::cli=debug`; it counts with this flag only.
+    #[arg(long, short, global = true, action = ArgAction::Count)]
+    pub(crate) verbose: u8,
 }
 
 /// How what was found is printed.
@@ -377,10 +401,39 @@ pub(crate) enum DocumentFormat {
     Markdown,
 }
 
+impl Cli {
+    /// Reads the arguments of the process; help, version and wrong use end it.
+    pub(crate) fn read() -> Self {
+        let mut command = Self::command().color(color_of_help());
+        if let Some(columns) = super::output::columns() {
+            command = command.term_width(columns.min(100));
+        }
+        let mut matches = command.get_matches();
+        Self::from_arg_matches_mut(&mut matches).unwrap_or_else(|error| error.exit())
+    }
+}
+
+/// What `--color` says, looked for before the arguments are read: help and wrong use have colours too.
+fn color_of_help() -> ColorChoice {
+    let mut words = std::env::args_os().skip(1).take_while(|word| word != "--");
+    while let Some(word) = words.next() {
+        let word = word.to_string_lossy().into_owned();
+        let value = match word.strip_prefix("--color") {
+            Some("") => words.next().map(|it| it.to_string_lossy().into_owned()),
+            Some(value) => value.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        match value.as_deref() {
+            Some("always") => return ColorChoice::Always,
+            Some("never") => return ColorChoice::Never,
+            _ => {}
+        }
+    }
+    ColorChoice::Auto
+}
+
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -8,12 +8,14 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::CommandFactory;
 use ignore::WalkBuilder;
 
 pub(crate) use names::is_dockerfile;
 
+use super::args::Cli;
 use super::config::{Config, Configs};
-use super::error::{Failure, cause};
+use super::error::{Failure, cause, nearest};
 use super::place::Places;
 
 /// Folders that no walk enters: version control, and packages that others wrote.
@@ -163,7 +165,26 @@ fn unreachable(path: &Path, label: &str, error: &std::io::Error) -> Failure {
             "{label}: a symbolic link to a file that does not exist"
         ));
     }
-    Failure::io(label, error)
+    let failure = Failure::io(label, error);
+    match command_like(label) {
+        Some(name) if error.kind() == std::io::ErrorKind::NotFound => {
+            failure.hint(format!("did you mean the command `{name}`?"))
+        }
+        _ => failure,
+    }
+}
+
+/// The command that somebody may have meant by a word that is no path.
+fn command_like(word: &str) -> Option<String> {
+    if word.contains(['/', '.', '\\']) {
+        return None;
+    }
+    let command = Cli::command();
+    let names: Vec<&str> = command
+        .get_subcommands()
+        .map(clap::Command::get_name)
+        .collect();
+    nearest(word, names).map(str::to_owned)
 }
 
 /// What a walk saw.

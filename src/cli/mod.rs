@@ -12,6 +12,7 @@ mod config;
 mod discovery;
 mod error;
 mod input;
+mod logging;
 mod output;
 mod place;
 mod progress;
@@ -19,8 +20,8 @@ mod surroundings;
 
 use std::process::ExitCode;
 
+use clap::CommandFactory;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command, OutputFormat};
 use error::Failure;
@@ -35,6 +36,8 @@ enum Status {
     WouldChange,
     /// Something failed.
     Failed,
+    /// Somebody ended it.
+    Interrupted,
 }
 
 impl From<Status> for ExitCode {
@@ -43,14 +46,17 @@ impl From<Status> for ExitCode {
             Status::Done => 0,
             Status::WouldChange => 1,
             Status::Failed => 2,
+            // As a shell counts a program that an interrupt ends.
+            Status::Interrupted => 130,
         })
     }
 }
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::read();
     refuse_misuse(&cli);
+    logging::start(cli.print.verbose);
     let mut output = Output::new(cli.print.color);
     match run(&cli, &mut output) {
         Ok(status) => status.into(),

@@ -64,10 +64,8 @@ impl Output {
     /// The columns of a line: those of the terminal, or what `COLUMNS` says.
     #[expect(clippy::unused_self, reason = "who prints has the streams")]
     pub(crate) fn width(&self) -> usize {
-        let said = std::env::var("COLUMNS").ok();
-        let said = said.and_then(|columns| columns.parse().ok());
         let found = || terminal_size::terminal_size_of(io::stdout());
-        said.filter(|&columns| columns > 0)
+        columns()
             .or_else(|| found().map(|(width, _)| usize::from(width.0)))
             .unwrap_or(WIDTH)
     }
@@ -87,6 +85,12 @@ impl Output {
         }
         self.tell(&text);
     }
+}
+
+/// What `COLUMNS` says.
+pub(crate) fn columns() -> Option<usize> {
+    let said = std::env::var("COLUMNS").ok()?;
+    said.parse().ok().filter(|&columns| columns > 0)
 }
 
 /// Puts `after` in the place of `before`, which was read from `path`; all of it or nothing.

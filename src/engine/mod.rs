@@ -18,6 +18,7 @@ use imgfix_syntax::{NewlineStyle, TextRange};
 
 use crate::context::Surroundings;
 use crate::edit::Edits;
+use crate::model::pragma::Covered;
 use crate::model::{Model, Readers};
 use crate::settings::Settings;
 use crate::transform::{Declined, Input, Meta, Proposals, Rewrite, Transform};
@@ -50,11 +51,13 @@ pub fn run(
     settings: &Settings,
     readers: Readers,
 ) -> Result<Outcome, EngineError> {
-    let pipeline: Vec<_> = pipeline
+    let all = pipeline;
+    let pipeline: Vec<_> = all
         .iter()
         .filter(|transform| settings.runs(transform.meta().id))
         .collect();
     let mut run = Run::new(text, surroundings, settings, readers, pipeline.len());
+    run.note_strangers(all);
     if let Some((reason, range)) = run.model.hands_off {
         run.keep_hands_off(reason, range);
         return Ok(run.finish());
@@ -81,6 +84,7 @@ pub fn run(
                 moving: transform.meta().id.to_string(),
             });
         }
+        log::trace!("pass {passes}: {}", transform.meta().id);
         run.commit(pass);
     }
     Ok(run.finish())
@@ -129,6 +133,20 @@ impl<'s> Run<'s> {
             origins: Origins::of(text),
             outcome: Outcome::default(),
             left: vec![(Vec::new(), Vec::new()); transforms],
+        }
+    }
+
+    /// Notes what pragmas name and the pipeline has not.
+    fn note_strangers(&mut self, pipeline: &[&dyn Transform]) {
+        for pragma in &self.model.pragmas {
+            let Covered::Named(ids) = &pragma.transforms else {
+                continue;
+            };
+            let line = self.line(self.model.file.items[pragma.item].range);
+            let is_known = |id: &str| pipeline.iter().any(|it| it.meta().id.0 == id);
+            let unknown = ids.iter().filter(|id| !is_known(id));
+            let noted = unknown.map(|id| (line, id.clone()));
+            self.outcome.strangers.extend(noted);
         }
     }
 

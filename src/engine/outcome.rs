@@ -22,6 +22,8 @@ pub struct Outcome {
     pub declined: Vec<DeclinedAt>,
     /// Rewrites that broke an invariant: our bugs.
     pub rejected: Vec<Rejected>,
+    /// Names in pragmas that no transform of the pipeline has, each with the line of the instruction below.
+    pub strangers: Vec<(usize, String)>,
 }
 
 /// A rewrite that was applied, or held back.

@@ -179,6 +179,7 @@ pub(super) mod tests {
                 title: "join 3 RUN instructions".into(),
                 violation: "a comment is gone".into(),
             }],
+            strangers: Vec::new(),
         }
     }
 

@@ -28,6 +28,7 @@ use serde::{Serialize, Serializer};
 use crate::transform::Effect;
 pub use builder::{Build, Builder, Kind};
 pub use compare::{Comparison, Counted, Files, Group};
+pub(crate) use process::{catch_interrupts, is_interrupted};
 pub use rebuild::{Rebuild, Rebuilt, copy as copy_folder};
 pub use show::{Format, Summary, text as show_text};
 pub use smoke::{Smoke, SmokeResult};

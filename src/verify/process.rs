@@ -19,12 +19,13 @@ const MAX_OUTPUT: u64 = 8 * 1024 * 1024;
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// Lets an interrupt or a request to end stop what runs, instead of the process at once.
-pub(super) fn catch_interrupts() {
+pub(crate) fn catch_interrupts() {
     // A second call fails, and the first handler serves it too.
     let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::SeqCst));
 }
 
-pub(super) fn is_interrupted() -> bool {
+/// Whether an interrupt was caught.
+pub(crate) fn is_interrupted() -> bool {
     INTERRUPTED.load(Ordering::SeqCst)
 }
 
@@ -80,6 +81,9 @@ pub(super) struct Job<'j> {
 pub(super) fn run(job: &Job<'_>, watch: &mut dyn Watch) -> io::Result<Finished> {
     let mut output = tempfile::tempfile()?;
     let mut errors = tempfile::tempfile()?;
+    // The other arguments may hold secrets.
+    let verb = job.arguments.first().map_or("", String::as_str);
+    log::debug!("runs {} {verb}", job.program.display());
     let child = Command::new(job.program)
         .args(&job.arguments)
         .envs(job.environment.iter().map(|(name, value)| (name, value)))

@@ -2,23 +2,27 @@
 //! in the order of their paths, as a diff or as a report.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::time::Instant;
 
 use rayon::prelude::*;
 
 use crate::cli::args::{Cli, ModeArgs};
 use crate::cli::config::Configs;
 use crate::cli::discovery::{Found, discover, slashed};
-use crate::cli::error::Failure;
+use crate::cli::error::{Failure, name_hint};
 use crate::cli::output::{Output, create, replace};
 use crate::cli::place::Places;
+use crate::cli::progress::Ticker;
 use crate::cli::surroundings::Repositories;
 use crate::cli::{Status, input};
 use crate::report::findings::{FailureReport, FileReport, Report, Rewritten};
 use crate::report::formats::{self, Format};
 use crate::report::summary::{Action, Detail, Totals};
-use crate::report::{Palette, diff, explain, summary};
+use crate::report::{Palette, diff, explain, printable, summary};
+use crate::verify::{catch_interrupts, is_interrupted};
 use crate::{Outcome, context};
 
 /// So many files are held in memory at a time.
@@ -34,7 +38,14 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
     } else {
         &cli.paths
     };
+    if cli.mode.write {
+        // A file that is being replaced is replaced, and what was made beside it goes.
+        catch_interrupts();
+    }
+    let ticker = Ticker::new(cli.print.quiet, "looking for Dockerfiles");
     let found = discover(paths, &mut places, &mut configs)?;
+    log::debug!("{} Dockerfiles found", found.files.len());
+    ticker.hide();
     for failure in &found.failures {
         output.fail(failure);
     }
@@ -51,14 +62,26 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
     for failure in &found.failures {
         tally.fail(None, failure);
     }
+    let mut done = 0;
     for batch in found.files.chunks(BATCH) {
+        if is_interrupted() {
+            break;
+        }
+        ticker.say(&format!("{done} of {} Dockerfiles", found.files.len()));
+        done += batch.len();
         let results: Vec<_> = match batch {
             // One file is quicker than the start of a second thread.
-            [file] => vec![work.file(file)],
-            _ => batch.par_iter().map(|file| work.file(file)).collect(),
+            [file] => vec![work.unless_interrupted(file)],
+            _ => batch
+                .par_iter()
+                .map(|file| work.unless_interrupted(file))
+                .collect(),
         };
+        ticker.hide();
         for (file, result) in batch.iter().zip(results) {
-            tally.take(file, result, &cli.mode, output)?;
+            if let Some(result) = result {
+                tally.take(file, result, &cli.mode, output)?;
+            }
         }
     }
     let action = if cli.mode.write {
@@ -66,11 +89,16 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
     } else {
         Action::Shown
     };
+    drop(ticker);
     if let Some(format) = reporting(cli) {
         let report = tally.report(action, View::new(cli, output).detail);
         output.print(&formats::render(format, &report, output.palette))?;
     }
     tell(cli, &tally, action, output);
+    if is_interrupted() {
+        output.fail(&Failure::new("interrupted; what is listed is done"));
+        return Ok(Status::Interrupted);
+    }
     Ok(tally.status(cli.mode.check))
 }
 
@@ -92,7 +120,7 @@ pub(crate) struct View {
 impl View {
     pub(crate) fn new(cli: &Cli, output: &Output) -> Self {
         Self {
-            detail: if cli.print.verbose || cli.mode.explain {
+            detail: if cli.print.verbose > 0 || cli.mode.explain {
                 Detail::Full
             } else {
                 Detail::Brief
@@ -111,15 +139,32 @@ impl View {
         outcome: &Outcome,
         surroundings: &context::Surroundings,
     ) -> String {
-        if self.explain {
+        let strangers = strangers(label, outcome);
+        let lines = if self.explain {
             let context = surroundings.context_lines();
             explain::explain(label, outcome, &context, self.error_palette)
         } else if self.quiet {
             String::new()
         } else {
             summary::lines(label, outcome, self.detail, self.error_palette)
-        }
+        };
+        strangers + &lines
     }
+}
+
+/// Comments that keep off a transform which there is not: they keep off nothing.
+fn strangers(label: &str, outcome: &Outcome) -> String {
+    let ids: Vec<&str> = crate::transforms().map(|meta| meta.id.0).collect();
+    let mut out = String::new();
+    for (line, id) in &outcome.strangers {
+        let (label, id) = (printable(label), printable(id));
+        let hint = name_hint(&id, &ids, "transforms");
+        let _ = writeln!(
+            out,
+            "{label}:{line}  the comment above keeps off no transform: there is none called `{id}`\nhint: {hint}"
+        );
+    }
+    out
 }
 
 /// Rewrites a text.
@@ -192,6 +237,21 @@ impl IgnoreFile {
 }
 
 impl Work<'_> {
+    /// Rewrites a file; `None` where somebody wants an end.
+    fn unless_interrupted(&self, file: &Found) -> Option<Result<Done, Failure>> {
+        if is_interrupted() {
+            return None;
+        }
+        let started = Instant::now();
+        let result = self.file(file);
+        log::debug!(
+            "{} in {:.1} ms",
+            file.label,
+            started.elapsed().as_secs_f64() * 1e3
+        );
+        Some(result)
+    }
+
     fn file(&self, file: &Found) -> Result<Done, Failure> {
         let text = input::read_text(&file.path, &file.label)?;
         let settings = file.config.settings(&file.path, self.configs);

@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use super::rewrite::rewritten;
 use crate::cli::args::{Cli, DocumentFormat, SizeArgs};
@@ -12,11 +11,11 @@ use crate::cli::discovery::discover;
 use crate::cli::error::{Failure, cause};
 use crate::cli::output::{Output, create, replace};
 use crate::cli::place::Places;
-use crate::cli::progress::{Lasting, Progress};
+use crate::cli::progress::{Lasting, Progress, Ticker};
 use crate::cli::surroundings::Repositories;
 use crate::cli::{Status, input};
 use crate::size::{Baseline, Image, Limits, Recipe, Summary, Verdict, read, report, show_text};
-use crate::verify::{Builder, Watch};
+use crate::verify::Builder;
 
 /// The baseline file where none is named.
 const BASELINE: &str = "imgfix-size.json";
@@ -43,7 +42,7 @@ pub(crate) fn run(cli: &Cli, args: &SizeArgs, output: &mut Output) -> Result<Sta
     let mut measure = Measure {
         args,
         engine: None,
-        watch: Progress::new(cli.print.quiet, Lasting::Passing),
+        quiet: cli.print.quiet,
     };
     let mut measured = Vec::new();
     for wanted in &wanted {
@@ -220,7 +219,7 @@ fn recipe(
 struct Measure<'a> {
     args: &'a SizeArgs,
     engine: Option<Builder>,
-    watch: Progress,
+    quiet: bool,
 }
 
 impl Measure<'_> {
@@ -270,17 +269,9 @@ impl Measure<'_> {
             .collect())
     }
 
-    fn archive(&mut self, what: &str, archive: impl Read) -> io::Result<Vec<Image>> {
-        let started = Instant::now();
-        let title = format!("{what}: reading the image");
-        self.watch.begin(&title);
-        let watch = &mut self.watch;
-        let result = read(Watched {
-            from: archive,
-            each: || watch.tick(&title, started.elapsed()),
-        });
-        self.watch.end(&title, started.elapsed());
-        result
+    fn archive(&self, what: &str, archive: impl Read) -> io::Result<Vec<Image>> {
+        let _ticker = Ticker::new(self.quiet, &format!("{what}: reading the image"));
+        read(archive)
     }
 
     fn of_engine(&mut self, reference: &str) -> Result<Vec<Image>, Failure> {
@@ -301,9 +292,12 @@ impl Measure<'_> {
         let title = format!("{reference}: reading the image");
         let tags = [reference.to_owned()];
         let found = engine
-            .save(&tags, &title, &mut self.watch, |from: &mut dyn Read| {
-                read(from)
-            })
+            .save(
+                &tags,
+                &title,
+                &mut Progress::new(self.quiet, Lasting::Passing),
+                |from: &mut dyn Read| read(from),
+            )
             .map_err(|error| {
                 Failure::new(format!("{reference}: {}: {}", engine.name(), cause(&error)))
             })?;
@@ -316,17 +310,4 @@ fn is_path(word: &str) -> bool {
     let extension = Path::new(word).extension();
     let is_archive = extension.is_some_and(|it| it == "tar" || it == "gz" || it == "tgz");
     is_archive || word.starts_with(['/', '.'])
-}
-
-/// A stream that tells of each piece that is read.
-struct Watched<R, F> {
-    from: R,
-    each: F,
-}
-
-impl<R: Read, F: FnMut()> Read for Watched<R, F> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        (self.each)();
-        self.from.read(buffer)
-    }
 }

@@ -16,7 +16,8 @@ use crate::context::{BuildContext, Surroundings};
 use crate::report::printable;
 use crate::settings::{ContextChoice, Settings, SmokeTests};
 use crate::verify::{
-    Announced, Build, Builder, Format, Request, Smoke, Subject, Summary, show_text, verify,
+    Announced, Build, Builder, Format, Request, Smoke, Subject, Summary, is_interrupted, show_text,
+    verify,
 };
 use crate::{Outcome, transforms};
 
@@ -46,6 +47,9 @@ pub(crate) fn run(cli: &Cli, args: &VerifyArgs, output: &mut Output) -> Result<S
     }
     let mut watch = Progress::new(cli.print.quiet, Lasting::Kept);
     for file in &found.files {
+        if is_interrupted() {
+            break;
+        }
         let result = Job {
             args,
             configs: &configs,
@@ -88,7 +92,9 @@ pub(crate) fn run(cli: &Cli, args: &VerifyArgs, output: &mut Output) -> Result<S
         DocumentFormat::Json => output.print(&summary.document(Format::Json))?,
         DocumentFormat::Markdown => output.print(&summary.document(Format::Markdown))?,
     }
-    Ok(if !summary.failed.is_empty() {
+    Ok(if is_interrupted() {
+        Status::Interrupted
+    } else if !summary.failed.is_empty() {
         Status::Failed
     } else if summary
         .reports

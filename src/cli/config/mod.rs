@@ -118,6 +118,7 @@ impl Configs {
 impl Config {
     fn read(path: &Path, places: &Places, flags: &Layer) -> Result<Self, Failure> {
         let label = places.label(path);
+        log::debug!("configuration: {label}");
         let text = super::input::read_text(path, &label)?;
         let real = path
             .canonicalize()

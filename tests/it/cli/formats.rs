@@ -44,7 +44,10 @@ pub(super) fn repository() -> Sandbox {
              ENTRYPOINT [\"/app/service\"]\n",
         ),
         ("service/go.mod", "module example.org/service\n\ngo 1.22\n"),
-        ("service/main.go", "package main\n\nfunc main() { println(\"here\") }\n"),
+        (
+            "service/main.go",
+            "package main\n\nfunc main() { println(\"here\") }\n",
+        ),
         (
             "shop/Dockerfile",
             "FROM node:20-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD [\"node\", \"server.js\"]\n",

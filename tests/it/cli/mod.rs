@@ -10,6 +10,7 @@ mod contexts;
 mod failures;
 mod finding;
 mod formats;
+mod habits;
 mod patches;
 mod sandbox;
 mod sizing;

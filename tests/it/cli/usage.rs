@@ -41,10 +41,9 @@ fn help_and_version_are_no_failure() {
         assert!(help.stdout.contains(flag), "{flag}");
     }
     let version = sandbox().run(&["--version"]);
-    assert_eq!(
-        version.ends_with(0).stdout,
-        concat!("imgfix ", env!("CARGO_PKG_VERSION"), "\n")
-    );
+    // A release build has the commit behind it; `cargo xtask release-check` looks for that.
+    let ours = concat!("imgfix ", env!("CARGO_PKG_VERSION"));
+    assert!(version.ends_with(0).stdout.starts_with(ours), "{version:?}");
 }
 
 #[test]

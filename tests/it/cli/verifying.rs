@@ -249,7 +249,7 @@ fn an_interrupt_removes_what_was_made() {
         .expect("kill runs");
     assert!(killed.success());
     let status = child.wait().expect("it ends");
-    assert_eq!(status.code(), Some(2));
+    assert_eq!(status.code(), Some(130));
     let left = std::fs::read_dir(sandbox.path("bin/images"))
         .expect("a folder")
         .count();
