@@ -1,12 +1,14 @@
 #![doc = include_str!("../use_lockfiles.md")]
 
 mod before;
+mod berry;
 mod images;
 mod npm;
 mod pnpm;
 mod project;
 mod python;
 mod reasons;
+mod ruby;
 mod settings;
 mod site;
 mod yarn;
@@ -77,6 +79,7 @@ fn tool(site: &Site<'_>) -> Option<Tool> {
         "npm" if npm::is_missing(site) => Some(npm::change),
         "yarn" if yarn::is_missing(site) => Some(yarn::change),
         "pnpm" if pnpm::is_missing(site) => Some(pnpm::change),
+        "bundler" if ruby::lacks_frozen(site) => Some(ruby::change),
         "pipenv" if python::lacks_deploy(site) => Some(python::deploy),
         "uv" if python::lacks_locked(site) => Some(python::locked),
         _ => None,

@@ -3,11 +3,10 @@
 
 use super::Refusal;
 use super::before::leave_manifests;
+use super::berry;
 use super::images::{self, commands_before, installed_globally};
 use super::project::{ROOT_SIGNS, members, read_manifest, stands_alone};
-use super::reasons::{
-    LOCK_IS_STALE, LOCK_NOT_READ, LOCK_OF_OTHER_VERSION, SETTING_NOT_FOLLOWED, VERSION_NOT_KNOWN,
-};
+use super::reasons::{LOCK_IS_STALE, LOCK_NOT_READ, SETTING_NOT_FOLLOWED, VERSION_NOT_KNOWN};
 use super::site::{Change, Site, file, needed};
 use crate::context::manifests::package_json::PackageJson;
 use crate::context::manifests::yarn_lock::YarnLock;
@@ -50,20 +49,17 @@ pub(super) fn is_missing(site: &Site<'_>) -> bool {
 pub(super) fn change<'a>(site: &Site<'a>) -> Result<Change<'a>, Refusal> {
     site.context_is_known("yarn.lock")?;
     site.is_plain()?;
-    site.options_are_among(&[KEPT, FOLDER, &[PURE]].concat())?;
     let placed = site.placed()?;
     let folder = site.folder(&placed, FOLDER)?;
     let view = site.view(&placed, folder.clone());
     let lock = needed(&view, &folder, "yarn.lock")?;
     let manifest = needed(&view, &folder, "package.json")?;
     let root = read_manifest(&manifest)?;
-    is_yarn_1(site, &view, &folder, &root)?;
     if lock.text.contains("__metadata:") {
-        return Err((
-            &LOCK_OF_OTHER_VERSION,
-            "a lock file of yarn 2 or later".to_owned(),
-        ));
+        return berry::change(site, &placed, &folder, &lock, (&manifest, &root));
     }
+    site.options_are_among(&[KEPT, FOLDER, &[PURE]].concat())?;
+    is_yarn_1(site, &view, &folder, &root)?;
     leave_manifests(site, &placed, lock.item.min(manifest.item))?;
     stands_alone(&view, &folder, ROOT_SIGNS)?;
     if let Some(key) = ["resolutions", "flat"].iter().find(|key| root.has_key(key)) {

@@ -1,6 +1,10 @@
 //! Manifests of package managers, read from texts of the build context. What cannot be read is an error that
 //! says why; nothing here guesses.
 
+pub mod berry_lock;
+pub mod gem_version;
+pub mod gemfile;
+pub mod gemfile_lock;
 pub mod go_mod;
 pub mod npm_range;
 pub mod package_json;
