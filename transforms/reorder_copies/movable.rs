@@ -18,6 +18,13 @@ const SYSTEM: &[&str] = &[
     "/sbin", "/sys", "/tmp", "/usr", "/var",
 ];
 
+/// What stands in the root folder of an image.
+#[rustfmt::skip]
+const OF_ROOT: &[&str] = &[
+    "bin", "boot", "dev", "etc", "home", "lib", "lib32", "lib64", "libx32", "media", "mnt", "opt", "proc", "root",
+    "run", "sbin", "srv", "sys", "tmp", "usr", "var",
+];
+
 /// Folders below those of the system that are for applications.
 const OF_APPLICATIONS: &[&str] = &[
     "/usr/src",
@@ -99,13 +106,32 @@ pub(super) fn movable(input: &Input<'_>, context: &BuildContext, placed: &Placed
         && !OF_APPLICATIONS
             .iter()
             .any(|folder| is_within(&placed.to, folder));
-    if placed.to == "/" || placed.to == "/opt" || is_of_system {
+    let is_over_root = placed.to == "/" && !is_apart_from_system(context, placed);
+    if is_over_root || placed.to == "/opt" || is_of_system {
         return Movable::Stays(&SYSTEM_FOLDER, format!("`{}`", placed.to));
     }
     if let Some(name) = settings(context, placed) {
         return Movable::Stays(&SETTINGS_IN_HOME, format!("`{name}`"));
     }
     Movable::Yes
+}
+
+/// Whether all that a COPY to `/` brings is known, and none of it goes into a folder that an image has there.
+fn is_apart_from_system(context: &BuildContext, placed: &Placed) -> bool {
+    placed.sources.iter().all(|source| match source {
+        PlacedSource::Folder(folder) => {
+            let names = context.names_sent_in(folder);
+            // Into which folders of the context's own root nobody looked does not matter: they have names.
+            let is_known = if folder.is_empty() {
+                !context.hides_paths()
+            } else {
+                context.is_whole_below(folder)
+            };
+            is_known && !OF_ROOT.iter().any(|name| names.contains(*name))
+        }
+        PlacedSource::File(_) => true,
+        PlacedSource::Other => false,
+    })
 }
 
 /// A file of settings that it brings into a home folder.

@@ -69,7 +69,12 @@ impl Walk<'_> {
 }
 
 /// What of `placed` is read: what it is the last to bring.
-fn needed(context: &BuildContext, all: &[Placed], placed: &Placed, reads: &Reads) -> Part {
+pub(super) fn needed(
+    context: &BuildContext,
+    all: &[Placed],
+    placed: &Placed,
+    reads: &Reads,
+) -> Part {
     let is_of_it = |path: &&String| {
         let mut bringing = all.iter().rev().filter(|other| {
             other

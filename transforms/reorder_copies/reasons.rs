@@ -28,6 +28,10 @@ pub(super) const ACCOUNT_IS_MADE_LATER: Reason = Reason {
     id: "account-is-made-later",
     message: "the RUN makes accounts, and `--chown` names one: it would mean another owner behind it",
 };
+pub(super) const FOLDER_OF_ANOTHER_OWNER: Reason = Reason {
+    id: "folder-of-another-owner",
+    message: "a WORKDIR on the way would make the folder of the COPY, for another owner than the COPY does",
+};
 pub(super) const LATER_COPY_NEEDED: Reason = Reason {
     id: "later-copy-needed",
     message: "a later COPY to the same place is needed before the install, and must stay the later one",
@@ -95,6 +99,7 @@ pub(super) const ALL: &[&Reason] = &[
     &SETTINGS_IN_HOME,
     &WOULD_OVERWRITE,
     &ACCOUNT_IS_MADE_LATER,
+    &FOLDER_OF_ANOTHER_OWNER,
     &LATER_COPY_NEEDED,
     &NAME_NOT_PLAIN,
     &RUN_NOT_READ,

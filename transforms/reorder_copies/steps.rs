@@ -4,14 +4,17 @@
 use imgfix_syntax::TextRange;
 use imgfix_syntax::shell::Operator;
 
-use super::reasons::{CLEANS_UP_BEHIND, LATER_COPY_NEEDED, STEP_RUNS_ELSEWHERE, of};
+use super::passage::needed;
+use super::reasons::{
+    CLEANS_UP_BEHIND, FOLDER_OF_ANOTHER_OWNER, LATER_COPY_NEEDED, STEP_RUNS_ELSEWHERE, of,
+};
 use super::render::copies;
-use super::walk::{Part, Walk};
+use super::walk::{Part, Traveller, Walk};
 use crate::edit::{Edit, Edits};
 use crate::model::Model;
 use crate::model::command::CommandFact;
 use crate::model::packages::Verb;
-use crate::model::placed::Placed;
+use crate::model::placed::{Placed, PlacedSource};
 use crate::model::reads::steps::{self, StepCommand};
 use crate::model::reads::{Obstacle, Reading, Reads};
 use crate::model::run::{Run, RunForm};
@@ -34,6 +37,7 @@ pub(super) struct Step {
     /// Whether they move to the RUN: something stands between.
     moves: bool,
     assumes: &'static str,
+    runs_program: bool,
 }
 
 type Refused = (&'static Reason, String);
@@ -55,17 +59,27 @@ impl Walk<'_> {
         let model = self.input.model;
         let mut reads = reading.reads.clone();
         let own = steps::before(model, self.context, &self.placed, run, *at, folder);
-        let (added, assumes, runs_in) = match own {
+        let (added, assumes, runs_in, runs_program) = match own {
             None if reading.reads.installs.is_none() => return None,
-            None => (None, "", None),
+            None => (None, "", None, false),
             Some(Err((obstacle, detail))) => return Some(Err((of(obstacle), detail))),
             Some(Ok(step)) => {
                 reads.add(step.reads);
                 let added = added(model, run, *at, &step.command);
-                (Some(added), step.assumes, Some(step.folder))
+                (
+                    Some(added),
+                    step.assumes,
+                    Some(step.folder),
+                    step.runs_program,
+                )
             }
         };
-        Some(self.step_of(run, *at, &reads, added, assumes, runs_in))
+        let step = self.step_of(run, *at, &reads, added, runs_in);
+        Some(step.map(|step| Step {
+            assumes,
+            runs_program,
+            ..step
+        }))
     }
 
     fn step_of(
@@ -74,7 +88,6 @@ impl Walk<'_> {
         taken: usize,
         reads: &Reads,
         added: Option<(String, String)>,
-        assumes: &'static str,
         runs_in: Option<String>,
     ) -> Result<Step, Refused> {
         let model = self.input.model;
@@ -109,7 +122,15 @@ impl Walk<'_> {
                         .collect();
                     let to = &traveller.placed.to;
                     if above.iter().any(|placed| placed.touches(to)) {
-                        return Err((&LATER_COPY_NEEDED, String::new()));
+                        // Its files are copied first, and once more where it stands.
+                        let placed = &traveller.placed;
+                        let part = needed(self.context, &self.placed, placed, reads);
+                        if !keeps_names(placed, &part) {
+                            return Err((&LATER_COPY_NEEDED, String::new()));
+                        }
+                        sources.push(placed.item);
+                        first.push((placed.clone(), part));
+                        continue;
                     }
                     must_move |= !above.is_empty();
                 }
@@ -128,6 +149,11 @@ impl Walk<'_> {
             .iter()
             .position(|it| sources.first() == Some(&it.placed.item))
             .is_none_or(|at| must_move || !self.is_next(at, run.item));
+        let would_be_of_another =
+            |it: &Traveller| it.makes_folder && sources.contains(&it.placed.item);
+        if moves && let Some(it) = self.travellers.iter().find(|it| would_be_of_another(it)) {
+            return Err((&FOLDER_OF_ANOTHER_OWNER, format!("`{}`", it.placed.to)));
+        }
         Ok(Step {
             run: run.item,
             taken,
@@ -135,9 +161,22 @@ impl Walk<'_> {
             first,
             sources,
             moves,
-            assumes,
+            assumes: "",
+            runs_program: false,
         })
     }
+}
+
+/// Whether a COPY brings nothing but files that keep their names: a part of it is the whole.
+fn keeps_names(placed: &Placed, part: &Part) -> bool {
+    let is_kept = |path: &String| {
+        let origin = placed.origin(path).unwrap_or_default();
+        path.rsplit('/').next() == origin.rsplit('/').next()
+    };
+    let mut sources = placed.sources.iter();
+    part.folders.is_empty()
+        && part.files.iter().all(is_kept)
+        && sources.all(|source| matches!(source, PlacedSource::File(_)))
 }
 
 /// Whether the commands up to the one at `at` are the start of one list of `&&`, and leave the shell as it is.
@@ -298,7 +337,11 @@ impl Step {
         proposals.rewrite(Rewrite {
             anchor: instruction.range,
             edits,
-            applicability: Applicability::Suggested,
+            applicability: if self.runs_program {
+                Applicability::Unsafe
+            } else {
+                Applicability::Suggested
+            },
             title: "make the install a step above the sources".to_owned(),
             because: self.because(&names),
             effects,

@@ -60,7 +60,7 @@ pub(super) struct Traveller {
     /// What installs read of it, and the item in front of which that has to stand.
     needed: Vec<(usize, Part)>,
     /// Whether a WORKDIR would make its folder for somebody else: a part of it must make it before.
-    makes_folder: bool,
+    pub(super) makes_folder: bool,
     /// The last RUN that it has passed.
     passed: usize,
     installs: Vec<usize>,

@@ -13,7 +13,8 @@ pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
     let operands = site.operands()?;
     match site.operation.verb {
         Verb::Fetch if operands.is_empty() => {
-            let mut reads = modules(site.view)?;
+            // Where nothing is required, a requirement that comes is fetched there.
+            let (mut reads, _) = modules(site.view)?;
             if site.has(&["-C", "-modfile"]) {
                 return Err((
                     Obstacle::NotFollowed,
@@ -40,8 +41,8 @@ pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
     }
 }
 
-/// What `go mod download` reads where it runs.
-pub(super) fn modules(view: &View<'_>) -> Result<Reads, Unread> {
+/// What `go mod download` reads where it runs, and whether the module requires others.
+fn modules(view: &View<'_>) -> Result<(Reads, bool), Unread> {
     let at = |name: &str| joined(&view.folder, name);
     let mut reads = Reads::default();
     let path = at("go.mod");
@@ -66,10 +67,7 @@ pub(super) fn modules(view: &View<'_>) -> Result<Reads, Unread> {
             return Err((Obstacle::ManifestNotFound, format!("`{inner}`")));
         }
     }
-    if !module.fetches() {
-        return Err((Obstacle::NotFollowed, REQUIRES_NONE.to_owned()));
-    }
-    Ok(reads)
+    Ok((reads, module.fetches()))
 }
 
 /// Variables that say for what a program is built, and not what it is built from.
@@ -90,7 +88,7 @@ pub(super) fn step(
 ) -> Option<Result<DependencyStep, Unread>> {
     let builds = matches!(
         site.subcommand(),
-        "build" | "install" | "run" | "test" | "vet"
+        "build" | "install" | "run" | "test" | "vet" | "tidy"
     );
     let is_old = model.stages[run.stage].image.as_ref().is_some_and(|image| {
         let version = image.tag.as_deref().unwrap_or_default();
@@ -121,22 +119,18 @@ pub(super) fn step(
     if view.has(&joined(root, "vendor")) {
         return None;
     }
-    let step = site
+    let modules = site
         .assigns_other_than(OF_TARGET)
-        .and_then(|()| modules(&view))
-        .map(|reads| {
-            site.step_instead(
-                "go mod download".to_owned(),
-                root.to_owned(),
-                reads,
-                "every module that `go.mod` names can be fetched, also one that only tests need",
-            )
-        });
-    match step {
+        .and_then(|()| modules(&view));
+    match modules {
+        Err(unread) => Some(Err(unread)),
         // Nothing is there to be fetched.
-        Err((Obstacle::NotFollowed, detail)) if detail == REQUIRES_NONE => None,
-        step => Some(step),
+        Ok((_, false)) => None,
+        Ok((reads, true)) => Some(Ok(site.step_instead(
+            "go mod download".to_owned(),
+            root.to_owned(),
+            reads,
+            "every module that `go.mod` names can be fetched, also one that only tests need",
+        ))),
     }
 }
-
-const REQUIRES_NONE: &str = "a module that requires none";

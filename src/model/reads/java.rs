@@ -4,7 +4,7 @@ use super::steps::DependencyStep;
 use super::{Obstacle, Reads, Site, Unread, View, uses_sources};
 use crate::context::manifests::pom::Pom;
 use crate::model::packages::Verb;
-use crate::model::placed::joined;
+use crate::model::placed::{joined, resolved};
 
 pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
     if site.operation.verb != Verb::Fetch || !site.operands()?.is_empty() {
@@ -86,6 +86,75 @@ pub(super) fn project(view: &View<'_>) -> Result<Reads, Unread> {
     Ok(reads)
 }
 
+/// The options that decide what a build fetches, as written, and the folder of the project.
+fn options<'s>(site: &Site<'s>) -> Result<(Vec<&'s str>, String), Unread> {
+    let mut options = Vec::new();
+    let mut folder = site.view.folder.clone();
+    let mut words = site.command.words[site.operation.program_end..].iter();
+    while let Some(word) = words.next() {
+        let raw = word.raw.as_str();
+        let refused = || (Obstacle::NotFollowed, format!("`{raw}`"));
+        let of_tests = ["-DskipTests", "-DskipITs", "-Dmaven.test.skip"];
+        let takes_next = matches!(
+            raw,
+            "-P" | "--activate-profiles"
+                | "-f"
+                | "--file"
+                | "-s"
+                | "--settings"
+                | "-D"
+                | "--define"
+        );
+        if takes_next {
+            let value = words.next().ok_or_else(refused)?;
+            let literal = value.literal.as_deref().ok_or_else(refused)?;
+            match raw {
+                "-f" | "--file" => folder = project_folder(site, literal).ok_or_else(refused)?,
+                // Settings of the image are there for both.
+                "-s" | "--settings" if !literal.starts_with('/') || site.view.has(literal) => {
+                    return Err(refused());
+                }
+                _ => {}
+            }
+            options.extend([raw, value.raw.as_str()]);
+        } else if raw.starts_with("-P") || raw.starts_with("--activate-profiles=") {
+            options.push(raw);
+        } else if let Some(file) = raw.strip_prefix("--file=") {
+            folder = project_folder(site, file).ok_or_else(refused)?;
+            options.push(raw);
+        } else if raw.starts_with("-D") {
+            // A property may be a version, or activate a profile.
+            if !of_tests.iter().any(|name| raw.starts_with(name)) {
+                options.push(raw);
+            }
+        } else if OTHERS.iter().any(|option| raw.starts_with(option)) {
+            return Err(refused());
+        }
+    }
+    Ok((options, folder))
+}
+
+/// Options with which a build reads, or builds, something else.
+const OTHERS: &[&str] = &[
+    "-pl",
+    "--projects",
+    "-gs",
+    "--global-settings",
+    "-gt",
+    "-t",
+    "--toolchains",
+    "--settings=",
+    "-rf",
+    "--define=",
+];
+
+/// The folder of the pom that an option names.
+fn project_folder(site: &Site<'_>, file: &str) -> Option<String> {
+    let path = resolved(&site.view.folder, file).filter(|path| !path.contains('$'))?;
+    let (folder, name) = path.rsplit_once('/')?;
+    (name == "pom.xml").then(|| if folder.is_empty() { "/" } else { folder }.to_owned())
+}
+
 /// `mvn -B dependency:go-offline`, in front of what builds.
 pub(super) fn step(site: &Site<'_>) -> Option<Result<DependencyStep, Unread>> {
     const PHASES: &[&str] = &[
@@ -103,41 +172,23 @@ pub(super) fn step(site: &Site<'_>) -> Option<Result<DependencyStep, Unread>> {
     if !builds || site.has(&["-o", "--offline"]) {
         return None;
     }
-    let is_special = [
-        "-f",
-        "-pl",
-        "-s",
-        "-gs",
-        "-P",
-        "-t",
-        "-gt",
-        "--file",
-        "--settings",
-    ];
-    let is_special = words
-        .iter()
-        .any(|word| is_special.iter().any(|option| word.raw.starts_with(option)));
-    if is_special {
-        return Some(Err((
-            Obstacle::NotFollowed,
-            "an option of the build".to_owned(),
-        )));
-    }
     let program: Vec<&str> = site.command.words[..site.operation.program_end]
         .iter()
         .map(|word| word.raw.as_str())
         .collect();
     let program = program.join(" ");
     let step = site.assigns_other_than(&[]).and_then(|()| {
-        let mut reads = project(site.view)?;
+        let (options, folder) = options(site)?;
+        let mut reads = project(&View::new(site.view.context, site.view.placed, folder))?;
         if program.ends_with("mvnw") {
             let path = site.view.path(&program)?;
             if !reads.file_if_there(site.view, &path)? {
                 return Err((Obstacle::ManifestNotFound, format!("`{program}`")));
             }
         }
+        let words = [&[program.as_str(), "-B"], &options[..], &["dependency:go-offline"]];
         Ok(site.step_instead(
-            format!("{program} -B dependency:go-offline"),
+            words.concat().join(" "),
             site.view.folder.clone(),
             reads,
             "Maven can resolve all plugins of the project without its sources",

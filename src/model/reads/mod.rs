@@ -4,6 +4,7 @@
 
 pub mod environment;
 mod go;
+mod gradle;
 mod java;
 pub(crate) mod javascript;
 mod php;

@@ -1,7 +1,7 @@
 //! Steps that fetch what a project depends on, and nothing else: what stands in front of a command that also
 //! needs the sources.
 
-use super::{Obstacle, Reads, Site, Unread, View, go, java, php, python};
+use super::{Obstacle, Reads, Site, Unread, View, go, gradle, java, php, python};
 use crate::context::BuildContext;
 use crate::model::Model;
 use crate::model::packages::Verb;
@@ -19,6 +19,8 @@ pub struct DependencyStep {
     pub folder: String,
     /// What remains as an assumption.
     pub assumes: &'static str,
+    /// Whether it runs a program of the project, which may ask for anything.
+    pub runs_program: bool,
 }
 
 /// What a step runs.
@@ -73,6 +75,7 @@ pub fn before(
     match operation.manager.family {
         "go" => go::step(model, run, &site),
         "maven" => java::step(&site),
+        "gradle" => gradle::step(&site),
         "poetry" | "uv" | "pdm" => python::step(&site),
         "composer" => php::step(&site),
         _ => None,
@@ -96,6 +99,7 @@ impl Site<'_> {
             reads,
             folder: self.view.folder.clone(),
             assumes,
+            runs_program: false,
         }
     }
 
@@ -113,6 +117,7 @@ impl Site<'_> {
             reads,
             folder,
             assumes,
+            runs_program: false,
         }
     }
 

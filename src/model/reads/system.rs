@@ -1,6 +1,7 @@
 //! Commands that read nothing but what they name, and package managers of the system.
 
 use super::{Reads, Unread, View, uses_sources};
+use crate::context::Found;
 use crate::model::command::CommandFact;
 use crate::model::packages::{Operation, Verb};
 use crate::model::placed::resolved;
@@ -96,7 +97,12 @@ pub(super) fn reads(
     for word in command.arguments() {
         let is_operand = !word.raw.starts_with('-');
         operands += usize::from(is_operand);
-        if !(is_first_no_path && is_operand && operands == 1) {
+        let is_path = !(is_first_no_path && is_operand && operands == 1);
+        if let Some(file) = of_mode(view, command, word.literal.as_deref()).filter(|_| is_path) {
+            // What brings the file again would undo it.
+            reads.file(&file);
+            reads.makes.insert(file);
+        } else if is_path {
             named(view, command, word.literal.as_deref(), &word.raw)?;
         }
     }
@@ -107,6 +113,13 @@ pub(super) fn reads(
 /// Whether a manager's packages come from an index, and nothing is read of the folder it runs in.
 fn is_of_system(operation: &Operation) -> bool {
     operation.manager.is_system || matches!(operation.manager.family, "gem" | "conda")
+}
+
+/// The file that `chmod` is about, where COPY has brought it: `chmod +x mvnw`.
+fn of_mode(view: &View<'_>, command: &CommandFact, word: Option<&str>) -> Option<String> {
+    let is_chmod = command.name() == Some("chmod") && !has_letter(command, 'R');
+    let path = resolved(&view.folder, word?).filter(|_| is_chmod)?;
+    (view.look(&path) == Ok(Some(Found::File))).then_some(path)
 }
 
 /// A word that is a path which COPY may have brought, or holds one: the command reads or writes it.

@@ -1,0 +1,5 @@
+FROM node:20-slim
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY ./ ./
+RUN npm run build
