@@ -36,6 +36,8 @@ pub(super) struct Step {
     sources: Vec<usize>,
     /// Whether they move to the RUN: something stands between.
     moves: bool,
+    /// Whether what is copied first stands where they stood: a WORKDIR between would make their folder.
+    makes_folder: bool,
     assumes: &'static str,
     runs_program: bool,
 }
@@ -149,10 +151,17 @@ impl Walk<'_> {
             .iter()
             .position(|it| sources.first() == Some(&it.placed.item))
             .is_none_or(|at| must_move || !self.is_next(at, run.item));
-        let would_be_of_another =
-            |it: &Traveller| it.makes_folder && sources.contains(&it.placed.item);
-        if moves && let Some(it) = self.travellers.iter().find(|it| would_be_of_another(it)) {
-            return Err((&FOLDER_OF_ANOTHER_OWNER, format!("`{}`", it.placed.to)));
+        let mut moved = self.travellers.iter();
+        let moved = moved.find(|it| it.makes_folder && sources.contains(&it.placed.item));
+        let makes_folder = moves && moved.is_some();
+        if let Some(it) = moved.filter(|_| makes_folder) {
+            let is_owned = |(at, it): (usize, &Traveller)| {
+                sources.contains(&it.placed.item) && !self.has_no_owner(at)
+            };
+            let is_of_one = sources.len() == 1 || !self.travellers.iter().enumerate().any(is_owned);
+            if first.is_empty() || !is_of_one {
+                return Err((&FOLDER_OF_ANOTHER_OWNER, format!("`{}`", it.placed.to)));
+            }
         }
         Ok(Step {
             run: run.item,
@@ -161,6 +170,7 @@ impl Walk<'_> {
             first,
             sources,
             moves,
+            makes_folder,
             assumes: "",
             runs_program: false,
         })
@@ -265,12 +275,18 @@ impl Step {
             return;
         };
         let stands_before = if self.moves { self.run } else { top };
-        let Some(before) = model.instruction(stands_before).map(|it| it.range) else {
+        let range = |item: usize| model.instruction(item).map(|it| it.range);
+        let (Some(before), Some(at_top)) = (range(stands_before), range(top)) else {
             return;
         };
-        let Some((mut text, mut effects, names)) = self.first_copies(model, before) else {
+        let first_before = if self.makes_folder { at_top } else { before };
+        let Some((mut text, mut effects, names)) = self.first_copies(model, first_before) else {
             return;
         };
+        let mut first = String::new();
+        if self.makes_folder {
+            std::mem::swap(&mut first, &mut text);
+        }
         let (script, meant) = self.script(model, run);
         let keyword = instruction.keyword_range.slice(&model.text);
         for part in [keyword, " ", &script, "\n"] {
@@ -305,7 +321,11 @@ impl Step {
                 }
                 text.push_str(block.text(model));
                 text.push('\n');
-                edits.push(Edit::remove(block.whole()));
+                edits.push(if first.is_empty() {
+                    Edit::remove(block.whole())
+                } else {
+                    Edit::replace(block.range, std::mem::take(&mut first))
+                });
                 if let Some(moved) = model.instruction(*item) {
                     effects.push(Effect::InstructionMoved {
                         instruction: moved.range,

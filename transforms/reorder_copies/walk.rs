@@ -10,7 +10,7 @@ use crate::model::folders::absolute;
 use crate::model::packages::Verb;
 use crate::model::placed::Placed;
 use crate::model::reads::{self, Obstacle};
-use crate::model::run::{Run, is_within};
+use crate::model::run::Run;
 use crate::model::stage::Stage;
 use crate::transform::{Input, Proposals};
 
@@ -275,9 +275,8 @@ impl Walk<'_> {
                         let folder = absolute(body, state).filter(|_| !body.contains('$'));
                         let is_same_owner = self.has_no_owner(at) && state.is_root() == Some(true);
                         !is_same_owner
-                            && folder.is_none_or(|folder| {
-                                is_within(&folder, &self.travellers[at].placed.to)
-                            })
+                            && folder
+                                .is_none_or(|folder| self.travellers[at].placed.touches(&folder))
                     });
                     if is_relative {
                         self.stop(at);
@@ -324,7 +323,7 @@ impl Walk<'_> {
         }
     }
 
-    fn has_no_owner(&self, at: usize) -> bool {
+    pub(super) fn has_no_owner(&self, at: usize) -> bool {
         let item = self.travellers[at].placed.item;
         self.input
             .model

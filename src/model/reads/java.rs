@@ -186,7 +186,11 @@ pub(super) fn step(site: &Site<'_>) -> Option<Result<DependencyStep, Unread>> {
                 return Err((Obstacle::ManifestNotFound, format!("`{program}`")));
             }
         }
-        let words = [&[program.as_str(), "-B"], &options[..], &["dependency:go-offline"]];
+        let words = [
+            &[program.as_str(), "-B"],
+            &options[..],
+            &["dependency:go-offline"],
+        ];
         Ok(site.step_instead(
             words.concat().join(" "),
             site.view.folder.clone(),
