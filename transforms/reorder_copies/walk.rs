@@ -171,6 +171,22 @@ impl Walk<'_> {
         runs.any(installs)
     }
 
+    /// Whether a RUN behind an item, in its stage, installs what manifests of the project name.
+    fn project_is_installed_behind(&self, item: usize) -> bool {
+        const FAMILIES: &[&str] = &[
+            "npm", "yarn", "pnpm", "bun", "pip", "poetry", "pipenv", "uv", "pdm", "bundler",
+            "composer",
+        ];
+        let model = self.input.model;
+        let stage = model.stage_of(item).map_or(0, |stage| stage.index);
+        let runs = model.runs_of(stage).filter(|run| run.item > item);
+        runs.flat_map(|run| &run.operations).any(|operation| {
+            operation.verb == Verb::Install
+                && FAMILIES.contains(&operation.manager.family)
+                && operation.operands.is_empty()
+        })
+    }
+
     fn run(&mut self, run: &Run, proposals: &mut Proposals) {
         if run.deferred || !self.has_sources_on_their_way() {
             return;
@@ -187,6 +203,10 @@ impl Walk<'_> {
                 Some(Ok(step)) => self.steps.push(step),
                 Some(Err((reason, detail))) => proposals.decline(run.range, reason, detail),
                 None if is_of_install || reading.reads.installs.is_some() => {
+                    self.decline(run, *obstacle, detail, proposals);
+                }
+                // What stands in the way of an install further down.
+                None if run.operations.is_empty() && self.project_is_installed_behind(run.item) => {
                     self.decline(run, *obstacle, detail, proposals);
                 }
                 None => {}
@@ -230,7 +250,10 @@ impl Walk<'_> {
                     self.stop(at);
                 }
                 Err((reason, detail)) => {
-                    if self.travellers[at].brings_sources && reading.reads.installs.is_some() {
+                    let is_install = reading.reads.installs.is_some()
+                        || (run.operations.is_empty()
+                            && self.project_is_installed_behind(run.item));
+                    if self.travellers[at].brings_sources && is_install {
                         proposals.decline(run.range, reason, detail);
                     }
                     self.stop(at);

@@ -18,7 +18,7 @@ pub(super) fn read_manifest(file: &File<'_>) -> Result<PackageJson, Refusal> {
 
 /// No folder above holds a project of which this may be a member.
 pub(super) fn stands_alone(view: &View<'_>, folder: &str, signs: &[&str]) -> Result<(), Refusal> {
-    let mut folder = folder;
+    let mut folder = folder.trim_end_matches('/');
     while let Some((above, _)) = folder.rsplit_once('/') {
         for name in signs {
             let path = joined(if above.is_empty() { "/" } else { above }, name);

@@ -95,10 +95,12 @@ fn project(site: &Site<'_>) -> Result<Reads, Unread> {
     let view = site.view;
     let at = |name: &str| joined(&view.folder, name);
     let mut reads = Reads::default();
+    // Where there are several projects, the root may have no script.
     for names in [
-        ["build.gradle", "build.gradle.kts"],
         ["settings.gradle", "settings.gradle.kts"],
+        ["build.gradle", "build.gradle.kts"],
     ] {
+        let before = reads.files.len();
         for name in names {
             let path = at(name);
             if !reads.file_if_there(view, &path)? {
@@ -112,10 +114,11 @@ fn project(site: &Site<'_>) -> Result<Reads, Unread> {
                 return Err((Obstacle::NotFollowed, what));
             }
         }
-        if reads.files.is_empty() {
+        if reads.files.len() == before && names[0] == "build.gradle" {
             return Err((Obstacle::ManifestNotFound, format!("`{}`", at(names[0]))));
         }
     }
+    reads.files.sort();
     reads.file_if_there(view, &at("gradle.properties"))?;
     reads.file_if_there(view, &at("gradle.lockfile"))?;
     reads.folder_if_there(view, &at("gradle"))?;
