@@ -7,6 +7,7 @@ use crate::context::BuildContext;
 use crate::model::copy::{self, Source};
 use crate::model::placed::{Placed, PlacedSource, joined};
 use crate::model::run::is_within;
+use crate::model::state::State;
 use crate::transform::{Input, Reason};
 
 /// Flags that a part of a COPY takes over as they are.
@@ -110,7 +111,10 @@ pub(super) fn movable(input: &Input<'_>, context: &BuildContext, placed: &Placed
     if is_over_root || placed.to == "/opt" || is_of_system {
         return Movable::Stays(&SYSTEM_FOLDER, format!("`{}`", placed.to));
     }
-    if let Some(name) = settings(context, placed) {
+    // Who has no home folder of his own has the root folder for one.
+    let is_root = model.state(placed.item).and_then(State::is_root);
+    let has_root_for_home = placed.to == "/" && is_root != Some(true);
+    if let Some(name) = settings(context, placed, has_root_for_home) {
         return Movable::Stays(&SETTINGS_IN_HOME, format!("`{name}`"));
     }
     Movable::Yes
@@ -135,10 +139,11 @@ fn is_apart_from_system(context: &BuildContext, placed: &Placed) -> bool {
 }
 
 /// A file of settings that it brings into a home folder.
-fn settings(context: &BuildContext, placed: &Placed) -> Option<String> {
+fn settings(context: &BuildContext, placed: &Placed, is_home: bool) -> Option<String> {
     let to = placed.to.as_str();
     let depth = to.matches('/').count();
-    let is_home = to == "/root" || to == "/home" || (to.starts_with("/home/") && depth <= 2);
+    let is_home =
+        is_home || to == "/root" || to == "/home" || (to.starts_with("/home/") && depth <= 2);
     if !is_home {
         return None;
     }

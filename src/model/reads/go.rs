@@ -37,6 +37,10 @@ pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
         }
         Verb::Other if matches!(subcommand, "env" | "version") => Ok(Reads::default()),
         Verb::Clean => Ok(Reads::default()),
+        // What the sources import is all that says what it fetches.
+        Verb::Install if subcommand == "get" && module_root(site.view).is_none() => {
+            Err((Obstacle::ManifestNotFound, "`go.mod`".to_owned()))
+        }
         _ => Err(uses_sources(site.command)),
     }
 }
@@ -70,6 +74,15 @@ fn modules(view: &View<'_>) -> Result<(Reads, bool), Unread> {
     Ok((reads, module.fetches()))
 }
 
+/// The folder of the module that a command is called in.
+fn module_root<'v>(view: &'v View<'_>) -> Option<&'v str> {
+    let mut root = view.folder.as_str();
+    while !view.has(&joined(root, "go.mod")) {
+        root = root.rsplit_once('/')?.0;
+    }
+    Some(root)
+}
+
 /// Variables that say for what a program is built, and not what it is built from.
 const OF_TARGET: &[&str] = &[
     "CGO_ENABLED",
@@ -88,7 +101,7 @@ pub(super) fn step(
 ) -> Option<Result<DependencyStep, Unread>> {
     let builds = matches!(
         site.subcommand(),
-        "build" | "install" | "run" | "test" | "vet" | "tidy"
+        "build" | "install" | "get" | "run" | "test" | "vet" | "tidy"
     );
     let is_old = model.stages[run.stage].image.as_ref().is_some_and(|image| {
         let version = image.tag.as_deref().unwrap_or_default();
@@ -106,10 +119,7 @@ pub(super) fn step(
     if !builds || is_old || is_off {
         return None;
     }
-    let mut root = site.view.folder.as_str();
-    while !site.view.has(&joined(root, "go.mod")) {
-        root = root.rsplit_once('/')?.0;
-    }
+    let root = module_root(site.view)?;
     let view = View {
         context: site.view.context,
         placed: site.view.placed,

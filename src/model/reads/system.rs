@@ -4,7 +4,7 @@ use super::{Reads, Unread, View, uses_sources};
 use crate::context::Found;
 use crate::model::command::CommandFact;
 use crate::model::packages::{Operation, Verb};
-use crate::model::placed::resolved;
+use crate::model::placed::{Placed, PlacedSource, resolved};
 
 /// Programs that read and write only the paths among their arguments, and places of the system.
 #[rustfmt::skip]
@@ -119,7 +119,10 @@ fn is_of_system(operation: &Operation) -> bool {
 fn of_mode(view: &View<'_>, command: &CommandFact, word: Option<&str>) -> Option<String> {
     let is_chmod = command.name() == Some("chmod") && !has_letter(command, 'R');
     let path = resolved(&view.folder, word?).filter(|_| is_chmod)?;
-    (view.look(&path) == Ok(Some(Found::File))).then_some(path)
+    // An archive, or another stage, may bring it again.
+    let is_sure = |placed: &Placed| !placed.sources.contains(&PlacedSource::Other);
+    let mut touching = view.placed.iter().filter(|it| it.touches(&path));
+    (touching.all(is_sure) && view.look(&path) == Ok(Some(Found::File))).then_some(path)
 }
 
 /// A word that is a path which COPY may have brought, or holds one: the command reads or writes it.

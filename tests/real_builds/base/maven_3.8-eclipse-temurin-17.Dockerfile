@@ -8,7 +8,7 @@ RUN mkdir -p /usr/share/man/man1 \
         libmaven-assembly-plugin-java libmaven-clean-plugin-java libmaven-compiler-plugin-java \
         libmaven-dependency-plugin-java libmaven-deploy-plugin-java libmaven-install-plugin-java \
         libmaven-jar-plugin-java libmaven-resources-plugin-java libmaven-shade-plugin-java \
-        libplexus-compiler-java libsurefire-java
+        libmaven-site-plugin-java libplexus-compiler-java libsurefire-java
 
 FROM eclipse-temurin:17-jdk
 COPY --from=maven /usr/share/java /usr/share/java
