@@ -46,7 +46,7 @@ pub(super) const RUN_NOT_READ: Reason = Reason {
 };
 pub(super) const RUNS_IN_UNKNOWN_FOLDER: Reason = Reason {
     id: "runs-in-unknown-folder",
-    message: "in which folder the install runs is not known",
+    message: "in which folder the install runs, or to which one the COPY brings the sources, is not known",
 };
 pub(super) const USES_SOURCES: Reason = Reason {
     id: "uses-sources",

@@ -3,7 +3,7 @@
 use imgfix_syntax::{Arguments, Instruction, Keyword};
 
 use super::movable::{Movable, movable};
-use super::reasons::{self, CONTEXT_NOT_KNOWN, LATER_COPY_NEEDED};
+use super::reasons::{self, CONTEXT_NOT_KNOWN, LATER_COPY_NEEDED, RUNS_IN_UNKNOWN_FOLDER};
 use super::steps::Step;
 use crate::context::BuildContext;
 use crate::model::folders::absolute;
@@ -131,6 +131,10 @@ impl Walk<'_> {
     fn copy(&mut self, item: usize, instruction: &Instruction, proposals: &mut Proposals) {
         let Some(placed) = Placed::of(self.input.model, item, self.context) else {
             // Where it copies to is not known: nothing may pass it.
+            if instruction.flag("from").is_none() && self.installs_behind(item) {
+                let detail = format!("`{}`", instruction.body.as_str());
+                proposals.decline(instruction.range, &RUNS_IN_UNKNOWN_FOLDER, detail);
+            }
             self.stop_all();
             return;
         };

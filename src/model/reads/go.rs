@@ -38,7 +38,11 @@ pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
         Verb::Other if matches!(subcommand, "env" | "version") => Ok(Reads::default()),
         Verb::Clean => Ok(Reads::default()),
         // What the sources import is all that says what it fetches.
-        Verb::Install if subcommand == "get" && module_root(site.view).is_none() => {
+        Verb::Install
+            if subcommand == "get"
+                && operands.iter().all(|name| name.starts_with('.'))
+                && module_root(site.view).is_none() =>
+        {
             Err((Obstacle::ManifestNotFound, "`go.mod`".to_owned()))
         }
         _ => Err(uses_sources(site.command)),
