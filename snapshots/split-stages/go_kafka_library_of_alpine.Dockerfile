@@ -9,7 +9,7 @@ RUN CGO_ENABLED=1 GOOS=linux go build -tags dynamic -ldflags '-w -s' -o feeder
 RUN chmod +x /run.bash
 
 FROM alpine:3.20
-RUN apk add --no-cache librdkafka-dev bash
+RUN apk add --no-cache librdkafka bash
 WORKDIR /go/src/feeder
 COPY --from=build /go/src/feeder/feeder /go/src/feeder/feeder
 COPY --from=build /run.bash /run.bash

@@ -1,8 +1,6 @@
 FROM golang:1.22-bookworm AS build
 COPY . /go/src/crc
 RUN cd /go/src/crc && go build -o /go/bin/crc .
-# reads ./tables below the working folder
-COPY tables /go/tables
 
 FROM debian:bookworm-slim
 WORKDIR /go
@@ -11,5 +9,6 @@ RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates
 ENV PATH=/go/bin:$PATH
 COPY --from=build /go/bin/crc /go/bin/crc
 COPY --from=build /go/src/crc/tables /go/src/crc/tables
-COPY --from=build /go/tables/ccitt.txt /go/tables/ccitt.txt
+# reads ./tables below the working folder
+COPY tables /go/tables
 CMD ["crc"]

@@ -12,7 +12,7 @@ COPY . .
 RUN CGO_ENABLED=1 go build -v -o /usr/local/bin/listen ./...
 
 FROM debian:bookworm-slim
-RUN apt-get update && apt-get install -y ca-certificates libpcap-dev tcpdump \
+RUN apt-get update && apt-get install -y ca-certificates libpcap0.8 tcpdump \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /usr/src/listen
 COPY --from=build /usr/local/bin/listen /usr/local/bin/listen

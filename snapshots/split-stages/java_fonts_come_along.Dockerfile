@@ -9,14 +9,13 @@ WORKDIR /opt/labels
 COPY build.xml build.xml
 COPY src src
 RUN ant -noinput jar
-COPY templates templates
 
 FROM eclipse-temurin:17-jre-jammy
 RUN apt-get update && apt-get install -y --no-install-recommends fontconfig fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/labels
 COPY --from=build /opt/labels/dist/labels.jar /opt/labels/dist/labels.jar
-COPY --from=build /opt/labels/templates/big.txt /opt/labels/templates/big.txt
+COPY templates templates
 
 ENV JAVA_TOOL_OPTIONS -Djava.awt.headless=true
 CMD java -jar dist/labels.jar templates/big.txt

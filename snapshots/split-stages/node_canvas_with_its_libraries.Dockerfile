@@ -14,7 +14,7 @@ RUN npm prune --omit=dev
 
 FROM node:20-bookworm-slim
 ENV LANG=C.UTF-8
-RUN apt-get update && apt-get install -y --no-install-recommends libcairo2 libpango1.0-dev libjpeg62-turbo libgif-dev librsvg2-dev fonts-liberation \
+RUN apt-get update && apt-get install -y --no-install-recommends libcairo2 libpangocairo-1.0-0 libjpeg62-turbo libgif7 librsvg2-2 fonts-liberation \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /badge
 COPY --from=build /badge/node_modules /badge/node_modules

@@ -5,7 +5,7 @@ copy package*.json ./
 run npm ci --include=dev
 copy . .
 run npm run build
-RUN npm prune --omit=dev
+run npm prune --omit=dev
 
 from node:20-slim
 env NODE_ENV=production

@@ -4,7 +4,7 @@ ENV MODEL=/models/tides.txt
 
 WORKDIR /app
 COPY requirements.txt /app/
-RUN pip install --prefix=/install -r requirements.txt && pip check
+RUN pip install -r requirements.txt && pip check
 
 FROM python:3.12-slim-bookworm
 RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 \
@@ -12,7 +12,8 @@ RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 \
 ENV MODEL=/models/tides.txt
 WORKDIR /app
 COPY requirements.txt /app/
-COPY --from=build /install /usr/local
+COPY --from=build /usr/local/lib/python3.12/site-packages /usr/local/lib/python3.12/site-packages
+COPY --from=build /usr/local/bin /usr/local/bin
 
 COPY models/ /models/
 COPY predict.py /app/

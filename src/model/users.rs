@@ -101,9 +101,19 @@ fn in_image(model: &Model, item: usize, name: &str, kind: Kind) -> bool {
     if OF_IMAGES.contains(&(image.name.as_str(), name)) {
         return true;
     }
+    in_system(stage.facts.as_ref().map(|facts| facts.family), name, kind)
+}
+
+/// Whether an official image of a name adds a user, with a group of the same name.
+pub fn in_official(image: &str, name: &str) -> bool {
+    OF_IMAGES.contains(&(image, name))
+}
+
+/// Whether the base package of a system has a name.
+pub fn in_system(family: Option<Family>, name: &str, kind: Kind) -> bool {
     let group = |groups: &[&str]| kind == Kind::Group && groups.contains(&name);
     let user = |users: &[&str]| users.contains(&name);
-    match stage.facts.as_ref().map(|facts| facts.family) {
+    match family {
         Some(Family::Debian | Family::Ubuntu) => {
             user(DEBIAN) || group(DEBIAN_GROUPS) || (kind == Kind::User && name == "nobody")
         }

@@ -8,6 +8,7 @@ use super::site::{Refusal, Site};
 use super::survey::variables;
 use crate::model::images::{Family, ImageReference, base_contract, base_facts};
 use crate::model::placed::resolved;
+use crate::model::users::{Kind, in_official, in_system};
 
 /// Whether an instruction names a variable that only the base image sets, and which one.
 fn named(site: &Site<'_>, item: usize) -> Option<String> {
@@ -27,6 +28,72 @@ pub(super) fn folder(site: &Site<'_>, item: usize) -> Option<String> {
     // What holds at the next instruction.
     let next = (item + 1..site.stage.end).find(|&at| model.instruction(at).is_some())?;
     resolved("/", model.state(next)?.workdir.value.known()?)
+}
+
+/// Who is named in what runs is known there: by number, by the image, or by a command that makes the account.
+pub(super) fn names_users_that_are_there(site: &Site<'_>, plan: &Plan) -> Result<(), Refusal> {
+    if plan.runtime == site.image_text() || plan.told.is_own {
+        return Ok(());
+    }
+    let model = site.input.model;
+    let image = ImageReference::parse(&plan.runtime, &site.input.options.mirrors);
+    let facts = image
+        .as_ref()
+        .and_then(|image| base_facts(&image.name, image.tag.as_deref()));
+    let family = facts.or(site.facts).map(|facts| facts.family);
+    let image_name = image.as_ref().map_or("", |image| image.name.as_str());
+    let is_distroless = image_name.starts_with("gcr.io/distroless/");
+    // Scratch is given the accounts of the build.
+    let has_accounts = plan.brought.iter().any(|it| it.to == "/etc/passwd");
+    let makes = |name: &str| {
+        let runs = plan.roles.iter().filter(|(_, role)| **role != Role::Build);
+        let mut commands = runs
+            .filter_map(|(&item, _)| model.run_at(item))
+            .flat_map(|run| &run.commands);
+        commands.any(|command| {
+            let makers = ["useradd", "adduser", "groupadd", "addgroup"];
+            command.name().is_some_and(|it| makers.contains(&it)) && command.has_argument(name)
+        })
+    };
+    let is_there = |name: &str, kind: Kind| {
+        let is_number = name.chars().all(|char| char.is_ascii_digit());
+        is_number
+            || name == "root"
+            || name.contains('$')
+            || has_accounts
+            || makes(name)
+            || in_system(family.filter(|_| !is_distroless), name, kind)
+            || (is_distroless && matches!(name, "nobody" | "nonroot" | "tty" | "staff"))
+            || in_official(image_name, name)
+    };
+    let known = |owner: &str| {
+        let mut parts = owner.splitn(2, ':');
+        let user = parts.next().unwrap_or_default();
+        let group = parts.next().unwrap_or_default();
+        is_there(user, Kind::User) && is_there(group, Kind::Group)
+    };
+    let instructions = plan.roles.iter().filter(|(_, role)| **role != Role::Build);
+    for (&item, _) in instructions {
+        let Some(instruction) = model.instruction(item) else {
+            continue;
+        };
+        let owner = match instruction.keyword {
+            Keyword::User => Some(instruction.body.as_str().trim()),
+            _ => instruction.flag("chown").and_then(|it| it.value.as_deref()),
+        };
+        if let Some(owner) = owner.filter(|owner| !known(owner)) {
+            let what = format!("`{owner}`, whom `{}` may not know", plan.runtime);
+            return Err((site.range(item), &STEP_NOT_CLASSIFIED, what));
+        }
+    }
+    let mut owners = plan.brought.iter().filter_map(|it| it.owner.as_deref());
+    match owners.find(|owner| !known(owner)) {
+        Some(owner) => {
+            let what = format!("`{owner}`, whom `{}` may not know", plan.runtime);
+            Err((site.range(site.stage.item), &STEP_NOT_CLASSIFIED, what))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Debian's image has no `adduser` since trixie; the larger image has it by chance.

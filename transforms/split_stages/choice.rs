@@ -108,6 +108,7 @@ pub(super) fn attempt(
         return Ok(None);
     };
     base::names_only_what_is_there(&site, &plan)?;
+    base::names_users_that_are_there(&site, &plan)?;
     base::makes_accounts_with_what_is_there(&site, &plan)?;
     if let Err(item) = render::before_folder(&site, &plan) {
         let what = "an account that owns the folder is made behind it".to_owned();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::plan::Brought;
 use super::site::{Copied, Site, base_name};
 use crate::model::folders::{is_fresh, parent};
+use crate::model::placed::PlacedSource;
 use crate::model::run::is_within;
 
 /// Files that nobody reads at run time: about the project, not of the program.
@@ -51,41 +52,46 @@ const FOLDERS_OF_PROJECTS: &[&str] = &[
     "vendor",
 ];
 
-/// Calls with which a program looks at folders whose files it does not name.
-const LOOKS_AROUND: &[&str] = &[
-    "ReadDir(",
-    "Walk(",
-    "WalkDir(",
-    "ParseGlob(",
-    "Glob(",
-    "http.Dir(",
-    "os.DirFS(",
+/// Calls with which a program looks at a folder that it names, and those with which it asks where it works.
+#[rustfmt::skip]
+const LOOK_AT: &[&str] = &[
+    "ReadDir(", "WalkDir(", "Walk(", "ParseGlob(", "Glob(", "http.Dir(", "os.DirFS(", "DirFS(", "ServeFile(", "Static(",
+    "StaticFS(", "ServeDir::new(", "read_dir(", "WalkDir::new(", "FileServer::from(", "Files::new(", "glob(", "listFiles(",
+    "newDirectoryStream(", "Files.walk(", "Files.list(",
+];
+const ASK_WHERE: &[&str] = &[
     "Getwd(",
     "os.Executable(",
-    "AutomaticEnv",
-    "SetConfigName",
-    "AddConfigPath",
-    "godotenv",
+    "current_dir(",
+    "current_exe(",
+    "user.dir",
 ];
 
 /// Ends of the names of sources that are searched for the files that they name.
 const TEXTS: &[&str] = &[".go", ".java", ".kt", ".rs"];
 
+/// Files that libraries read in the working directory without being told.
+const BY_CONVENTION: &[&str] = &["Rocket.toml"];
+
 /// What of the context's files a program may read, as paths that are copied from the stage that builds: whole
-/// folders where no source is in them. `None` where the files, or the sources, are not all known.
+/// folders where no source is in them. `is_made_below` where the build makes much below the folders of the sources.
+/// `None` where the files, or the sources, are not all known.
 pub(super) fn read_at_run_time(
     site: &Site<'_>,
     is_source: &dyn Fn(&str) -> bool,
     always: &[String],
+    is_made_below: bool,
 ) -> Option<Vec<Brought>> {
     // What lies in folders of modules may be served.
     let has_modules = site.context.sent_folder_named("node_modules").is_some();
     let copied = site.copied().filter(|_| !has_modules)?;
-    let (mut sources, mut data) = (Vec::new(), Vec::new());
+    let (mut sources, mut projects, mut data) = (Vec::new(), Vec::new(), Vec::new());
     for file in copied {
         if is_source(&file.path) {
             sources.push(file);
-        } else if !is_of_project(&file.path) {
+        } else if is_of_project(&file.path) {
+            projects.push(file);
+        } else {
             data.push(file);
         }
     }
@@ -100,10 +106,43 @@ pub(super) fn read_at_run_time(
     {
         texts.push(without_embeds(site.context.text(&file.origin).ok()?));
     }
-    let looks_around = texts
-        .iter()
-        .any(|text| LOOKS_AROUND.iter().any(|call| text.contains(call)));
     let said = said(site);
+    let all = || texts.iter().chain(&said);
+    let looks = texts.iter().map(|text| looks(text)).max();
+    let looks = looks.unwrap_or(Looks::Nowhere);
+    if looks == Looks::Here {
+        // All that was copied is there to be found.
+        sources.extend(projects);
+        return Some(as_it_is(
+            site,
+            sources.into_iter().chain(data),
+            is_made_below,
+        ));
+    }
+    let computed: BTreeSet<String> = data
+        .iter()
+        .filter_map(|file| file.origin.rsplit_once('.').map(|(_, end)| end))
+        .filter(|end| texts.iter().any(|text| has_computed_name(text, end)))
+        .map(str::to_owned)
+        .collect();
+    // One that is no data is read where it is named as a whole.
+    let is_named = |file: &Copied| {
+        let origin = file.origin.as_str();
+        let name = base_name(origin);
+        all().any(|text| {
+            let is_it = |at: usize| {
+                let mut before = text[..at].chars().rev();
+                let after = text[at + name.len()..].chars().next();
+                let is_end = after.is_none_or(|it| matches!(it, '"' | '\'' | ' ' | ','));
+                is_end
+                    && before
+                        .next()
+                        .is_none_or(|it| matches!(it, '"' | '\'' | '/' | ' '))
+            };
+            (origin.contains('/') && text.contains(origin))
+                || (!origin.contains('/') && text.match_indices(name).any(|(at, _)| is_it(at)))
+        })
+    };
     let is_read = |file: &Copied| {
         let origin = file.origin.as_str();
         let name = base_name(origin);
@@ -117,17 +156,28 @@ pub(super) fn read_at_run_time(
             .chain([stem])
             .filter(|name| name.len() > 2);
         let mut names = names.collect::<BTreeSet<_>>().into_iter();
+        let end = origin.rsplit_once('.').map_or("", |(_, end)| end);
         always.contains(&file.path)
-            || looks_around
-            || names.any(|name| texts.iter().chain(&said).any(|text| text.contains(name)))
+            || looks == Looks::AtFolders
+            || BY_CONVENTION.contains(&name)
+            || computed.contains(end)
+            || names.any(|name| all().any(|text| text.contains(name)))
     };
+    let named = sources
+        .iter()
+        .chain(&projects)
+        .filter(|file| is_named(file));
+    let named: Vec<String> = named.map(|file| file.path.clone()).collect();
     let (read, rest): (Vec<Copied>, Vec<Copied>) = data.into_iter().partition(is_read);
     let mixed: BTreeSet<&str> = sources
         .iter()
         .chain(&rest)
         .flat_map(|file| folders_above(&file.path))
         .collect();
-    let mut brought = BTreeMap::new();
+    let mut brought: BTreeMap<String, Brought> = named
+        .into_iter()
+        .map(|path| (path.clone(), Brought::in_place(path)))
+        .collect();
     for file in &read {
         let mut whole = file.path.as_str();
         // The largest folder in which nothing else lies.
@@ -139,6 +189,155 @@ pub(super) fn read_at_run_time(
         brought.insert(whole.to_owned(), Brought::in_place(whole));
     }
     Some(brought.into_values().collect())
+}
+
+/// What a program looks at whose files it does not name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Looks {
+    Nowhere,
+    /// At folders that it computes.
+    AtFolders,
+    /// At the one that it works in.
+    Here,
+}
+
+fn looks(text: &str) -> Looks {
+    if ASK_WHERE.iter().any(|call| text.contains(call)) {
+        return Looks::Here;
+    }
+    let calls = LOOK_AT.iter().flat_map(|call| {
+        let places = text.match_indices(call);
+        places.map(move |(at, _)| at_call(text, call, at))
+    });
+    calls.max().unwrap_or(Looks::Nowhere)
+}
+
+/// What the program looks at with one call.
+fn at_call(text: &str, call: &str, at: usize) -> Looks {
+    let is_part = |char: char| char.is_ascii_alphanumeric() || char == '_';
+    // A function of that name is declared, or the name is the end of another.
+    let before = text[..at].trim_end();
+    let is_declared = ["func", "fn", ")"].iter().any(|it| before.ends_with(it));
+    let is_end = text[..at].chars().next_back().is_some_and(is_part);
+    if is_declared || is_end {
+        return Looks::Nowhere;
+    }
+    let arguments = arguments(&text[at + call.len()..]);
+    // The folder is the last argument of those that serve, and the first of the others.
+    let serves = ["Static(", "StaticFS(", "ServeFile(", "Files::new("].contains(&call);
+    let folder = if serves {
+        arguments.last()
+    } else {
+        arguments.first()
+    };
+    let Some(folder) = folder.map(|it| it.trim().trim_start_matches('&')) else {
+        return Looks::Here;
+    };
+    let Some(literal) = folder
+        .strip_prefix('"')
+        .and_then(|rest| rest.split('"').next())
+    else {
+        // Another call is looked at by itself.
+        let is_call = ["http.Dir(", "os.DirFS(", "http.FS(", "gin.Dir("];
+        return if folder.contains("URL.Path") || folder.is_empty() {
+            Looks::Here
+        } else if is_call.iter().any(|it| folder.starts_with(it)) {
+            Looks::Nowhere
+        } else {
+            Looks::AtFolders
+        };
+    };
+    let plain = literal.trim_start_matches("./").trim_end_matches('/');
+    let is_here = plain.is_empty() || plain == "." || plain.starts_with(['*', '.']);
+    if is_here { Looks::Here } else { Looks::Nowhere }
+}
+
+/// The arguments of a call, from behind its bracket.
+fn arguments(text: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut quoted) = (0usize, 0, false);
+    let mut found = Vec::new();
+    for (at, char) in text.char_indices().take(400) {
+        match char {
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' if depth > 0 => depth -= 1,
+            ')' => {
+                found.push(&text[start..at]);
+                return found;
+            }
+            ',' if depth == 0 => {
+                found.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether a text computes names of files with an end: `"%s.json"`, `"{}.json"`, `name + ".json"`.
+fn has_computed_name(text: &str, end: &str) -> bool {
+    let tail = format!(".{end}\"");
+    text.match_indices(&tail).any(|(at, _)| {
+        let literal = text[..at].rsplit('"').next().unwrap_or_default();
+        literal.is_empty() || (literal.contains(['%', '{', '*']) && !literal.contains('\n'))
+    })
+}
+
+/// All of some files, in place: whole folders, unless the build makes much below them.
+fn as_it_is(
+    site: &Site<'_>,
+    files: impl Iterator<Item = Copied>,
+    is_made_below: bool,
+) -> Vec<Brought> {
+    let mut brought = BTreeMap::new();
+    for file in files {
+        let mut whole = file.path.clone();
+        for folder in folders_above(&file.path) {
+            let is_root = site
+                .placed
+                .iter()
+                .any(|placed| is_within(&placed.to, folder));
+            let is_copied = is_of_context(site, folder)
+                || site
+                    .placed
+                    .iter()
+                    .any(|it| it.to == folder && it.brings_folders());
+            if is_copied && !(is_root && is_made_below) {
+                folder.clone_into(&mut whole);
+            }
+        }
+        brought.insert(whole.clone(), Brought::in_place(whole));
+    }
+    brought.into_values().collect()
+}
+
+/// Whether a COPY brings files of which none is a source.
+pub(super) fn is_data(site: &Site<'_>, item: usize, is_source: &dyn Fn(&str) -> bool) -> bool {
+    let placed = site.placed.iter().find(|it| it.item == item);
+    placed.is_some_and(|placed| {
+        placed.sources.iter().all(|source| match source {
+            PlacedSource::File(file) => !is_source(file),
+            PlacedSource::Folder(folder) => {
+                let files = site.context.sent_below(folder);
+                files.is_some_and(|files| files.into_iter().all(|file| !is_source(file)))
+            }
+            PlacedSource::Other => false,
+        })
+    })
+}
+
+/// What is brought, without what lies in a folder that is brought.
+pub(super) fn without_inner(brought: Vec<Brought>) -> Vec<Brought> {
+    let folders: Vec<String> = brought.iter().map(|it| it.to.clone()).collect();
+    let is_inner = |it: &Brought| {
+        it.from == it.to
+            && folders
+                .iter()
+                .any(|folder| *folder != it.to && is_within(&it.to, folder))
+    };
+    brought.into_iter().filter(|it| !is_inner(it)).collect()
 }
 
 /// Whether all that lies in a folder was copied there from the context.
@@ -170,7 +369,8 @@ fn without_embeds(text: &str) -> String {
         let line = line.trim_start();
         is_import |= line.starts_with("import (");
         let is_dropped = is_import || line.starts_with("//go:embed") || line.starts_with("import ");
-        is_import &= !line.starts_with(')');
+        // A list of imports ends with its bracket, on a line of its own or not.
+        is_import &= !line.contains(')');
         !is_dropped
     });
     lines.collect::<Vec<_>>().join("\n")

@@ -149,7 +149,30 @@ impl Survey {
             }
             it.owner = self.owner_of(site, &it.from)?;
         }
-        Ok(())
+        self.folders_given(site, brought)
+    }
+
+    /// A folder that is given away, or whose mode is set, without being brought as a whole would be root's again.
+    fn folders_given(&self, site: &Site<'_>, brought: &[Brought]) -> Result<(), Refusal> {
+        let is_brought = |path: &str| brought.iter().any(|it| is_within(path, &it.to));
+        let folder = site.folder();
+        let holds = |path: &str| {
+            folder
+                .as_deref()
+                .is_some_and(|folder| is_within(folder, path))
+                || brought
+                    .iter()
+                    .any(|it| it.to != path && is_within(&it.to, path))
+        };
+        let given = self.owners.iter().map(|(path, _)| path);
+        let mut lost = given.chain(&self.modes);
+        match lost.find(|path| holds(path) && !is_brought(path)) {
+            Some(path) => {
+                let what = format!("who owns `{path}`, and its mode");
+                Err((site.range(self.last_build), &STEP_NOT_CLASSIFIED, what))
+            }
+            None => Ok(()),
+        }
     }
 
     fn owner_of(&self, site: &Site<'_>, path: &str) -> Result<Option<String>, Refusal> {

@@ -39,9 +39,14 @@ const LIBRARIES: &[(&str, [&str; 3])] = &[
     ("libffi-dev", ["libffi7", "libffi8", "libffi8"]),
     ("libfreetype-dev", ["libfreetype6", "libfreetype6", "libfreetype6"]),
     ("libfreetype6-dev", ["libfreetype6", "libfreetype6", "libfreetype6"]),
+    ("libgif-dev", ["libgif7", "libgif7", "libgif7"]),
     ("libjpeg-dev", ["libjpeg62-turbo", "libjpeg62-turbo", "libjpeg62-turbo"]),
     ("libjpeg62-turbo-dev", ["libjpeg62-turbo", "libjpeg62-turbo", "libjpeg62-turbo"]),
     ("liblzma-dev", ["liblzma5", "liblzma5", "liblzma5"]),
+    ("libpango1.0-dev", ["libpangocairo-1.0-0", "libpangocairo-1.0-0", "libpangocairo-1.0-0"]),
+    ("libpcap-dev", ["libpcap0.8", "libpcap0.8", "libpcap0.8t64"]),
+    ("librdkafka-dev", ["librdkafka1", "librdkafka1", "librdkafka1"]),
+    ("librsvg2-dev", ["librsvg2-2", "librsvg2-2", "librsvg2-2"]),
     ("libmagic-dev", ["libmagic1", "libmagic1", "libmagic1t64"]),
     ("libmariadb-dev", ["libmariadb3", "libmariadb3", "libmariadb3"]),
     ("libpng-dev", ["libpng16-16", "libpng16-16", "libpng16-16t64"]),
@@ -60,7 +65,7 @@ const LIBRARIES: &[(&str, [&str; 3])] = &[
 #[rustfmt::skip]
 const LIBRARIES_OF_ALPINE: &[(&str, &str)] = &[
     ("freetype-dev", "freetype"), ("jpeg-dev", "libjpeg-turbo"), ("libffi-dev", "libffi"),
-    ("libjpeg-turbo-dev", "libjpeg-turbo"), ("libpng-dev", "libpng"), ("libpq-dev", "libpq"), ("libxml2-dev", "libxml2"),
+    ("libjpeg-turbo-dev", "libjpeg-turbo"), ("libpng-dev", "libpng"), ("libpq-dev", "libpq"), ("librdkafka-dev", "librdkafka"), ("libxml2-dev", "libxml2"),
     ("libxslt-dev", "libxslt"), ("mariadb-connector-c-dev", "mariadb-connector-c"), ("mariadb-dev", "mariadb-connector-c"),
     ("postgresql-dev", "libpq"), ("sqlite-dev", "sqlite-libs"), ("yaml-dev", "yaml"), ("zlib-dev", "zlib"),
 ];

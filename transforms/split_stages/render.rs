@@ -86,6 +86,11 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
     edits.extend(dropped.iter().map(|&item| removed(site, item)));
     let (text, mut runtime) = write(site, lines, is_small, &mut edits);
     runtime.extend(tail.iter().map(|&item| StageLine::Moved(site.range(item))));
+    if is_small {
+        for run in &mut plan.build_end {
+            *run = run.replacen("RUN ", "run ", 1);
+        }
+    }
     let build_end: String = plan.build_end.iter().flat_map(|run| [run, "\n"]).collect();
     edits.push(insertion(site, tail.first().copied(), &build_end, &text));
 

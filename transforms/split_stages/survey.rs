@@ -10,7 +10,7 @@ use super::reasons::STEP_NOT_CLASSIFIED;
 use super::site::{Refusal, Site};
 use crate::model::command::{CommandFact, CommandWord};
 use crate::model::packages::Verb;
-use crate::model::placed::resolved;
+use crate::model::placed::{Placed, resolved};
 use crate::model::run::{Run, RunForm, is_within};
 
 /// What a command of the build means.
@@ -357,7 +357,9 @@ impl Survey {
                     if !word.raw.contains(['*', '?', '[']) {
                         self.gone.push(path.clone());
                     }
-                    if site.placed.iter().any(|it| it.touches(&path)) {
+                    // What is copied later is there again.
+                    let is_copied = |it: &Placed| it.item < item && it.touches(&path);
+                    if site.placed.iter().any(is_copied) {
                         self.removes_copied = true;
                         self.removes_pattern |= word.raw.contains(['*', '?', '[']);
                         self.removed.push(path);

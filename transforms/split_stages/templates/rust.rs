@@ -36,8 +36,10 @@ static META: TemplateMeta = TemplateMeta {
 /// where they build their own, or where every system has it.
 #[rustfmt::skip]
 const LINK: &[(&str, Option<[&str; 3]>)] = &[
-    ("bzip2-sys", None), ("core-foundation-sys", None), ("js-sys", None), ("libmimalloc-sys", None), ("libz-sys", None),
-    ("linux-raw-sys", None), ("lzma-sys", None), ("ring", None), ("schannel", None), ("security-framework-sys", None),
+    ("aws-lc-sys", None), ("bzip2-sys", None), ("core-foundation-sys", None), ("js-sys", None), ("libmimalloc-sys", None),
+    ("linux-raw-sys", None), ("pkg-config", None), ("ring", None), ("vcpkg", None),
+    ("libz-sys", Some(["zlib1g", "zlib1g", "zlib1g"])),
+    ("lzma-sys", Some(["liblzma5", "liblzma5", "liblzma5"])), ("schannel", None), ("security-framework-sys", None),
     ("tikv-jemalloc-sys", None), ("web-sys", None), ("windows-sys", None), ("winapi-util", None), ("zstd-sys", None),
     ("libpq-sys", Some(["libpq5", "libpq5", "libpq5"])),
     ("openssl-sys", Some(["libssl1.1", "libssl3", "libssl3t64"])),
@@ -45,6 +47,9 @@ const LINK: &[(&str, Option<[&str; 3]>)] = &[
     ("mysqlclient-sys", Some(["libmariadb3", "libmariadb3", "libmariadb3"])),
     ("libsqlite3-sys", Some(["libsqlite3-0", "libsqlite3-0", "libsqlite3-0"])),
 ];
+
+/// Crates that run other programs.
+const RUN_OTHERS: &[&str] = &["cmd_lib", "duct", "run_script", "subprocess", "xshell"];
 
 /// The image with the C library and that of the compiler, and no more.
 const CC: &str = "gcr.io/distroless/cc-debian12";
@@ -54,6 +59,8 @@ const CC: &str = "gcr.io/distroless/cc-debian12";
 struct Done {
     /// The folders that programs are put into.
     folders: Vec<String>,
+    /// Whether these are below a mount, where nothing stays.
+    is_mounted: bool,
     /// Programs that are copied elsewhere.
     copied: Vec<String>,
 }
@@ -89,7 +96,13 @@ impl Template for Rust {
                             && name != "RUST_BACKTRACE"
                 },
                 sets_up: false,
-                copy: &|_, _| Role::Build,
+                copy: &|item, is_before| {
+                    if !is_before && files::is_data(site, item, &is_source) {
+                        Role::Moves
+                    } else {
+                        Role::Build
+                    }
+                },
             };
             survey(site, &mut words)?
         };
@@ -113,8 +126,11 @@ impl Template for Rust {
                     })
             };
             let is_made = |path: &String| {
+                if !done.copied.contains(path) && !is_program(site, base_name(path)) {
+                    return false;
+                }
                 done.copied.contains(path)
-                    || done.folders.iter().any(|folder| folder == parent(path))
+                    || !done.is_mounted && done.folders.iter().any(|it| it == parent(path))
             };
             match path.clone().filter(is_made) {
                 Some(path) => artifacts.push(path),
@@ -129,6 +145,36 @@ impl Template for Rust {
     }
 }
 
+/// Whether a manifest of the build context says that a program of a name is built. Where none is there, all may be.
+fn is_program(site: &Site<'_>, name: &str) -> bool {
+    let mut has_manifest = false;
+    for text in site.texts_named(&["Cargo.toml"]) {
+        has_manifest = true;
+        let table: toml::Table = toml::from_str(text).unwrap_or_default();
+        let package = table.get("package").and_then(|it| it.get("name"));
+        let programs = table.get("bin").and_then(toml::Value::as_array);
+        let programs = programs
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it.get("name"));
+        // A program that is named otherwise takes the place of the one of the package's own name.
+        let has_own = programs.clone().next().is_none();
+        let mut names = package.filter(|_| has_own).into_iter().chain(programs);
+        if names.any(|it| it.as_str() == Some(name)) {
+            return true;
+        }
+    }
+    let ends = [
+        format!("src/bin/{name}.rs"),
+        format!("src/bin/{name}/main.rs"),
+    ];
+    let copied = site.copied().unwrap_or_default();
+    let is_there = copied
+        .iter()
+        .any(|file| ends.iter().any(|end| file.origin.ends_with(end.as_str())));
+    is_there || !has_manifest
+}
+
 fn step(site: &Site<'_>, run: &Run, at: usize, folder: &str, done: &mut Done) -> Step {
     let command = &run.commands[at];
     let words: Vec<&str> = command.words.iter().map(|word| word.raw.as_str()).collect();
@@ -139,6 +185,20 @@ fn step(site: &Site<'_>, run: &Run, at: usize, folder: &str, done: &mut Done) ->
             .iter()
             .any(|word| names.contains(&word.split('=').next().unwrap_or(word)))
     };
+    // Below a mount nothing stays; another folder may be named in the settings of cargo.
+    let is_mounted = run.mounts.iter().any(|mount| {
+        mount
+            .target
+            .as_deref()
+            .is_none_or(|it| it.contains("target"))
+    });
+    let has_settings = site
+        .texts_named(&["config.toml", "config"])
+        .any(|text| text.contains("target-dir"));
+    done.is_mounted |= is_mounted;
+    if has_settings {
+        return Step::Unknown;
+    }
     if sets("CARGO_TARGET_DIR")
         || sets("CARGO_INSTALL_ROOT")
         || has(&["--target", "--target-dir", "--root", "--manifest-path"])
@@ -168,6 +228,11 @@ fn step(site: &Site<'_>, run: &Run, at: usize, folder: &str, done: &mut Done) ->
                 Step::Build
             }
         }
+        // A program that stands for the own one until its crates are built.
+        (Some("echo" | "printf"), _) if command.writes.iter().all(|it| it.ends_with(".rs")) => {
+            Step::Build
+        }
+        (Some("touch"), _) if words[1..].iter().all(|it| it.ends_with(".rs")) => Step::Build,
         // The program is there before and behind it.
         (Some("strip"), _) => {
             let mut paths = command
@@ -283,14 +348,26 @@ fn libraries(site: &Site<'_>, column: Option<usize>) -> Result<Vec<&'static str>
         return Err((range, &FILES_NOT_KNOWN, "`Cargo.lock`".to_owned()));
     };
     let mut found = Vec::new();
-    let names = lock.lines().filter_map(|line| line.strip_prefix("name = "));
-    for name in names.map(|name| name.trim_matches('"')) {
+    let table: toml::Table = toml::from_str(lock).unwrap_or_default();
+    let crates = table.get("package").and_then(toml::Value::as_array);
+    for package in crates.into_iter().flatten() {
+        let name = package.get("name").and_then(toml::Value::as_str);
+        let name = name.unwrap_or_default();
+        if RUN_OTHERS.contains(&name) {
+            site.need(range, &NEEDS_THE_TOOLCHAIN, format!("`{name}`"))?;
+        }
+        // Who asks for libraries when it is built may link one.
+        let needs = package.get("dependencies").and_then(toml::Value::as_array);
+        let asks = needs.into_iter().flatten().any(|it| {
+            let name = it.as_str().unwrap_or_default();
+            ["pkg-config", "system-deps"].contains(&name.split(' ').next().unwrap_or_default())
+        });
         match LINK.iter().find(|(known, _)| *known == name) {
             Some((_, Some(libraries))) => match column {
                 Some(column) => found.push(libraries[column]),
                 None => site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{name}`"))?,
             },
-            None if name.ends_with("-sys") => {
+            None if name.ends_with("-sys") || asks => {
                 site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{name}`"))?;
             }
             Some((_, None)) | None => {}
@@ -319,16 +396,39 @@ fn plan(
             continue;
         }
         let text = site.context.text(&file.origin).map_err(|_| unread())?;
-        let is_linked = text.contains("#[link(") || text.contains("libloading");
+        // A script of the build says what is linked.
+        let links = [
+            "#[link(",
+            "libloading",
+            "rustc-link-lib",
+            "pkg_config",
+            "system_deps",
+        ];
+        let is_linked = links.iter().any(|it| text.contains(it));
         if is_linked && !survey.packages.has_libraries() {
             let what = format!("`{}`", file.origin);
             site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, what)?;
         }
         let is_built = base_name(&file.origin) == "build.rs" || file.origin.contains("tests/");
-        if text.contains("process::Command") && !is_built
-            || text.contains("env!(\"CARGO_MANIFEST_DIR\")")
-        {
+        let has_process = ["std::process", "tokio::process", "async_process"]
+            .iter()
+            .any(|it| text.contains(it));
+        if has_process && text.contains("Command") && !is_built {
             site.need(range, &NEEDS_THE_TOOLCHAIN, format!("`{}`", file.origin))?;
+        }
+        // What the build wrote, or where it was, is compiled in; a path of it is read when it runs.
+        let built_in = [
+            "include!(concat!(env!(\"OUT_DIR\")",
+            "include_str!(concat!(env!(\"OUT_DIR\")",
+            "include_bytes!(concat!(env!(\"OUT_DIR\")",
+        ];
+        let plain: String = text.split_whitespace().collect();
+        let count = |what: &str| plain.matches(what).count();
+        let is_read = count("env!(\"OUT_DIR\")") > built_in.iter().map(|it| count(it)).sum();
+        let is_path = is_read || count("env!(\"CARGO_MANIFEST_DIR\")") > 0;
+        if is_path && !is_built && !site.is_told_artifacts() {
+            let what = format!("`{}` reads where it was built", file.origin);
+            return Err((range, &FILES_NOT_KNOWN, what));
         }
     }
     if system.column.is_some() {
@@ -341,11 +441,17 @@ fn plan(
         .collect();
     paths.dedup();
     let mut brought: Vec<Brought> = paths.into_iter().map(Brought::in_place).collect();
-    let data = files::read_at_run_time(site, &is_source, &programs.scripts);
+    let data = files::read_at_run_time(site, &is_source, &programs.scripts, true);
     let data = data.or_else(|| site.is_told_artifacts().then(Vec::new));
     let data = data.ok_or_else(unread)?;
     let data = survey.still_there(site, data)?;
-    brought.extend(data);
+    let roles = &survey.roles;
+    let is_moved = |path: &str| {
+        let mut placed = site.placed.iter();
+        placed.any(|it| roles.get(&it.item) == Some(&Role::Moves) && it.origin(path).is_some())
+    };
+    brought.extend(data.into_iter().filter(|it| !is_moved(&it.to)));
+    let mut brought = files::without_inner(brought);
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
     survey.give(site, &mut brought)?;

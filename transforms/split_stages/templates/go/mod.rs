@@ -8,7 +8,7 @@ use crate::edit::Edit;
 use crate::model::command::{CommandFact, CommandWord};
 use crate::model::folders::parent;
 use crate::model::images::{Family, version_of};
-use crate::model::placed::{PlacedSource, resolved};
+use crate::model::placed::resolved;
 use crate::model::run::{Run, is_within};
 use crate::settings::RuntimeKind;
 use crate::transform::words::WordEdits;
@@ -145,14 +145,7 @@ fn is_of_build(name: &str) -> bool {
 
 /// A COPY of nothing that is compiled belongs to what runs.
 fn copy(site: &Site<'_>, item: usize, is_before: bool) -> Role {
-    let placed = site.placed.iter().find(|it| it.item == item);
-    let is_data = placed.is_some_and(|placed| {
-        placed.sources.iter().all(|source| match source {
-            PlacedSource::File(file) => !is_source(file),
-            PlacedSource::Folder(_) | PlacedSource::Other => false,
-        })
-    });
-    if is_data && !is_before {
+    if !is_before && files::is_data(site, item, &is_source) {
         Role::Moves
     } else {
         Role::Build
@@ -269,7 +262,7 @@ fn plan(
         survey.keep_frontend(site);
     }
     let unread = || (site.range(site.stage.item), &FILES_NOT_KNOWN, String::new());
-    let data = files::read_at_run_time(site, &is_source, &programs.scripts);
+    let data = files::read_at_run_time(site, &is_source, &programs.scripts, false);
     let data = data.or_else(|| site.is_told_artifacts().then(Vec::new));
     let data = data.ok_or_else(unread)?;
     let data = survey.still_there(site, data)?;
@@ -292,6 +285,7 @@ fn plan(
         placed.any(|it| it.origin(path).is_some())
     };
     brought.extend(data.into_iter().filter(|it| !is_moved(&it.to)));
+    let mut brought = files::without_inner(brought);
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
     survey.give(site, &mut brought)?;

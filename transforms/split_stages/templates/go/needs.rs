@@ -54,7 +54,12 @@ pub(super) fn run_by(site: &Site<'_>, survey: &Survey) -> Result<bool, Refusal> 
             let what = format!("`{}`: {what}", file.origin);
             site.need(site.range(site.stage.item), &NEEDS_THE_TOOLCHAIN, what)
         };
-        if text.contains("\"plugin\"") || text.contains("syscall.Exec(") {
+        let is_renamed = text.lines().any(|line| {
+            let line = line.trim().trim_start_matches("import ");
+            line.ends_with("\"os/exec\"") && !line.starts_with('"')
+        });
+        let starts = ["\"plugin\"", "syscall.Exec(", "os.StartProcess("];
+        if is_renamed || starts.iter().any(|it| text.contains(it)) {
             needs("plugin, or exec")?;
             continue;
         }

@@ -5,7 +5,7 @@ mod images;
 use super::Template;
 use crate::model::folders::parent;
 use crate::model::images::Family;
-use crate::model::placed::{PlacedSource, joined, resolved};
+use crate::model::placed::{joined, resolved};
 use crate::model::run::{Run, is_within};
 use crate::settings::RuntimeKind;
 use crate::transform::{Applicability, TemplateMeta};
@@ -100,14 +100,9 @@ fn is_of_build(name: &str) -> bool {
     )
 }
 
-/// A COPY of files that nothing compiles, behind the build, belongs to what runs.
+/// A COPY of what nothing compiles, behind the build, belongs to what runs.
 fn copy(site: &Site<'_>, item: usize, is_before: bool) -> Role {
-    let placed = site.placed.iter().find(|it| it.item == item);
-    let is_data = placed.is_some_and(|placed| {
-        let mut sources = placed.sources.iter();
-        sources.all(|source| matches!(source, PlacedSource::File(file) if !is_source(file)))
-    });
-    if is_data && !is_before {
+    if !is_before && files::is_data(site, item, &is_source) {
         Role::Moves
     } else {
         Role::Build
@@ -393,7 +388,7 @@ fn plan(
             always.push(file.path);
         }
     }
-    let data = files::read_at_run_time(site, &is_source, &always);
+    let data = files::read_at_run_time(site, &is_source, &always, true);
     let data = data.or_else(|| site.is_told_artifacts().then(Vec::new));
     let data = data.ok_or_else(unread)?;
     let data = survey.still_there(site, data)?;

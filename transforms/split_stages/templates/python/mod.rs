@@ -236,7 +236,10 @@ fn plan(
     libraries: Vec<&'static str>,
 ) -> Result<Plan, Refusal> {
     let family = site.facts.map_or(Family::Debian, |facts| facts.family);
-    let changes_sources = done.uses_sources || !survey.modes.is_empty() || survey.removes_copied;
+    let changes_sources = done.uses_sources
+        || !survey.modes.is_empty()
+        || !survey.owners.is_empty()
+        || survey.removes_copied;
     let (mut brought, edits, effects) = installed(site, done)?;
     if changes_sources {
         let folder = site.folder().filter(|folder| folder != "/");
@@ -309,6 +312,7 @@ fn installed(site: &Site<'_>, done: &Done<'_>) -> Result<Installed, Refusal> {
         && !done.has_tools
         && !done.uses_sources
         && done.homes.is_empty()
+        && !done.checks
     {
         // What there is to be laid over must be there.
         packages_or_project(site, run, operation, folder)?;

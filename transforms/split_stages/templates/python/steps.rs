@@ -21,6 +21,8 @@ pub(super) struct Done<'a> {
     pub(super) uses_sources: bool,
     /// The home of the user for whom each `pip install --user` installs.
     pub(super) homes: Vec<String>,
+    /// Whether a command looks at what is installed.
+    pub(super) checks: bool,
     /// Whether uv, poetry or pipenv installs.
     pub(super) has_manager: bool,
     pub(super) refused: Option<Refusal>,
@@ -67,6 +69,7 @@ pub(super) fn step<'a>(
             ("pip", Verb::Install) => install(site, run, operation, folder, done),
             ("pip", Verb::Clean) => Step::Build,
             ("pip", _) if says(command, &["check", "freeze", "list", "config", "--version"]) => {
+                done.checks |= says(command, &["check", "freeze", "list"]);
                 Step::Build
             }
             ("uv" | "poetry" | "pipenv", Verb::Install | Verb::Fetch) => {
@@ -111,6 +114,7 @@ pub(super) fn step<'a>(
                 Some(&"freeze" | &"list" | &"check" | &"--version" | &"config")
             ) =>
         {
+            done.checks |= matches!(words.get(1), Some(&"freeze" | &"list" | &"check"));
             Step::Build
         }
         (Some("find"), _) if words.contains(&"-delete") || words.contains(&"rm") => Step::Build,

@@ -1,0 +1,12 @@
+FROM rust:1.82-bookworm AS build
+WORKDIR /app
+COPY . .
+RUN cargo build --release
+
+FROM debian:bookworm-slim
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libssl3 \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY --from=build /app/target/release/app /app/target/release/app
+EXPOSE 8080
+CMD ["./target/release/app"]

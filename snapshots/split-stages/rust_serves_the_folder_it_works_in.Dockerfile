@@ -1,0 +1,15 @@
+FROM rust:1.82-bookworm AS build
+WORKDIR /app
+COPY . .
+RUN cargo build --release
+
+FROM gcr.io/distroless/cc-debian12
+WORKDIR /app
+COPY --from=build /app/target/release/app /app/target/release/app
+COPY --from=build /app/Cargo.lock /app/Cargo.lock
+COPY --from=build /app/Cargo.toml /app/Cargo.toml
+COPY --from=build /app/img /app/img
+COPY --from=build /app/index.html /app/index.html
+COPY --from=build /app/src /app/src
+EXPOSE 8080
+CMD ["./target/release/app"]

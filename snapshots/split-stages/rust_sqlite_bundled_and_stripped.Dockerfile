@@ -1,0 +1,19 @@
+FROM rust:1.82 AS build
+
+WORKDIR /build
+COPY . .
+RUN cargo build --release \
+    && strip target/release/notes \
+    && mv target/release/notes /usr/local/bin/notes \
+    && cargo clean
+
+FROM debian:bookworm-slim
+RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-0 \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /build
+COPY --from=build /usr/local/bin/notes /usr/local/bin/notes
+
+WORKDIR /data
+VOLUME /data
+EXPOSE 8090
+CMD ["notes"]

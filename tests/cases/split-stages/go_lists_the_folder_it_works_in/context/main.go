@@ -1,0 +1,11 @@
+package main
+
+import (
+	"fmt"
+	"os"
+)
+
+func main() {
+	e, _ := os.ReadDir(".")
+	fmt.Println(e)
+}

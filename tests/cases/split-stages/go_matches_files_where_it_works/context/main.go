@@ -1,0 +1,5 @@
+package main
+
+import ("fmt"; "path/filepath")
+
+func main() { m, _ := filepath.Glob("*.html"); fmt.Println(m) }

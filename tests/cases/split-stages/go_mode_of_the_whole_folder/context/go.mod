@@ -1,0 +1,3 @@
+module e.org/a
+
+go 1.22

@@ -1,0 +1,5 @@
+package main
+
+import ("os")
+
+func main() { os.StartProcess("/usr/bin/git", nil, &os.ProcAttr{}) }

@@ -1,0 +1,2 @@
+import flask
+open("x","w")

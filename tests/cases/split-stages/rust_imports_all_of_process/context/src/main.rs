@@ -1,0 +1,5 @@
+use std::process::*;
+
+fn main() {
+    Command::new("convert").status().unwrap();
+}

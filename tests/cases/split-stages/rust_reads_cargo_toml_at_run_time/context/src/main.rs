@@ -1,0 +1,7 @@
+use leptos::*;
+
+#[tokio::main]
+async fn main() {
+    let conf = get_configuration(Some("Cargo.toml")).await.unwrap();
+    println!("{}", conf.leptos_options.site_addr);
+}
