@@ -1,10 +1,12 @@
 //! What the user wants, as plain values. `cli::config` fills them from flags and `imgfix.toml`.
 
+mod scope;
 mod split;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+pub use scope::{PlaceOfRewrite, RewriteKey, Scope};
 pub use split::{OwnTemplate, RuntimeKind, SplitOptions};
 
 use crate::transform::{Applicability, TransformId};
@@ -20,25 +22,14 @@ pub struct Settings {
     pub ignore: BTreeSet<TransformId>,
     /// What transforms read.
     pub options: Options,
-    /// The rewrites that may be applied, where not all may; of the others nothing is said.
-    pub only: Option<BTreeSet<RewriteKey>>,
+    /// Which rewrites may be applied, where not all may.
+    pub scope: Scope,
     /// Where the build context is (`context`, `--no-context`).
     pub context: ContextChoice,
     /// Whether nothing but the text of the Dockerfile is wanted: no file beside it is written.
     pub dockerfile_alone: bool,
     /// What `verify` asks containers (`[verify]`).
     pub smoke: SmokeTests,
-}
-
-/// What a rewrite is known by in runs over one text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RewriteKey {
-    /// Its transform.
-    pub transform: TransformId,
-    /// The line of the original file, counted from 1.
-    pub line: usize,
-    /// What it does.
-    pub title: String,
 }
 
 /// Where the build context of a Dockerfile is.
@@ -69,7 +60,7 @@ impl Default for Settings {
             select: None,
             ignore: BTreeSet::new(),
             options: Options::default(),
-            only: None,
+            scope: Scope::default(),
             context: ContextChoice::default(),
             dockerfile_alone: false,
             smoke: SmokeTests::default(),
@@ -87,13 +78,22 @@ impl Settings {
         }
     }
 
-    /// The same, where nothing but these rewrites may be applied.
+    /// The same, where not all rewrites may be applied.
     #[must_use]
-    pub fn limited_to(&self, rewrites: BTreeSet<RewriteKey>) -> Self {
+    pub fn within(&self, scope: Scope) -> Self {
         Self {
-            only: Some(rewrites),
+            scope,
             ..self.clone()
         }
+    }
+
+    /// The same, where of what may be applied only these rewrites may.
+    #[must_use]
+    pub fn limited_to(&self, rewrites: BTreeSet<RewriteKey>) -> Self {
+        self.within(Scope {
+            rewrites: Some(rewrites),
+            ..self.scope.clone()
+        })
     }
 
     /// Whether a transform runs.

@@ -1,5 +1,9 @@
 //! The command line, as clap reads it.
 
+mod review;
+
+pub(crate) use review::{Only, ReviewArgs};
+
 use std::path::PathBuf;
 
 use clap::{
@@ -46,6 +50,10 @@ pub(crate) struct Cli {
     /// What to do with the result.
     #[command(flatten)]
     pub(crate) mode: ModeArgs,
+
+    /// What of it is wanted.
+    #[command(flatten)]
+    pub(crate) review: ReviewArgs,
 
     /// What the pipeline does.
     #[command(flatten)]

@@ -7,15 +7,18 @@
 )]
 
 mod args;
+mod baseline;
 mod commands;
 mod config;
 mod discovery;
 mod error;
+mod git;
 mod input;
 mod logging;
 mod output;
 mod place;
 mod progress;
+mod review;
 mod surroundings;
 
 use std::process::ExitCode;
@@ -121,6 +124,7 @@ fn refuse_misuse(cli: &Cli) {
             (mode.explain, "--explain"),
             (mode.output_format.is_some(), "--output-format"),
             (mode.stdin_filename.is_some(), "--stdin-filename"),
+            (cli.review.is_wanted(), "a flag of a review"),
         ];
         match flags.iter().find(|(given, _)| *given) {
             Some((_, flag)) => format!("{flag} does not go with a command"),
@@ -136,8 +140,17 @@ fn refuse_misuse(cli: &Cli) {
             .is_some_and(|it| it != OutputFormat::Diff)
     {
         "--diff does not go with another --output-format".into()
+    } else if cli.review.only_changed_lines && cli.review.diff_base.is_none() && !cli.review.staged
+    {
+        "--only-changed-lines goes with --diff-base or --staged".into()
+    } else if cli.review.write_baseline.is_some() && (mode.write || mode.check || mode.diff) {
+        "--write-baseline goes with no --write, --check or --diff".into()
+    } else if !cli.review.only.is_empty() && !cli.paths.is_empty() {
+        "--only names its files; it goes with no path".into()
     } else if stdin && cli.paths.len() > 1 {
         "`-` for standard input goes with no other path".into()
+    } else if stdin && cli.review.is_wanted() {
+        "a review is of files, and `-` is standard input".into()
     } else if stdin && mode.write {
         "--write has nothing to write to with `-`".into()
     } else if !stdin && mode.stdin_filename.is_some() {

@@ -14,7 +14,7 @@ pub use outcome::{Applied, Change, DeclinedAt, Outcome, Rejected};
 
 use std::borrow::Cow;
 
-use imgfix_syntax::{NewlineStyle, TextRange};
+use imgfix_syntax::{LineIndex, NewlineStyle, TextRange};
 
 use crate::context::Surroundings;
 use crate::edit::Edits;
@@ -108,6 +108,8 @@ struct Run<'s> {
     readers: Readers,
     model: Model,
     newline: NewlineStyle,
+    /// The lines of the original.
+    index: LineIndex,
     lines: LineOrigins,
     origins: Origins,
     outcome: Outcome,
@@ -129,6 +131,7 @@ impl<'s> Run<'s> {
             model: Model::new(text.to_owned(), surroundings, &settings.options, &readers),
             readers,
             newline: NewlineStyle::of(text),
+            index: LineIndex::new(text),
             lines: LineOrigins::of(text),
             origins: Origins::of(text),
             outcome: Outcome::default(),
@@ -174,8 +177,8 @@ impl<'s> Run<'s> {
         if self.settings.dockerfile_alone {
             rewrites.retain(|rewrite| select::writes_ignore_file(rewrite).is_none());
         }
-        if let Some(only) = &self.settings.only {
-            rewrites.retain(|rewrite| only.contains(&self.applied(meta, rewrite).key()));
+        if !self.settings.scope.is_everything() {
+            rewrites.retain(|rewrite| self.is_in_scope(meta, rewrite));
         }
         let (wanted, ignored) = select::by_pragma(&self.model, meta.id, rewrites);
         declined.extend(ignored.iter().map(|rewrite| Declined {
@@ -300,6 +303,16 @@ impl<'s> Run<'s> {
             because: rewrite.because.clone(),
             effects: rewrite.effects.clone(),
         }
+    }
+
+    fn is_in_scope(&self, meta: &'static Meta, rewrite: &Rewrite) -> bool {
+        let edits = rewrite.edits.iter().map(|edit| edit.range);
+        let touched: Vec<(usize, usize)> = edits
+            .chain([rewrite.anchor])
+            .map(|range| self.index.lines(self.origins.original(range)))
+            .collect();
+        let key = self.applied(meta, rewrite).key();
+        self.settings.scope.has(&key, &touched)
     }
 
     fn declined(&self, meta: &'static Meta, declined: Declined) -> DeclinedAt {

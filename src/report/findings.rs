@@ -105,8 +105,7 @@ pub struct FileReport {
     pub declined: Vec<Decline>,
     /// Rewrites that a safety check dropped: bugs of imgfix.
     pub rejected: Vec<Rejection>,
-    /// The bytes that the rewrites save by an estimate, as far as there is one. What another base image saves
-    /// is not among them.
+    /// The bytes that the rewrites save by an estimate, as far as there is one.
     pub estimated_bytes: Option<u64>,
     /// How many rewrites the estimate is for.
     pub estimated_rewrites: usize,
@@ -334,6 +333,8 @@ pub struct Sums {
     pub applied: usize,
     /// Rewrites below the wanted level.
     pub held_back: usize,
+    /// Rewrites that are left out because a baseline has them.
+    pub known: usize,
     /// Places where a transform declined.
     pub declined: usize,
     /// Rewrites that a safety check dropped.
@@ -352,6 +353,7 @@ impl From<&Totals> for Sums {
             failed: totals.failed,
             applied: totals.applied,
             held_back: totals.held_unsafe + totals.held_suggested,
+            known: totals.known,
             declined: totals.declined,
             rejected: totals.rejected,
             estimated_bytes: totals.estimated_bytes,

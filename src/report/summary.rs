@@ -120,6 +120,8 @@ pub struct Totals {
     pub held_unsafe: usize,
     /// Rewrites held back because they are only suggested.
     pub held_suggested: usize,
+    /// Rewrites that are left out because a baseline has them.
+    pub known: usize,
     /// Places where a transform declined.
     pub declined: usize,
     /// Rewrites that broke an invariant.
@@ -158,6 +160,7 @@ impl Totals {
         self.applied += other.applied;
         self.held_unsafe += other.held_unsafe;
         self.held_suggested += other.held_suggested;
+        self.known += other.known;
         self.declined += other.declined;
         self.rejected += other.rejected;
         self.estimated += other.estimated;
@@ -189,6 +192,13 @@ impl Totals {
         };
         held(self.held_unsafe, "unsafe", "`--unsafe` applies");
         held(self.held_suggested, "only suggested", suggested_hint);
+        if self.known > 0 {
+            let _ = writeln!(
+                out,
+                "{} left out: the baseline has them",
+                count(self.known, "rewrite")
+            );
+        }
         if self.declined > 0 {
             let _ = write!(out, "{} declined", count(self.declined, "rewrite"));
             out.push_str(match detail {

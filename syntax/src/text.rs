@@ -161,6 +161,16 @@ impl LineIndex {
         self.starts.partition_point(|&start| start <= offset)
     }
 
+    /// The first and the last line that `range` has a byte of; for an empty one, the line that it is in.
+    pub fn lines(&self, range: TextRange) -> (usize, usize) {
+        let last = if range.is_empty() {
+            range.end()
+        } else {
+            range.end() - 1
+        };
+        (self.line(range.start()), self.line(last))
+    }
+
     /// The column of `offset` in bytes, counted from 1.
     pub fn column(&self, offset: usize) -> usize {
         offset - self.starts[self.line(offset) - 1] + 1

@@ -344,7 +344,7 @@ fn settings(claims: &Claims) -> Result<Settings, String> {
     };
     Ok(Settings {
         dockerfile_alone: false,
-        only: None,
+        scope: imgfix::settings::Scope::default(),
         context: imgfix::settings::ContextChoice::default(),
         smoke: imgfix::settings::SmokeTests::default(),
         level,

@@ -1,27 +1,30 @@
 //! The program's own work: finds the Dockerfiles, rewrites them in parallel, shows or writes the result
 //! in the order of their paths, as a diff or as a report.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use rayon::prelude::*;
 
 use crate::cli::args::{Cli, ModeArgs};
+use crate::cli::baseline::{Baseline, Known};
 use crate::cli::config::Configs;
 use crate::cli::discovery::{Found, discover, slashed};
 use crate::cli::error::{Failure, name_hint};
 use crate::cli::output::{Output, create, replace};
 use crate::cli::place::Places;
 use crate::cli::progress::Ticker;
+use crate::cli::review::{Review, known};
 use crate::cli::surroundings::Repositories;
 use crate::cli::{Status, input};
 use crate::report::findings::{FailureReport, FileReport, Report, Rewritten};
 use crate::report::formats::{self, Format};
 use crate::report::summary::{Action, Detail, Totals};
-use crate::report::{Palette, diff, explain, printable, summary};
+use crate::report::{Palette, count, diff, explain, printable, summary};
 use crate::verify::{catch_interrupts, is_interrupted};
 use crate::{Outcome, context};
 
@@ -33,10 +36,11 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
     let mut places = Places::new()?;
     let mut configs = Configs::new(&cli.settings, &mut places)?;
     let here = [PathBuf::from(".")];
-    let paths = if cli.paths.is_empty() {
-        &here[..]
-    } else {
-        &cli.paths
+    let named: Vec<PathBuf> = cli.review.only.iter().map(|it| it.path.clone()).collect();
+    let paths = match (&named[..], &cli.paths[..]) {
+        ([], []) => &here[..],
+        ([], paths) => paths,
+        (named, _) => named,
     };
     if cli.mode.write {
         // A file that is being replaced is replaced, and what was made beside it goes.
@@ -54,6 +58,8 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
         view: View::new(cli, output),
         mode: &cli.mode,
         wants_report: reporting(cli).is_some(),
+        review: Review::new(&cli.review, roots.clone())?,
+        wants_baseline: cli.review.write_baseline.is_some(),
         configs: &configs,
         repositories: Repositories::new(roots, found.listings),
     };
@@ -93,6 +99,17 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
     if let Some(format) = reporting(cli) {
         let report = tally.report(action, View::new(cli, output).detail);
         output.print(&formats::render(format, &report, output.palette))?;
+    }
+    if let Some(path) = &cli.review.write_baseline
+        && !is_interrupted()
+    {
+        return tally.write_baseline(path, output);
+    }
+    let gone = work.review.gone(&tally.found);
+    if gone > 0 {
+        output.tell(&format!(
+            "{gone} of the baseline no longer there; `--write-baseline` renews it\n"
+        ));
     }
     tell(cli, &tally, action, output);
     if is_interrupted() {
@@ -193,6 +210,8 @@ struct Work<'a> {
     view: View,
     mode: &'a ModeArgs,
     wants_report: bool,
+    review: Review,
+    wants_baseline: bool,
     configs: &'a Configs,
     repositories: Repositories,
 }
@@ -205,6 +224,8 @@ struct Done {
     lines: String,
     totals: Totals,
     report: Option<FileReport>,
+    /// What was found, as a baseline has it.
+    known: Vec<Known>,
 }
 
 /// A file that says what of a build context is ignored, to be written or shown.
@@ -238,7 +259,7 @@ impl IgnoreFile {
 
 impl Work<'_> {
     /// Rewrites a file; `None` where somebody wants an end.
-    fn unless_interrupted(&self, file: &Found) -> Option<Result<Done, Failure>> {
+    fn unless_interrupted(&self, file: &Found) -> Option<Result<Option<Done>, Failure>> {
         if is_interrupted() {
             return None;
         }
@@ -252,18 +273,39 @@ impl Work<'_> {
         Some(result)
     }
 
-    fn file(&self, file: &Found) -> Result<Done, Failure> {
+    /// What is to be done with a file; nothing where the review is not about it.
+    fn file(&self, file: &Found) -> Result<Option<Done>, Failure> {
         let text = input::read_text(&file.path, &file.label)?;
-        let settings = file.config.settings(&file.path, self.configs);
+        let mut settings = file.config.settings(&file.path, self.configs);
         let surroundings =
             self.repositories
                 .surroundings(&file.root, file.relative(), &text, &settings.context);
-        let outcome = rewritten(&file.label, &text, &surroundings, &settings)?;
+        let Some(scope) = self.review.scope(file, &surroundings)? else {
+            return Ok(None);
+        };
+        if !scope.is_everything() {
+            settings = Arc::new(settings.within(scope));
+        }
+        let mut outcome = rewritten(&file.label, &text, &surroundings, &settings)?;
+        self.review.is_met(file, &outcome)?;
+        let mut done = Done::default();
+        if self.review.reads_baseline() || self.wants_baseline {
+            done.known = known(file, &text, &outcome);
+        }
+        if let Some(new) = self.review.new_rewrites(file, &text, &outcome) {
+            let all = outcome.applied.len();
+            settings = Arc::new(settings.limited_to(new));
+            outcome = rewritten(&file.label, &text, &surroundings, &settings)?;
+            done.totals.known = all - outcome.applied.len();
+        }
+        if self.wants_baseline {
+            done.totals.add(&outcome, false);
+            return Ok(Some(done));
+        }
         let changed = outcome.text != text;
         if self.mode.write {
             replace(&file.path, &file.label, &text, &outcome.text)?;
         }
-        let mut done = Done::default();
         let known_ignore_file = surroundings.context.dockerignore.as_ref();
         let known_ignore_file = known_ignore_file.and_then(|known| known.text.clone());
         if self.wants_report {
@@ -288,7 +330,7 @@ impl Work<'_> {
         let changed = changed || done.ignore_file.is_some();
         done.lines = self.view.lines(&file.label, &outcome, &surroundings);
         done.totals.add(&outcome, changed);
-        Ok(done)
+        Ok(Some(done))
     }
 }
 
@@ -301,18 +343,27 @@ struct Tally {
     totals: Totals,
     files: Vec<FileReport>,
     failures: Vec<FailureReport>,
+    known: Vec<Known>,
+    /// Files that the review is not about.
+    passed_over: usize,
+    /// The fingerprints of what was found, by the path of the file.
+    found: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Tally {
     fn take(
         &mut self,
         file: &Found,
-        result: Result<Done, Failure>,
+        result: Result<Option<Done>, Failure>,
         mode: &ModeArgs,
         output: &mut Output,
     ) -> Result<(), Failure> {
         let mut done = match result {
-            Ok(done) => done,
+            Ok(Some(done)) => done,
+            Ok(None) => {
+                self.passed_over += 1;
+                return Ok(());
+            }
             Err(failure) => {
                 output.fail(&failure);
                 self.totals.failed += 1;
@@ -320,6 +371,9 @@ impl Tally {
                 return Ok(());
             }
         };
+        let found = self.found.entry(slashed(file.relative())).or_default();
+        found.extend(done.known.iter().map(|it| it.fingerprint.clone()));
+        self.known.append(&mut done.known);
         output.print(&done.diff)?;
         if let Some(ignore_file) = &done.ignore_file {
             let is_first = self.ignore_files.insert(ignore_file.path.clone());
@@ -341,6 +395,22 @@ impl Tally {
         self.totals.merge(&done.totals);
         self.files.extend(done.report);
         Ok(())
+    }
+
+    /// Writes down what was found.
+    fn write_baseline(&mut self, path: &Path, output: &Output) -> Result<Status, Failure> {
+        if self.totals.failed > 0 {
+            return Err(Failure::new(format!("{}: was not written", path.display()))
+                .hint("a baseline is of all files; see what failed above"));
+        }
+        let findings = std::mem::take(&mut self.known);
+        let told = count(findings.len(), "finding");
+        Baseline::write(path, findings)?;
+        output.tell(&format!(
+            "{told} in {}\n",
+            printable(&path.display().to_string())
+        ));
+        Ok(Status::Done)
     }
 
     fn fail(&mut self, path: Option<&str>, failure: &Failure) {
@@ -368,6 +438,11 @@ impl Tally {
 fn tell(cli: &Cli, tally: &Tally, action: Action, output: &Output) {
     output.tell(&tally.lines);
     if cli.print.quiet {
+        return;
+    }
+    if tally.totals == Totals::default() && tally.passed_over > 0 {
+        let files = count(tally.passed_over, "Dockerfile");
+        output.tell(&format!("{files} found, none of them changed\n"));
         return;
     }
     if tally.totals == Totals::default() {

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::settings::{
-    Builder, CacheStyle, ContextChoice, MergeMode, Options, OwnTemplate, RuntimeKind, Settings,
-    SmokeTests, SplitOptions,
+    Builder, CacheStyle, ContextChoice, MergeMode, Options, OwnTemplate, RuntimeKind, Scope,
+    Settings, SmokeTests, SplitOptions,
 };
 use crate::size::Limits;
 use crate::transform::{Applicability, TransformId};
@@ -170,7 +170,7 @@ impl Default for Effective {
             select,
             ignore: _,
             dockerfile_alone: _,
-            only: _,
+            scope: _,
             options,
             context,
             smoke,
@@ -233,7 +233,7 @@ impl Effective {
     pub(crate) fn settings(&self) -> Settings {
         Settings {
             dockerfile_alone: false,
-            only: None,
+            scope: Scope::default(),
             level: self.level.value,
             select: self.select.value.clone(),
             ignore: self.ignore.keys().copied().collect(),

@@ -80,6 +80,11 @@ pub(super) fn read(
     context
 }
 
+/// Whether a file of a context is one whose text is read: a manifest, a lock file, a script.
+pub(crate) fn reads(path: &str) -> bool {
+    texts::listed(path).is_some_and(|usage| usage != texts::Use::Source)
+}
+
 /// The same context with another ignore file.
 pub(super) fn with_ignore_file(
     root: &Path,

@@ -21,6 +21,7 @@ use super::discovery::{Listing, is_dockerfile, slashed, walk};
 use crate::context::{BuildContext, ContextPlace, Surroundings};
 use crate::settings::ContextChoice;
 use build::Builds;
+pub(crate) use context::reads;
 use context::{ContextKey, GitRules, Taken};
 use sharing::Sharing;
 

@@ -69,13 +69,16 @@ fn estimate(file: &FileReport, rewrites: usize) -> String {
         Some(bytes) if is_whole => format!("−{}", size(bytes)),
         Some(bytes) => format!("−{} or more", size(bytes)),
     };
-    let Some(base) = file.base_image else {
+    let Some(image) = file.base_image else {
         return less;
     };
-    let base = format!("base {} → {}", size(base.before), size(base.after));
-    match file.estimated_bytes {
-        None | Some(0) => base,
-        Some(_) => format!("{base}; {less}"),
+    let base = format!("base {} → {}", size(image.before), size(image.after));
+    // The sum has what the other base saves already.
+    let by_base = image.before.saturating_sub(image.after);
+    if file.estimated_bytes.unwrap_or(0) <= by_base {
+        base
+    } else {
+        format!("{base}; {less} in all")
     }
 }
 

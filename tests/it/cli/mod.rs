@@ -12,6 +12,7 @@ mod finding;
 mod formats;
 mod habits;
 mod patches;
+mod reviewing;
 mod sandbox;
 mod sizing;
 mod stdin;
