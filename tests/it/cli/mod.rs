@@ -11,6 +11,7 @@ mod failures;
 mod finding;
 mod formats;
 mod habits;
+mod integrating;
 mod patches;
 mod reviewing;
 mod sandbox;
