@@ -257,6 +257,11 @@ pub(crate) enum Command {
     /// Nothing is written but with `--write-baseline`. Exit status: 0 where no image grew too much, 1 where
     /// one did, 2 where something failed.
     Size(Box<SizeArgs>),
+    /// Print the manual page, or that of a command.
+    Man {
+        /// The command.
+        command: Option<String>,
+    },
     /// Print the completions for a shell.
     Completions {
         /// The shell.

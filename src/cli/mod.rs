@@ -93,6 +93,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
         }
         Some(Command::Verify(args)) => commands::verify::run(cli, args, output),
         Some(Command::Size(args)) => commands::size::run(cli, args, output),
+        Some(Command::Man { command }) => commands::catalogue::man(command.as_deref(), output),
         Some(Command::Completions { shell }) => commands::catalogue::completions(*shell, output),
     }
 }

@@ -6,4 +6,5 @@ pub mod corpus;
 pub mod fuzz;
 pub mod real_builds;
 pub mod recall;
+pub mod release_check;
 pub mod tables;

@@ -3,7 +3,7 @@
 use std::env;
 use std::process::ExitCode;
 
-use xtask::{corpus, fuzz, real_builds, recall, tables};
+use xtask::{corpus, fuzz, real_builds, recall, release_check, tables};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -21,6 +21,8 @@ fn main() -> ExitCode {
             Some(options) => finish(recall::command(&options)),
             None => usage(),
         },
+        ["release-check"] => finish(release_check::command(None)),
+        ["release-check", "--only", name] => finish(release_check::command(Some(name))),
         ["shares"] => finish(tables::shares::write()),
         ["real-builds", rest @ ..] => match real_builds_options(rest) {
             Some(options) => finish(real_builds::command(&options)),
@@ -61,6 +63,7 @@ fn usage() -> ExitCode {
     );
     eprintln!("                          [--smell ID] [--all] [--lines]");
     eprintln!("       cargo xtask fuzz SECONDS [SEED]");
+    eprintln!("       cargo xtask release-check [--only NAME]");
     eprintln!("       cargo xtask real-builds [--ci] [--only TEXT] [--within MINUTES] [--write]");
     ExitCode::from(2)
 }

@@ -12,6 +12,7 @@ mod finding;
 mod formats;
 mod habits;
 mod integrating;
+mod packaging;
 mod patches;
 mod reviewing;
 mod sandbox;

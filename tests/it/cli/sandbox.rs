@@ -94,7 +94,8 @@ impl Sandbox {
 /// Bytes that are no text.
 pub(super) const UNREADABLE: &[u8] = b"FROM a\xff\n";
 
-fn run_in(folder: &Path, arguments: &[&str], input: &str) -> Run {
+/// Runs the program in any folder.
+pub(super) fn run_in(folder: &Path, arguments: &[&str], input: &str) -> Run {
     let mut child = command(folder, arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
