@@ -77,7 +77,7 @@ _imgfix() {
 
     case "${cmd}" in
         imgfix)
-            opts="-w -q -v -h -V --write --check --diff --explain --format --output-format --stdin-filename --safe --unsafe --select --ignore --no-context --config --color --quiet --verbose --help --version transforms explain templates config verify size man completions help"
+            opts="-w -q -v -h -V --write --check --diff --explain --format --output-format --stdin-filename --diff-base --staged --only-changed-lines --only --baseline --write-baseline --safe --unsafe --select --ignore --no-context --config --color --quiet --verbose --help --version transforms explain templates config verify size man completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -92,6 +92,22 @@ _imgfix() {
                     return 0
                     ;;
                 --stdin-filename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --diff-base)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --write-baseline)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_imgfix_global_optspecs
-    string join \n w/write check diff explain output-format= stdin-filename= safe unsafe select= ignore= no-context config= color= q/quiet v/verbose h/help V/version
+    string join \n w/write check diff explain output-format= stdin-filename= diff-base= staged only-changed-lines only= baseline= write-baseline= safe unsafe select= ignore= no-context config= color= q/quiet v/verbose h/help V/version
 end
 
 function __fish_imgfix_needs_command
@@ -37,6 +37,10 @@ checkstyle\t'The XML of Checkstyle'
 junit\t'The XML of `JUnit`'
 markdown\t'A comment for a pull request'"
 complete -c imgfix -n "__fish_imgfix_needs_command" -l stdin-filename -d 'The path that standard input counts as, for configuration and repository' -r -F
+complete -c imgfix -n "__fish_imgfix_needs_command" -l diff-base -d 'Only Dockerfiles that changed since HEAD left REF, or whose manifests did' -r
+complete -c imgfix -n "__fish_imgfix_needs_command" -l only -d 'Only the rewrites at this line, or those of one transform there' -r
+complete -c imgfix -n "__fish_imgfix_needs_command" -l baseline -d 'Leave out the findings that this file has' -r -F
+complete -c imgfix -n "__fish_imgfix_needs_command" -l write-baseline -d 'Write all findings to this file, for `--baseline`' -r -F
 complete -c imgfix -n "__fish_imgfix_needs_command" -l select -d 'Run only these transforms, whatever the configuration selects or ignores' -r
 complete -c imgfix -n "__fish_imgfix_needs_command" -l ignore -d 'Do not run these transforms either' -r
 complete -c imgfix -n "__fish_imgfix_needs_command" -l config -d 'Read this configuration instead of the nearest `imgfix.toml`' -r -F
@@ -47,6 +51,8 @@ complete -c imgfix -n "__fish_imgfix_needs_command" -s w -l write -d 'Change the
 complete -c imgfix -n "__fish_imgfix_needs_command" -l check -d 'Exit with status 1 if something would change'
 complete -c imgfix -n "__fish_imgfix_needs_command" -l diff -d 'Print a diff for standard input too, and with `--write`'
 complete -c imgfix -n "__fish_imgfix_needs_command" -l explain -d 'Tell of every rewrite applied, held back or declined the place, the reason and the evidence'
+complete -c imgfix -n "__fish_imgfix_needs_command" -l staged -d 'Only Dockerfiles that are staged for the next commit, or whose manifests are'
+complete -c imgfix -n "__fish_imgfix_needs_command" -l only-changed-lines -d 'Only rewrites that touch a changed line, with `--diff-base` or `--staged`'
 complete -c imgfix -n "__fish_imgfix_needs_command" -l safe -d 'Apply only what is safe'
 complete -c imgfix -n "__fish_imgfix_needs_command" -l unsafe -d 'Apply also what may change what the container does'
 complete -c imgfix -n "__fish_imgfix_needs_command" -l no-context -d 'Look at no build context: only what the Dockerfile itself proves counts'
@@ -56,7 +62,7 @@ complete -c imgfix -n "__fish_imgfix_needs_command" -s h -l help -d 'Print help 
 complete -c imgfix -n "__fish_imgfix_needs_command" -s V -l version -d 'Print version'
 complete -c imgfix -n "__fish_imgfix_needs_command" -a "transforms" -d 'List the transforms in the order in which they run'
 complete -c imgfix -n "__fish_imgfix_needs_command" -a "explain" -d 'Print the page of one transform'
-complete -c imgfix -n "__fish_imgfix_needs_command" -a "templates" -d 'List the templates of `split-stages`; for Dockerfiles, say why each matches or does not'
+complete -c imgfix -n "__fish_imgfix_needs_command" -a "templates" -d 'List the templates of `split-stages`, or say why each matches or does not'
 complete -c imgfix -n "__fish_imgfix_needs_command" -a "config" -d 'Print the configuration in force and where each value comes from'
 complete -c imgfix -n "__fish_imgfix_needs_command" -a "verify" -d 'Build Dockerfiles and their rewrites with your own builder, and compare the images'
 complete -c imgfix -n "__fish_imgfix_needs_command" -a "size" -d 'Measure images, compare them with a baseline, and say which instruction ships what for nothing'
@@ -191,7 +197,7 @@ complete -c imgfix -n "__fish_imgfix_using_subcommand completions" -s v -l verbo
 complete -c imgfix -n "__fish_imgfix_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size man completions help" -f -a "transforms" -d 'List the transforms in the order in which they run'
 complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size man completions help" -f -a "explain" -d 'Print the page of one transform'
-complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size man completions help" -f -a "templates" -d 'List the templates of `split-stages`; for Dockerfiles, say why each matches or does not'
+complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size man completions help" -f -a "templates" -d 'List the templates of `split-stages`, or say why each matches or does not'
 complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size man completions help" -f -a "config" -d 'Print the configuration in force and where each value comes from'
 complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size man completions help" -f -a "verify" -d 'Build Dockerfiles and their rewrites with your own builder, and compare the images'
 complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size man completions help" -f -a "size" -d 'Measure images, compare them with a baseline, and say which instruction ships what for nothing'

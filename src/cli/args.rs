@@ -230,7 +230,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "NAME")]
         template: Option<String>,
     },
-    /// List the templates of `split-stages`; for Dockerfiles, say why each matches or does not.
+    /// List the templates of `split-stages`, or say why each matches or does not.
     Templates {
         /// Dockerfiles, and folders that hold some.
         #[arg(value_name = "PATH")]

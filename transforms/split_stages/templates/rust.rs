@@ -410,9 +410,10 @@ fn plan(
             site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, what)?;
         }
         let is_built = base_name(&file.origin) == "build.rs" || file.origin.contains("tests/");
-        let has_process = ["std::process", "tokio::process", "async_process"]
+        let has_process = ["std", "tokio"]
             .iter()
-            .any(|it| text.contains(it));
+            .any(|it| text.contains(&format!("{it}::process")))
+            || text.contains("async_process");
         if has_process && text.contains("Command") && !is_built {
             site.need(range, &NEEDS_THE_TOOLCHAIN, format!("`{}`", file.origin))?;
         }
