@@ -70,6 +70,19 @@ const ASK_WHERE: &[&str] = &[
 /// Ends of the names of sources that are searched for the files that they name.
 const TEXTS: &[&str] = &[".go", ".java", ".kt", ".rs"];
 
+/// The texts of the own sources, without what they build in; `None` where one is not known.
+fn texts(site: &Site<'_>, sources: &[Copied]) -> Option<Vec<String>> {
+    let is_own = |path: &str| {
+        let mut parts = path.split('/');
+        !parts.any(|part| matches!(part, "vendor" | "testdata" | "third_party"))
+    };
+    let own = sources
+        .iter()
+        .filter(|it| is_own(&it.path) && TEXTS.iter().any(|end| it.path.ends_with(end)));
+    own.map(|file| Some(without_embeds(site.context.text(&file.origin).ok()?)))
+        .collect()
+}
+
 /// Files that libraries read in the working directory without being told.
 const BY_CONVENTION: &[&str] = &["Rocket.toml"];
 
@@ -95,17 +108,7 @@ pub(super) fn read_at_run_time(
             data.push(file);
         }
     }
-    let mut texts = Vec::new();
-    let is_own = |path: &str| {
-        let mut parts = path.split('/');
-        !parts.any(|part| matches!(part, "vendor" | "testdata" | "third_party"))
-    };
-    for file in sources
-        .iter()
-        .filter(|it| is_own(&it.path) && TEXTS.iter().any(|end| it.path.ends_with(end)))
-    {
-        texts.push(without_embeds(site.context.text(&file.origin).ok()?));
-    }
+    let texts = texts(site, &sources)?;
     let said = said(site);
     let all = || texts.iter().chain(&said);
     let looks = texts.iter().map(|text| looks(text)).max();

@@ -68,7 +68,8 @@ impl Template for Python {
             return Err(refusal);
         }
         let is_smaller = runtime != site.image_text();
-        let leaves_manager = done.has_manager && carried(site, &done).is_ok_and(|it| it.len() == 1);
+        let leaves_manager =
+            done.has_manager() && carried(site, &done).is_ok_and(|it| it.len() == 1);
         if !is_smaller && !survey.packages.has_build_tools() && !leaves_manager {
             return Err((
                 site.range(site.stage.item),
@@ -308,7 +309,7 @@ fn installed(site: &Site<'_>, done: &Done<'_>) -> Result<Installed, Refusal> {
             Vec::new(),
         )
     } else if let [(run, operation, folder)] = done.installs.as_slice()
-        && !done.has_manager
+        && !done.has_manager()
         && !done.has_tools
         && !done.uses_sources
         && done.homes.is_empty()

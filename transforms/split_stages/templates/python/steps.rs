@@ -23,9 +23,15 @@ pub(super) struct Done<'a> {
     pub(super) homes: Vec<String>,
     /// Whether a command looks at what is installed.
     pub(super) checks: bool,
-    /// Whether uv, poetry or pipenv installs.
-    pub(super) has_manager: bool,
     pub(super) refused: Option<Refusal>,
+}
+
+impl Done<'_> {
+    /// Whether uv, poetry or pipenv installs.
+    pub(super) fn has_manager(&self) -> bool {
+        let mut installs = self.installs.iter();
+        installs.any(|(_, operation, _)| operation.manager.id != "pip")
+    }
 }
 
 /// A COPY brings to both stages what the build reads, and to what runs what it runs.
@@ -73,7 +79,6 @@ pub(super) fn step<'a>(
                 Step::Build
             }
             ("uv" | "poetry" | "pipenv", Verb::Install | Verb::Fetch) => {
-                done.has_manager = true;
                 done.installs.push((run, operation, folder.to_owned()));
                 Step::Build
             }
