@@ -7,9 +7,7 @@ RUN cargo build --release \
     && mv target/release/notes /usr/local/bin/notes \
     && cargo clean
 
-FROM debian:bookworm-slim
-RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-0 \
-    && rm -rf /var/lib/apt/lists/*
+FROM gcr.io/distroless/cc-debian12
 WORKDIR /build
 COPY --from=build /usr/local/bin/notes /usr/local/bin/notes
 

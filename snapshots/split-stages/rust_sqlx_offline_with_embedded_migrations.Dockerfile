@@ -4,9 +4,7 @@ ENV SQLX_OFFLINE=true
 COPY . .
 RUN cargo build --release
 
-FROM debian:bookworm-slim
-RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates \
-    && rm -rf /var/lib/apt/lists/*
+FROM gcr.io/distroless/cc-debian12
 WORKDIR /app
 ENV SQLX_OFFLINE=true
 COPY --from=build /app/target/release/books /app/target/release/books

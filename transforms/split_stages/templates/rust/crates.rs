@@ -113,10 +113,17 @@ pub(super) fn libraries(
         }
         // Who asks for libraries when it is built may link one.
         let needs = package.get("dependencies").and_then(toml::Value::as_array);
-        let asks = needs.into_iter().flatten().any(|it| {
-            let name = it.as_str().unwrap_or_default();
-            ["pkg-config", "system-deps"].contains(&name.split(' ').next().unwrap_or_default())
-        });
+        let needs = |wanted: &str| {
+            let mut names = needs.into_iter().flatten().filter_map(toml::Value::as_str);
+            names.any(|it| it.split(' ').next() == Some(wanted))
+        };
+        let asks = needs("pkg-config") || needs("system-deps");
+        // The lock file has what compiles the library with the program only where that is wanted.
+        let is_built = (name == "libsqlite3-sys" && needs("cc"))
+            || (name == "openssl-sys" && needs("openssl-src"));
+        if is_built {
+            continue;
+        }
         match LINK.iter().find(|(known, _)| *known == name) {
             Some((_, Some(libraries))) => match column {
                 Some(column) => found.push(libraries[column]),

@@ -206,12 +206,6 @@ fn plan(
     let has_tls = crates
         .any(|line| line.contains("tls") || line.contains("openssl") || line.contains("curl"));
     let mut more = Vec::new();
-    // Alpine's image has certificates.
-    more.extend(
-        has_tls
-            .then_some("ca-certificates")
-            .filter(|_| system.column.is_some()),
-    );
     more.extend(programs.tools.iter().copied());
     more.extend(libraries(site, system.column)?);
     let split = &site.input.options.split;
@@ -224,6 +218,10 @@ fn plan(
         && !survey.packages.are_needed(&[])
         && site.has_known_user()
         && site.reaches(CC);
+    // Distroless and Alpine have certificates.
+    if has_tls && !is_bare && system.column.is_some() {
+        more.insert(0, "ca-certificates");
+    }
     let runtime = if is_bare {
         CC.to_owned()
     } else {
