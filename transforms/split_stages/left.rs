@@ -32,7 +32,11 @@ impl Survey {
     pub(super) fn made_folders(&self, site: &Site<'_>, brought: &[Brought]) -> Vec<Brought> {
         let last = site.folder();
         let made = self.folders.iter().filter(|path| {
-            if self.gone.iter().any(|gone| is_within(path, gone)) {
+            // One for sources of the build is none of what runs.
+            let is_for_sources = site.placed.iter().any(|placed| {
+                is_within(&placed.to, path) && self.roles.get(&placed.item) == Some(&Role::Build)
+            });
+            if is_for_sources || self.gone.iter().any(|gone| is_within(path, gone)) {
                 return false;
             }
             let is_above = |other: &str| is_within(other, path);
