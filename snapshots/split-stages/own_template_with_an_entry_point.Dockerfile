@@ -13,6 +13,6 @@ WORKDIR /app
 ENV GREETING="good day"
 ENV LANG=C.UTF-8
 COPY --from=build /app/_build/prod/rel/tide /app/_build/prod/rel/tide
-ENTRYPOINT ["/app/_build/prod/rel/tide/bin/tide", "start"]
 # the tide
 EXPOSE 4000
+ENTRYPOINT ["/app/_build/prod/rel/tide/bin/tide", "start"]

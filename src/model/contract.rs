@@ -96,10 +96,16 @@ impl Contract {
             .find(|part| self.parts.get(part) != other.parts.get(part))
     }
 
-    /// The contract with another entry point, and without a command.
-    pub fn start_with(&mut self, entry_point: &str) {
+    /// The contract with another entry point, or another command, and nothing else that is started.
+    pub fn start_with(&mut self, is_entry_point: bool, words: &str) {
         self.parts.remove(&Part::Command);
-        self.replace(Part::EntryPoint, entry_point.to_owned());
+        self.parts.remove(&Part::EntryPoint);
+        let part = if is_entry_point {
+            Part::EntryPoint
+        } else {
+            Part::Command
+        };
+        self.replace(part, words.to_owned());
     }
 
     fn apply(&mut self, model: &Model, item: usize, instruction: &Instruction) {

@@ -282,8 +282,8 @@ pub struct Split {
 pub struct Told {
     /// Whether it says that both images have the same user and working directory where that is not known.
     pub is_own: bool,
-    /// The new ENTRYPOINT; the author's CMD and ENTRYPOINT go.
-    pub entry_point: Option<String>,
+    /// The new CMD or ENTRYPOINT; the author's go.
+    pub start: Option<String>,
     /// The new USER.
     pub user: Option<String>,
     /// The author's instructions that go.

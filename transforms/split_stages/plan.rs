@@ -41,7 +41,8 @@ impl Brought {
 pub(super) struct ToldPlan {
     /// Whether the template is the user's.
     pub(super) is_own: bool,
-    pub(super) entry_point: Option<Vec<String>>,
+    /// `CMD` or `ENTRYPOINT`, and the words.
+    pub(super) start: Option<(&'static str, Vec<String>)>,
     pub(super) user: Option<String>,
 }
 

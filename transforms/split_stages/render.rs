@@ -71,21 +71,35 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
         .into_iter()
         .filter(|(item, _)| !dropped.contains(item))
         .collect();
+    // What is started now stands where the author said it last, behind others that stay where they are.
+    let place = dropped.last().copied();
+    let place = place.filter(|place| tail.contains(place) && !dropped.contains(&tail[0]));
     let tail: Vec<usize> = tail
         .into_iter()
         .filter(|item| !dropped.contains(item))
         .collect();
     let mut lines = lines(site, &mut plan, &items);
     let user = told.user.as_ref().map(|user| format!("USER {user}"));
-    let entry_point = told.entry_point.as_ref().map(|words| {
+    let start = told.start.as_ref().map(|(keyword, words)| {
         let words: Vec<String> = words.iter().map(|word| json(word)).collect();
-        format!("ENTRYPOINT [{}]", words.join(", "))
+        format!("{keyword} [{}]", words.join(", "))
     });
-    let ends = user.iter().chain(&entry_point);
+    let ends = user.iter().chain(start.iter().filter(|_| place.is_none()));
     lines.extend(ends.map(|line| Line::Added(line.clone())));
-    edits.extend(dropped.iter().map(|&item| removed(site, item)));
+    let gone = dropped.iter().filter(|item| Some(**item) != place);
+    edits.extend(gone.map(|&item| removed(site, item)));
     let (text, mut runtime) = write(site, lines, is_small, &mut edits);
-    runtime.extend(tail.iter().map(|&item| StageLine::Moved(site.range(item))));
+    let moved = |item: &usize| StageLine::Moved(site.range(*item));
+    if let (Some(place), Some(start)) = (place, &start) {
+        edits.push(Edit::replace(site.range(place), start.clone()));
+        let at = tail.iter().position(|item| *item > place);
+        let (before, behind) = tail.split_at(at.unwrap_or(tail.len()));
+        runtime.extend(before.iter().map(moved));
+        runtime.push(StageLine::Added(start.clone()));
+        runtime.extend(behind.iter().map(moved));
+    } else {
+        runtime.extend(tail.iter().map(moved));
+    }
     if is_small {
         for run in &mut plan.build_end {
             *run = run.replacen("RUN ", "run ", 1);
@@ -104,10 +118,7 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
         name: given.map(|(name, _)| name.to_owned()),
         told: Told {
             is_own: told.is_own,
-            entry_point: told
-                .entry_point
-                .is_some()
-                .then(|| entry_point.unwrap_or_default()),
+            start,
             user: told.user,
             dropped: dropped.iter().map(|&item| site.range(item)).collect(),
         },
@@ -132,7 +143,7 @@ fn dropped(site: &Site<'_>, told: &ToldPlan) -> Vec<usize> {
         let keyword = site.input.model.instruction(*item).map(|it| it.keyword);
         matches!(keyword, Some(Keyword::Cmd | Keyword::Entrypoint))
     };
-    let is_told = told.entry_point.is_some();
+    let is_told = told.start.is_some();
     items.filter(|item| is_told && is_start(item)).collect()
 }
 

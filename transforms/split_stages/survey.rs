@@ -59,6 +59,8 @@ pub(super) struct Words<'t, 'a> {
     pub(super) is_of_build: &'t dyn Fn(&str) -> bool,
     /// Whether commands that give away, set modes, make folders or remove can be run by what runs.
     pub(super) sets_up: bool,
+    /// Whether a step that builds is added behind all others.
+    pub(super) builds_last: bool,
     /// What a COPY is for, which stands before the last step of the build, or behind it.
     pub(super) copy: &'t dyn Fn(usize, bool) -> Role,
 }
@@ -101,6 +103,9 @@ pub(super) fn survey<'a>(site: &Site<'a>, words: &mut Words<'_, 'a>) -> Result<S
             }
             _ => {}
         }
+    }
+    if words.builds_last {
+        survey.last_build = site.stage.end - 1;
     }
     for item in items {
         let Some(instruction) = model.instruction(item) else {

@@ -64,7 +64,7 @@ fn told(before: &Model, split: &Split) -> Checked {
         instruction.is_some_and(|it| matches!(it.keyword, Keyword::Cmd | Keyword::Entrypoint))
     };
     let told = &split.told;
-    let is_said = told.entry_point.is_some() || told.dropped.is_empty();
+    let is_said = told.start.is_some() || told.dropped.is_empty();
     ensure(is_said && told.dropped.iter().all(is_start), || {
         "an instruction of the author is lost".to_owned()
     })
@@ -223,8 +223,8 @@ fn copied(after: &Model, item: usize, split: &Split) -> Checked {
 /// The contract of what runs is that of before.
 fn contract(before: &Model, after: &Model, split: &Split) -> Checked {
     let (mut old, new) = (Contract::of(before, 0), Contract::of(after, 1));
-    if let Some(entry_point) = &split.told.entry_point {
-        old.start_with(entry_point.trim_start_matches("ENTRYPOINT "));
+    if let Some((keyword, words)) = split.told.start.as_ref().and_then(|it| it.split_once(' ')) {
+        old.start_with(keyword.eq_ignore_ascii_case("ENTRYPOINT"), words);
     }
     if let Some(part) = old.difference_in_text(&new) {
         return Err(Violation(format!("the {part} changed")));

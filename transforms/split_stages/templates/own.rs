@@ -104,6 +104,7 @@ impl Template for Own<'_> {
                 step: &mut step,
                 is_of_build: &|name| own.build_environment.iter().any(|it| it == name),
                 sets_up: false,
+                builds_last: false,
                 copy: &|_, is_before| if is_before { Role::Build } else { Role::Moves },
             };
             survey(site, &mut words)?
@@ -137,7 +138,7 @@ impl Template for Own<'_> {
         }
         survey.keep_frontend(site);
         let told = self.told(site, &survey)?;
-        let applicability = if told.entry_point.is_some() || told.user.is_some() {
+        let applicability = if told.start.is_some() || told.user.is_some() {
             Applicability::Unsafe
         } else {
             Applicability::Suggested
@@ -181,7 +182,7 @@ impl Own<'_> {
         }
         Ok(ToldPlan {
             is_own: true,
-            entry_point: own.entry_point.clone(),
+            start: own.entry_point.clone().map(|words| ("ENTRYPOINT", words)),
             user,
         })
     }

@@ -47,6 +47,8 @@ impl Template for Go {
 
     fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
         let program = site.words[0].as_str();
+        let run = programs::run(site).filter(|_| knows_trimpath(site));
+        let is_run = run.is_some();
         let is_development = matches!(
             base_name(program),
             "go" | "air"
@@ -60,7 +62,9 @@ impl Template for Go {
         );
         if is_development {
             let said = format!("`{}`", site.words.join(" "));
-            return Err((site.start_range(), &DEVELOPMENT_IMAGE, said));
+            if !is_run {
+                return Err((site.start_range(), &DEVELOPMENT_IMAGE, said));
+            }
         }
         let (mut built, mut moved) = (Vec::new(), Vec::new());
         let survey = {
@@ -70,6 +74,7 @@ impl Template for Go {
                 step: &mut step,
                 is_of_build: &is_of_build,
                 sets_up: false,
+                builds_last: is_run,
                 copy: &|item, is_before| copy(site, item, is_before),
             };
             survey(site, &mut words)?
@@ -77,6 +82,11 @@ impl Template for Go {
         let is_alpine = site
             .facts
             .is_some_and(|facts| facts.family == Family::Alpine);
+        if let Some(run) = &run {
+            let programs = Programs::default();
+            return plan(site, survey, &programs, &[&run.built], moved)
+                .map(|plan| Some(run.applied_to(plan)));
+        }
         let programs = Programs::of(site, is_alpine)?;
         let folder = site.folder();
         let mut artifacts: Vec<&Built<'_>> = Vec::new();
@@ -326,7 +336,9 @@ fn plan(
 
 /// Builds without C, and without what only debuggers read, where the author does not say otherwise.
 fn flags(site: &Site<'_>, artifact: &Built<'_>) -> (Vec<Edit>, Vec<Effect>) {
-    let command = artifact.command;
+    let Some(command) = artifact.command else {
+        return (Vec::new(), Vec::new());
+    };
     let mut words = WordEdits::new(command);
     let state = site.input.model.state(site.stage.end - 1);
     let is_set = command

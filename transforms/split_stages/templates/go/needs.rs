@@ -110,12 +110,9 @@ pub(super) fn parts_in_c(
     survey: &Survey,
 ) -> Result<Parts, Refusal> {
     let state = site.input.model.state(site.stage.end - 1);
-    let own = artifact
-        .command
-        .assignments
-        .iter()
-        .rev()
-        .find(|it| it.name == "CGO_ENABLED");
+    let assignments = artifact.command.map_or(&[][..], |it| &it.assignments);
+    let mut own = assignments.iter().rev();
+    let own = own.find(|it| it.name == "CGO_ENABLED");
     let own = own.and_then(|it| it.value.as_deref());
     let set = state.and_then(|state| state.env.get("CGO_ENABLED")?.value.known());
     match own.or(set) {
@@ -131,7 +128,9 @@ pub(super) fn parts_in_c(
     if is_alpine && !compilers.iter().any(|name| site.installs(name)) {
         return Ok(Parts::None);
     }
-    let range = artifact.command.range;
+    let range = artifact
+        .command
+        .map_or_else(|| site.start_range(), |it| it.range);
     let unread = || {
         (
             range,

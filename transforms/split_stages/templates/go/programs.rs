@@ -4,12 +4,15 @@ use crate::model::command::CommandFact;
 use crate::model::folders::parent;
 use crate::model::placed::{joined, resolved};
 use crate::model::run::Run;
+use crate::transform::Applicability;
+use crate::transforms::split_stages::plan::Plan;
 use crate::transforms::split_stages::site::{Site, base_name};
 
 /// A program that a command builds.
 pub(super) struct Built<'a> {
     pub(super) path: String,
-    pub(super) command: &'a CommandFact,
+    /// None where it is to be built.
+    pub(super) command: Option<&'a CommandFact>,
     /// The word `build` or `install`.
     pub(super) verb: usize,
     /// The folder that holds `go.mod`.
@@ -107,7 +110,7 @@ pub(super) fn program<'a>(
     };
     Ok(Some(Built {
         path,
-        command,
+        command: Some(command),
         verb: first,
         module,
     }))
@@ -213,4 +216,66 @@ pub(super) fn is_on_path(site: &Site<'_>, path: &str) -> bool {
     let state = site.input.model.state(site.stage.end - 1);
     let folders = state.and_then(|state| state.env.get("PATH")?.value.known());
     folders.is_some_and(|folders| folders.split(':').any(|folder| folder == parent(path)))
+}
+
+/// A program that `go run` builds each time the container starts, and how it is built once.
+pub(super) struct RunByGo<'a> {
+    pub(super) built: Built<'a>,
+    package: String,
+    words: Vec<String>,
+}
+
+/// What the container starts with `go run`, where its words say it all.
+pub(super) fn run<'a>(site: &Site<'a>) -> Option<RunByGo<'a>> {
+    let [go, verb, package, rest @ ..] = site.words.as_slice() else {
+        return None;
+    };
+    let is_plain = |word: &String| !word.contains(['$', '`', '*', '"', '\'']);
+    let is_run = base_name(go) == "go" && verb == "run" && !package.starts_with('-');
+    let is_alone =
+        site.before.is_empty() && site.others.is_empty() && site.start.entrypoint.is_none();
+    if !is_run
+        || !is_alone
+        || !site.words.iter().all(is_plain)
+        || rest.iter().any(|it| it.ends_with(".go"))
+    {
+        return None;
+    }
+    let folder = site.folder()?;
+    let module = module_of(site, &folder)?;
+    let name = name(site, &folder, &module, std::slice::from_ref(package))?;
+    let path = joined("/usr/local/bin", &name);
+    Some(RunByGo {
+        words: std::iter::once(path.clone())
+            .chain(rest.iter().cloned())
+            .collect(),
+        package: package.clone(),
+        built: Built {
+            path,
+            command: None,
+            verb: 0,
+            module,
+        },
+    })
+}
+
+impl RunByGo<'_> {
+    /// The plan of one that builds it and starts it: it stops for other signals, and with other exit codes.
+    pub(super) fn applied_to(&self, mut plan: Plan) -> Plan {
+        let cgo = if plan.runtime.starts_with("gcr.io/") || plan.runtime == "scratch" {
+            "CGO_ENABLED=0 "
+        } else {
+            ""
+        };
+        let (path, package) = (&self.built.path, &self.package);
+        plan.build_end.push(format!(
+            "RUN {cgo}go build -trimpath -ldflags=\"-s -w\" -o {path} {package}"
+        ));
+        plan.told.start = Some(("CMD", self.words.clone()));
+        plan.applicability = Applicability::Unsafe;
+        plan.because = "the program is built once, and not with every start; what `go run` makes of signals and exit \
+                        codes is not the same"
+            .to_owned();
+        plan
+    }
 }

@@ -67,6 +67,7 @@ impl Template for Java {
                 step: &mut step,
                 is_of_build: &is_of_build,
                 sets_up: false,
+                builds_last: false,
                 copy: &|item, is_before| copy(site, item, is_before),
             };
             survey(site, &mut words)?

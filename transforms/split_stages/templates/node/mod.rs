@@ -89,6 +89,7 @@ impl Template for Node {
                 step: &mut step,
                 is_of_build: &|_| false,
                 sets_up: false,
+                builds_last: false,
                 copy: &|_, is_before| if is_before { Role::Build } else { Role::Moves },
             };
             survey(site, &mut words)?

@@ -60,6 +60,7 @@ impl Template for Python {
                     starts.any(|start| name.starts_with(start))
                 },
                 sets_up: true,
+                builds_last: false,
                 copy: &|item, is_before| copy(site, item, is_before),
             };
             survey(site, &mut words)?

@@ -69,6 +69,7 @@ impl Template for Rust {
                             && name != "RUST_BACKTRACE"
                 },
                 sets_up: false,
+                builds_last: false,
                 copy: &|item, is_before| {
                     if !is_before && files::is_data(site, item, &is_source) {
                         Role::Moves
