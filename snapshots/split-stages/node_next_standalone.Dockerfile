@@ -6,11 +6,10 @@ COPY . .
 RUN npm run build \
     && cp -r public .next/standalone/public \
     && cp -r .next/static .next/standalone/.next/static
-RUN npm prune --omit=dev
 
 FROM node:20-slim
 WORKDIR /app
-COPY --from=build /app /app
+COPY --from=build /app/.next/standalone /app/.next/standalone
 ENV HOSTNAME=0.0.0.0
 EXPOSE 3000
 CMD ["node", ".next/standalone/server.js"]

@@ -5,7 +5,6 @@ RUN pip install --prefix=/install --no-cache-dir -r requirements.txt
 
 FROM python:3.11-slim-bookworm
 WORKDIR /srv/worker
-COPY requirements.txt requirements.txt
 COPY --from=build /install /usr/local
 COPY mailer/ mailer/
 STOPSIGNAL SIGQUIT

@@ -11,7 +11,6 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \
 # who to call
 MAINTAINER desk@example.org
 WORKDIR /app
-COPY requirements.txt /app/requirements.txt
 COPY --from=build /install /usr/local
 COPY . /app
 

@@ -19,7 +19,6 @@ FROM python:3.12-slim-bookworm
 RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg libmagic1 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
-COPY requirements.txt requirements.txt
 COPY --from=build /install /usr/local
 
 COPY clips/ clips/

@@ -8,7 +8,6 @@ FROM python:3.12-slim-bookworm
 ENV PYTHONUNBUFFERED=1
 ENV PYTHONPATH=/code/src
 WORKDIR /code
-COPY requirements.txt ./
 COPY --from=build /install /usr/local
 COPY src ./src
 EXPOSE 8000

@@ -82,6 +82,11 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
     let user = told.user.as_ref().map(|user| format!("USER {user}"));
     let start = told.start.as_ref().map(|(keyword, words)| {
         let words: Vec<String> = words.iter().map(|word| json(word)).collect();
+        let keyword = if is_small {
+            keyword.to_ascii_lowercase()
+        } else {
+            (*keyword).to_owned()
+        };
         format!("{keyword} [{}]", words.join(", "))
     });
     let ends = user.iter().chain(start.iter().filter(|_| place.is_none()));

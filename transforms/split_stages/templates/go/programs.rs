@@ -273,9 +273,9 @@ impl RunByGo<'_> {
         ));
         plan.told.start = Some(("CMD", self.words.clone()));
         plan.applicability = Applicability::Unsafe;
-        plan.because = "the program is built once, and not with every start; what `go run` makes of signals and exit \
-                        codes is not the same"
-            .to_owned();
+        let because = "the program is built once, and not with every start; what `go run` makes of signals and exit \
+                        codes is not the same";
+        because.clone_into(&mut plan.because);
         plan
     }
 }

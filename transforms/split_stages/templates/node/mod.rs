@@ -134,11 +134,14 @@ impl Template for Node {
         } else {
             programs.tools.clear();
         }
-        let prune = project.prune(site, &done);
-        if !is_smaller && !survey.packages.has_build_tools() && prune.is_none() {
+        let bundle = project.bundle(site);
+        let prune = project.prune(site, &done).filter(|_| bundle.is_none());
+        let leaves = bundle.is_some() || prune.is_some();
+        if !is_smaller && !survey.packages.has_build_tools() && !leaves {
             return Err((range, &NOTHING_TO_LEAVE_BEHIND, String::new()));
         }
-        plan(site, survey, &done, &programs, &project, runtime, prune).map(Some)
+        let build = (prune, bundle);
+        plan(site, survey, &done, &programs, &project, runtime, build).map(Some)
     }
 }
 
@@ -326,7 +329,7 @@ fn plan(
     programs: &Programs,
     project: &Project,
     runtime: String,
-    prune: Option<String>,
+    (prune, bundle): (Option<String>, Option<String>),
 ) -> Result<Plan, Refusal> {
     let family = site.facts.map_or(Family::Debian, |facts| facts.family);
     let changes_sources = done.builds
@@ -337,7 +340,9 @@ fn plan(
         || !survey.owners.is_empty()
         || survey.removes_copied;
     let mut brought = Vec::new();
-    if changes_sources {
+    if let Some(bundle) = bundle {
+        brought.push(Brought::in_place(bundle));
+    } else if changes_sources {
         for placed in &site.placed {
             let moves = survey.roles.get(&placed.item) == Some(&Role::Moves);
             if !moves && !is_within(&placed.to, &project.folder) {

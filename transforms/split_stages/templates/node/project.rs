@@ -4,7 +4,7 @@ use super::{Done, is_program_of};
 
 use crate::context::manifests::package_json::PackageJson;
 use crate::model::images::version_of;
-use crate::model::placed::joined;
+use crate::model::placed::{joined, resolved};
 use crate::model::start;
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{
@@ -335,6 +335,20 @@ impl Project {
     /// Whether production needs no package.
     pub(super) fn is_without_packages(&self) -> bool {
         self.of("dependencies").next().is_none()
+    }
+
+    /// The folder of a server that brings its own modules: what Next.js calls standalone, and what Nuxt makes.
+    pub(super) fn bundle(&self, site: &Site<'_>) -> Option<String> {
+        let [node, script] = site.words.as_slice() else {
+            return None;
+        };
+        let path = resolved(&self.folder, script).filter(|_| base_name(node) == "node")?;
+        let ends = ["/.next/standalone/", "/.output/"];
+        let end = ends
+            .iter()
+            .find_map(|end| Some(path.find(end)? + end.len() - 1))?;
+        let is_plain = site.others.is_empty() && site.before.is_empty();
+        is_plain.then(|| path[..end].to_owned())
     }
 
     /// Whether an install runs scripts of the project, which may make files anywhere in it.

@@ -54,7 +54,16 @@ pub(super) fn copy(site: &Site<'_>, item: usize, is_before: bool) -> Role {
         let mut later = site.placed[at + 1..].iter();
         later.any(|other| other.origin(&path).as_ref() == Some(origin))
     });
-    if is_covered {
+    // Lists for pip, which no source reads.
+    let is_list = placed.sources.iter().all(|source| {
+        let PlacedSource::File(file) = source else {
+            return false;
+        };
+        let name = base_name(file);
+        let is_named = name.starts_with("requirements") || name.starts_with("constraints");
+        is_named && name.ends_with(".txt") && !site.mentions(name)
+    });
+    if is_covered || is_list {
         Role::Build
     } else {
         Role::Repeats
