@@ -28,6 +28,9 @@ _imgfix() {
             imgfix,help)
                 cmd="imgfix__subcmd__help"
                 ;;
+            imgfix,lsp)
+                cmd="imgfix__subcmd__lsp"
+                ;;
             imgfix,man)
                 cmd="imgfix__subcmd__man"
                 ;;
@@ -55,6 +58,9 @@ _imgfix() {
             imgfix__subcmd__help,help)
                 cmd="imgfix__subcmd__help__subcmd__help"
                 ;;
+            imgfix__subcmd__help,lsp)
+                cmd="imgfix__subcmd__help__subcmd__lsp"
+                ;;
             imgfix__subcmd__help,man)
                 cmd="imgfix__subcmd__help__subcmd__man"
                 ;;
@@ -77,7 +83,7 @@ _imgfix() {
 
     case "${cmd}" in
         imgfix)
-            opts="-w -q -v -h -V --write --check --diff --explain --format --output-format --stdin-filename --diff-base --staged --only-changed-lines --only --baseline --write-baseline --safe --unsafe --select --ignore --no-context --config --color --quiet --verbose --help --version transforms explain templates config verify size man completions help"
+            opts="-w -q -v -h -V --write --check --diff --explain --format --output-format --stdin-filename --diff-base --staged --only-changed-lines --only --baseline --write-baseline --safe --unsafe --select --ignore --no-context --config --color --quiet --verbose --help --version transforms explain templates config verify size lsp man completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -229,7 +235,7 @@ _imgfix() {
             return 0
             ;;
         imgfix__subcmd__help)
-            opts="transforms explain templates config verify size man completions help"
+            opts="transforms explain templates config verify size lsp man completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -285,6 +291,20 @@ _imgfix() {
             return 0
             ;;
         imgfix__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        imgfix__subcmd__help__subcmd__lsp)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -361,6 +381,36 @@ _imgfix() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        imgfix__subcmd__lsp)
+            opts="-q -v -h --safe --unsafe --select --ignore --no-context --config --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --select)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ignore)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -257,6 +257,11 @@ pub(crate) enum Command {
     /// Nothing is written but with `--write-baseline`. Exit status: 0 where no image grew too much, 1 where
     /// one did, 2 where something failed.
     Size(Box<SizeArgs>),
+    /// Serve an editor: a language server on standard input and output.
+    ///
+    /// It shows where a rewrite applies and offers to make it; it writes no file. How editors start it:
+    /// docs/editors.md.
+    Lsp,
     /// Print the manual page, or that of a command.
     Man {
         /// The command.

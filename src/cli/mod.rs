@@ -15,6 +15,7 @@ mod error;
 mod git;
 mod input;
 mod logging;
+mod lsp;
 mod output;
 mod place;
 mod progress;
@@ -93,6 +94,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
         }
         Some(Command::Verify(args)) => commands::verify::run(cli, args, output),
         Some(Command::Size(args)) => commands::size::run(cli, args, output),
+        Some(Command::Lsp) => lsp::run(&cli.settings),
         Some(Command::Man { command }) => commands::catalogue::man(command.as_deref(), output),
         Some(Command::Completions { shell }) => commands::catalogue::completions(*shell, output),
     }

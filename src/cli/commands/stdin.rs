@@ -82,8 +82,8 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
     })
 }
 
-/// The path that standard input counts as, and whether there is such a file.
-fn locate(name: &Path, places: &Places) -> (PathBuf, bool) {
+/// The path that a text counts as, and whether there is such a file.
+pub(crate) fn locate(name: &Path, places: &Places) -> (PathBuf, bool) {
     if let Ok(real) = name.canonicalize() {
         return (real, true);
     }

@@ -67,13 +67,13 @@ pub fn json_schema() -> Schema {
 }
 
 /// The page of a transform on the web.
-fn page(transform: &str) -> String {
+pub(crate) fn page(transform: &str) -> String {
     let file = transform.replace('-', "_");
     format!("{}/blob/main/transforms/{file}.md", TOOL.url)
 }
 
 /// What a rewrite does and why, as one sentence.
-fn sentence(finding: &Finding) -> String {
+pub(crate) fn sentence(finding: &Finding) -> String {
     format!("{}: {}", finding.title, finding.because)
 }
 

@@ -12,6 +12,7 @@ mod finding;
 mod formats;
 mod habits;
 mod integrating;
+mod lsp;
 mod packaging;
 mod patches;
 mod reviewing;
