@@ -7,6 +7,7 @@
 )]
 
 mod big_image;
+mod lsp;
 mod npm;
 mod programs;
 mod static_binary;
@@ -39,6 +40,11 @@ const CHECKS: &[Check] = &[
         name: "big-image",
         what: "an image of 10 GB is measured in little memory",
         run: big_image::check,
+    },
+    Check {
+        name: "lsp",
+        what: "a client of another project speaks with the language server",
+        run: lsp::check,
     },
     Check {
         name: "wheel",
