@@ -3,6 +3,8 @@ FROM maven:3.9-eclipse-temurin-17 AS build
 ARG JAR_FILE=target/parcels-0.0.1-SNAPSHOT.jar
 ARG MAVEN_ARGS=""
 
+# memory and the like, the cluster overrides it
+ENV JAVA_OPTS="-XX:MaxRAMPercentage=70 -Djava.security.egd=file:/dev/./urandom"
 ENV MAVEN_OPTS="-Xmx512m" TZ=Europe/Vienna
 
 WORKDIR /opt/parcels
@@ -18,7 +20,6 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl \
     && rm -rf /var/lib/apt/lists/*
 LABEL maintainer="Depot Team <depot@example.org>" \
       version="1.0"
-# memory and the like, the cluster overrides it
 ENV JAVA_OPTS="-XX:MaxRAMPercentage=70 -Djava.security.egd=file:/dev/./urandom"
 ENV MAVEN_OPTS="-Xmx512m" TZ=Europe/Vienna
 WORKDIR /opt/parcels

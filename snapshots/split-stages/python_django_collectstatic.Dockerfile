@@ -1,4 +1,5 @@
 FROM python:3.12 AS build
+ENV PYTHONUNBUFFERED=1
 WORKDIR /app
 COPY requirements.txt .
 RUN pip install -r requirements.txt

@@ -1,4 +1,5 @@
 FROM python:3.11-bookworm AS build
+ENV PYTHONUNBUFFERED=1
 ENV DJANGO_SETTINGS_MODULE=club.settings
 # msgfmt
 RUN apt-get update && apt-get install -y --no-install-recommends gettext && rm -rf /var/lib/apt/lists/*

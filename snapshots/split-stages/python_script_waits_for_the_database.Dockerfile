@@ -5,6 +5,7 @@ RUN apt-get update; \
     rm -rf /var/lib/apt/lists/*
 
 ENV PYTHONDONTWRITEBYTECODE=1
+ENV PYTHONUNBUFFERED=1
 ENV DB_HOST db
 ENV DB_PORT 5432
 

@@ -1,4 +1,5 @@
 FROM python:3.12-bookworm AS build
+ENV PYTHONUNBUFFERED=1
 ENV PYTHONPATH=/code/src
 WORKDIR /code
 COPY requirements.txt ./

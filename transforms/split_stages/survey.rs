@@ -114,7 +114,7 @@ pub(super) fn survey<'a>(site: &Site<'a>, words: &mut Words<'_, 'a>) -> Result<S
         let role = match instruction.keyword {
             Keyword::Run => continue,
             Keyword::Copy | Keyword::Add => (words.copy)(item, item < survey.last_build),
-            _ => survey.other(site, item, instruction, words),
+            _ => survey.other(item, instruction, words),
         };
         survey.roles.insert(item, role);
     }
@@ -218,13 +218,7 @@ impl Survey {
     }
 
     /// Where an instruction belongs that is no RUN and no COPY.
-    fn other(
-        &mut self,
-        site: &Site<'_>,
-        item: usize,
-        instruction: &Instruction,
-        words: &Words<'_, '_>,
-    ) -> Role {
+    fn other(&mut self, item: usize, instruction: &Instruction, words: &Words<'_, '_>) -> Role {
         let is_before = item < self.last_build;
         match (&instruction.arguments, instruction.keyword) {
             (Arguments::Arg(_), _) => Role::Build,
@@ -241,10 +235,8 @@ impl Survey {
                         .extend(names.iter().map(|&name| name.to_owned()));
                     return Role::Build;
                 }
-                let is_run_only = |name: &&str| {
-                    OF_RUNS.contains(name) && !is_named(site, item, self.last_build, name)
-                };
-                if is_before && !names.iter().all(is_run_only) {
+                // Tests and bundlers read variables of the run, too.
+                if is_before {
                     Role::Repeats
                 } else {
                     Role::Moves
@@ -441,19 +433,6 @@ fn is_of_time_zone(site: &Site<'_>, command: &CommandFact) -> bool {
     }
 }
 
-/// Variables that programs read when they run, and no build tool does.
-const OF_RUNS: &[&str] = &[
-    "PORT",
-    "HOST",
-    "GIN_MODE",
-    "FLASK_APP",
-    "FLASK_RUN_HOST",
-    "FLASK_RUN_PORT",
-    "PYTHONUNBUFFERED",
-    "JAVA_OPTS",
-    "TZ",
-];
-
 /// What a command means whatever is built.
 enum Common {
     /// Nothing that what runs could miss.
@@ -462,14 +441,6 @@ enum Common {
     Runs,
     /// It changes files that are there.
     SetsUp,
-}
-
-/// Whether an instruction between two items names a variable.
-fn is_named(site: &Site<'_>, from: usize, to: usize, name: &str) -> bool {
-    let model = site.input.model;
-    (from + 1..=to)
-        .filter_map(|item| model.instruction(item))
-        .any(|it| variables(it.range.slice(&model.text)).any(|it| it == name))
 }
 
 /// The names behind each `$` of a text.

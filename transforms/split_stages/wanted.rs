@@ -2,7 +2,7 @@
 
 use imgfix_syntax::TextRange;
 
-use super::reasons::{BASE_NOT_KNOWN, TEMPLATE_DOES_NOT_FIT};
+use super::reasons::{BASE_NOT_KNOWN, NEEDS_THE_TOOLCHAIN, TEMPLATE_DOES_NOT_FIT};
 use super::site::{Refusal, Site};
 use super::survey::Survey;
 use crate::model::images::{Family, base_facts, names_release, version_of};
@@ -11,7 +11,44 @@ use crate::model::run::is_within;
 use crate::settings::RuntimeKind;
 use crate::transform::Reason;
 
+/// What sources name of the system that the slim images lack: certificates, fonts, types of files.
+#[rustfmt::skip]
+const OF_SYSTEM: &[&str] = &[
+    "/etc/ssl/", "/etc/mime.types", "/usr/share/fonts", "/usr/share/ca-certificates", "/usr/lib/", "/usr/bin/",
+    ".truetype(", "<text", "fillText(",
+];
+
 impl Site<'_> {
+    /// What a source wants of the system that the smaller image may lack.
+    pub(super) fn of_system(&self, text: &str) -> Option<&'static str> {
+        let mut wanted = OF_SYSTEM.iter().copied();
+        wanted.find(|it| text.contains(it) && !self.is_known_use(text, it))
+    }
+
+    /// A first line that names an interpreter is none.
+    fn is_known_use(&self, text: &str, what: &str) -> bool {
+        let has_env = text.starts_with("#!") && text.matches(what).count() == 1;
+        (what == "/usr/bin/" && has_env) || (what.contains("ext") && self.installs("fontconfig"))
+    }
+
+    /// Declines where variables or arguments point to certificates of the system.
+    pub(super) fn refuse_settings_of_system(&self) -> Result<(), Refusal> {
+        let state = self.input.model.state(self.stage.end - 1);
+        let variables = state.into_iter().flat_map(|state| state.env.iter());
+        let values = variables.filter(|(_, setting)| setting.item.is_some());
+        let values = values.filter_map(|(_, setting)| setting.value.known());
+        let mut said = values.chain(self.words.iter().map(String::as_str));
+        let is_of_system = |text: &&str| text.contains("/etc/ssl/") || text.contains("openssl-ca");
+        match said.find(is_of_system) {
+            Some(text) if !self.installs("ca-certificates") => self.need(
+                self.start_range(),
+                &NEEDS_THE_TOOLCHAIN,
+                format!("`{text}`"),
+            ),
+            _ => Ok(()),
+        }
+    }
+
     /// Declines for what a program may run or load, unless the user has said which packages it needs.
     pub(super) fn need(
         &self,

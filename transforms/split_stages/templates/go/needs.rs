@@ -63,6 +63,8 @@ pub(super) fn run_by(site: &Site<'_>, survey: &Survey) -> Result<bool, Refusal> 
             needs("plugin, or exec")?;
             continue;
         }
+        // Users of a system are those of one that has them.
+        runs |= text.contains("user.Lookup(") || text.contains("user.LookupGroup(");
         if !text.contains("\"os/exec\"") {
             continue;
         }
@@ -119,6 +121,10 @@ pub(super) fn parts_in_c(
         Some("0") => return Ok(Parts::None),
         Some(_) => return Ok(Parts::Some),
         None => {}
+    }
+    let debug = state.and_then(|state| state.env.get("GODEBUG")?.value.known());
+    if debug.is_some_and(|it| it.contains("netdns=cgo")) {
+        return Ok(Parts::Some);
     }
     // Without a compiler there is nothing of C.
     let is_alpine = site

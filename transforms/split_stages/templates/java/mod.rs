@@ -5,7 +5,7 @@ mod images;
 use super::Template;
 use crate::model::folders::parent;
 use crate::model::images::Family;
-use crate::model::placed::{joined, resolved};
+use crate::model::placed::resolved;
 use crate::model::run::{Run, is_within};
 use crate::settings::RuntimeKind;
 use crate::transform::{Applicability, TemplateMeta};
@@ -197,6 +197,7 @@ fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String>, Refusal>
                     .find(|word| !word.starts_with(['$', '-', '"']))
                     .ok_or_else(|| unknown("-jar"))?;
                 found.extend(of_jar(site, &path(jar)?, range)?);
+                found.extend(of_arguments(site, rest.map(String::as_str)));
                 return Ok(found);
             }
             "-cp" | "-classpath" | "--class-path" => {
@@ -248,6 +249,21 @@ fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String>, Refusal>
         return Err(unknown("/"));
     }
     Ok(found)
+}
+
+/// What the arguments behind the jar name of what is built: another archive, a file of settings.
+fn of_arguments<'w>(site: &Site<'_>, words: impl Iterator<Item = &'w str>) -> Vec<String> {
+    let folder = site.folder().unwrap_or_default();
+    let paths = words.filter_map(|word| {
+        let word = word.trim_matches('"');
+        let word = word.rsplit(['=', ':']).next().unwrap_or(word);
+        let path = resolved(&folder, word).filter(|_| word.contains('/') && !word.contains('$'))?;
+        let is_built = path
+            .split('/')
+            .any(|part| matches!(part, "target" | "build" | "dist"));
+        (is_built && is_within(&path, &folder) && site.origin(&path).is_none()).then_some(path)
+    });
+    paths.collect()
 }
 
 /// The folder of a program that `installDist` of Gradle makes, by its start script: `build/install/NAME/bin/NAME`.
@@ -310,6 +326,12 @@ fn refuse_tools(site: &Site<'_>) -> Result<(), Refusal> {
         "sun.jvmstat",
         "VirtualMachine.attach",
         "javax.tools",
+        "ByteBuddyAgent",
+        "ReactorDebugAgent",
+        "BlockHound.install",
+        "AttachAgent",
+        "RuntimeAttach",
+        "ApplicationInsights.attach",
     ];
     let range = site.range(site.stage.item);
     let unread = || {
@@ -379,17 +401,16 @@ fn plan(
     let mut brought: Vec<Brought> = started.into_iter().map(brought_from).collect();
     let unread = || (range, &FILES_NOT_KNOWN, String::new());
     let mut always = programs.scripts.clone();
-    // Spring reads its settings in the working directory.
+    // The folder of the project may be called like one of its own.
     let folder = site.folder().unwrap_or_default();
+    let is_own = |path: &str| is_source(path.strip_prefix(folder.as_str()).unwrap_or(path));
+    // Settings in the jar may name any of them; Spring reads some by itself.
     for file in site.copied().ok_or_else(unread)? {
-        let is_setting = parent(&file.path) == folder
-            && base_name(&file.path).starts_with("application")
-            || is_within(&file.path, &joined(&folder, "config"));
-        if is_setting {
+        if !is_own(&file.path) {
             always.push(file.path);
         }
     }
-    let data = files::read_at_run_time(site, &is_source, &always, true);
+    let data = files::read_at_run_time(site, &is_own, &always, true);
     let data = data.or_else(|| site.is_told_artifacts().then(Vec::new));
     let data = data.ok_or_else(unread)?;
     let data = survey.still_there(site, data)?;

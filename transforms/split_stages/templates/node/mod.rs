@@ -193,7 +193,19 @@ fn global(site: &Site<'_>, command: &CommandFact, words: &[&str], done: &mut Don
         done.has_tools = true;
         return Step::Build;
     }
-    // What the container starts is installed where it runs.
+    // What the container starts is installed where it runs; another npm builds as well, and settings are the
+    // build's.
+    let is_manager = names
+        .iter()
+        .any(|it| matches!(it.as_str(), "npm" | "yarn" | "pnpm"));
+    let runs = site.input.model.runs_of(site.stage.index);
+    let has_settings = runs.flat_map(|run| &run.commands).any(|command| {
+        let words: Vec<&str> = command.words.iter().map(|it| it.raw.as_str()).collect();
+        matches!(words.as_slice(), ["npm", "config" | "set", ..])
+    });
+    if is_manager || has_settings {
+        return Step::Unknown;
+    }
     let is_plain = command.name() == Some("npm") && matches!(words.get(1), Some(&"install" | &"i"));
     if !is_plain {
         return Step::Unknown;
@@ -310,11 +322,16 @@ fn refuse_other_programs(site: &Site<'_>) -> Result<(), Refusal> {
             "the sources cannot all be read".to_owned(),
         )
     };
+    site.refuse_settings_of_system()?;
     for file in site.copied().ok_or_else(unread)? {
         if !ENDS.iter().any(|end| file.origin.ends_with(end)) || !is_run(&file.origin) {
             continue;
         }
         let text = site.context.text(&file.origin).map_err(|_| unread())?;
+        if let Some(what) = site.of_system(text) {
+            let what = format!("`{}`: `{what}`", file.origin);
+            site.need(range, &NEEDS_THE_TOOLCHAIN, what)?;
+        }
         if text.contains("child_process") || text.contains("execa") {
             site.need(range, &NEEDS_THE_TOOLCHAIN, format!("`{}`", file.origin))?;
         }

@@ -26,7 +26,7 @@ const NEED_MORE: &[&str] = &[
     "@prisma/client", "canvas", "couchbase", "electron", "fluent-ffmpeg", "gm", "imagemagick", "kerberos", "libpq",
     "node-oracledb", "nodegit", "odbc", "opencv4nodejs", "oracledb", "pg-native", "pidusage", "playwright",
     "playwright-chromium", "prisma", "ps-tree", "puppeteer", "puppeteer-core", "rdkafka", "node-rdkafka", "shelljs",
-    "simple-git", "tfjs-node", "@tensorflow/tfjs-node", "usb", "serialport",
+    "simple-git", "tfjs-node", "zx", "@napi-rs/canvas", "@tensorflow/tfjs-node", "usb", "serialport",
 ];
 
 /// Packages with install scripts that need nothing of the system when they run.
@@ -262,6 +262,9 @@ impl Project {
                     .texts()
                     .any(|(path, text)| is_run(path) && quoted.iter().any(|it| text.contains(it)))
         };
+        if self.may_load(site, &said, &development) {
+            return None;
+        }
         if development
             .iter()
             .any(|name| is_said(name) || is_used(name))
@@ -287,6 +290,23 @@ impl Project {
             .filter(|_| site.origin(&joined(&self.folder, "yarn.lock")).is_some()),
             _ => None,
         }
+    }
+
+    /// Whether a library may load a package of development that no source names: by the end of a file's name, or by
+    /// settings.
+    fn may_load(&self, site: &Site<'_>, said: &str, development: &[String]) -> bool {
+        let has = |name: &str| development.iter().any(|it| it == name);
+        let depends = |name: &str| self.of("dependencies").any(|it| it == name);
+        let engines = ["ejs", "handlebars", "hbs", "mustache", "nunjucks", "pug"];
+        let is_there = |name: &str| site.origin(&joined(&self.folder, name)).is_some();
+        let starts = |name: &str| said.split([' ', '/']).any(|word| word == name);
+        engines.iter().any(|it| has(it))
+            || (has("js-yaml") && depends("config"))
+            || depends("@babel/register")
+            || said.split(' ').any(|word| word.ends_with(".ts"))
+            || (has("typescript") && starts("next") && is_there("next.config.ts"))
+            || starts("nuxt")
+            || starts("nuxi")
     }
 
     /// What the container is started with, the scripts of the project and the options of Node included.
@@ -375,6 +395,25 @@ pub(super) fn is_run(path: &str) -> bool {
         )
     }) || name.contains(".test.")
         || name.contains(".spec.");
-    let is_config = name.contains(".config.") || name.starts_with('.') || name.ends_with("file.js");
+    // What only tools of the build read.
+    let of_tools = [
+        "babel",
+        "cypress",
+        "eslint",
+        "jest",
+        "karma",
+        "playwright",
+        "postcss",
+        "rollup",
+        "svelte",
+        "tailwind",
+        "vite",
+        "vitest",
+        "webpack",
+    ];
+    let tool = name.split('.').next().unwrap_or_default();
+    let is_config = (name.contains(".config.") && of_tools.contains(&tool))
+        || name.starts_with('.')
+        || matches!(name, "gulpfile.js" | "Gruntfile.js");
     !is_test && !is_config
 }

@@ -11,6 +11,7 @@ use crate::model::command::CommandFact;
 use crate::model::images::Family;
 use crate::model::packages::Operation;
 use crate::model::placed::{joined, resolved};
+use crate::model::run::is_within;
 use crate::settings::RuntimeKind;
 use crate::transform::words::WordEdits;
 use crate::transform::{Applicability, Effect, TemplateMeta};
@@ -130,6 +131,31 @@ fn refuse_development(site: &Site<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// What `collectstatic` fills lies where the container works.
+fn static_root(site: &Site<'_>, path: &str, text: &str) -> Result<(), Refusal> {
+    let folder = site.folder().unwrap_or_default();
+    let root = text
+        .lines()
+        .find(|line| line.trim_start().starts_with("STATIC_ROOT"));
+    let Some(root) = root.filter(|_| runs_words(site, &["collectstatic"])) else {
+        return Ok(());
+    };
+    let literal = root.split(['"', '\'']).nth(1).unwrap_or_default();
+    // How far up the folder of the project is taken to be.
+    let depth = path[folder.len().min(path.len())..].matches('/').count();
+    let base = text
+        .lines()
+        .find(|line| line.trim_start().starts_with("BASE_DIR"));
+    let steps = |line: &str| line.matches("parent").count() + line.matches("dirname(").count();
+    let up = base.map_or(0, steps).max(steps(root));
+    let is_outside = literal.starts_with('/') && !is_within(literal, &folder);
+    if is_outside || up > depth {
+        let what = format!("`{}`, where `{path}` puts static files", root.trim());
+        return Err((site.range(site.stage.item), &FILES_NOT_KNOWN, what));
+    }
+    Ok(())
+}
+
 /// The image of the same version and release without compilers.
 fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
     let refuse = |what: &str| {
@@ -195,6 +221,7 @@ fn refuse_other_programs(site: &Site<'_>) -> Result<(), Refusal> {
             "the sources cannot all be read".to_owned(),
         )
     };
+
     for file in site.copied().ok_or_else(unread)? {
         let is_test = file.origin.split('/').any(|part| part.starts_with("test"));
         if !file.origin.ends_with(".py") || is_test {
@@ -213,6 +240,12 @@ fn refuse_other_programs(site: &Site<'_>) -> Result<(), Refusal> {
             let what = format!("`{}`: tkinter", file.origin);
             site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, what)?;
         }
+        // The slim image of Python has certificates.
+        if let Some(what) = site.of_system(text).filter(|it| !it.contains("ssl")) {
+            let what = format!("`{}`: `{what}`", file.origin);
+            site.need(range, &NEEDS_THE_TOOLCHAIN, what)?;
+        }
+        static_root(site, &file.path, text)?;
         let calls = [
             "subprocess",
             "os.system(",

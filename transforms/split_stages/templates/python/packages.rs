@@ -69,6 +69,15 @@ pub(super) fn packages(
     {
         return Err((command.range, &STEP_NOT_CLASSIFIED, format!("`{name}`")));
     }
+    let is_compiled = command
+        .words
+        .iter()
+        .any(|word| word.raw.starts_with("--no-binary"))
+        || state.is_some_and(|state| state.sets("PIP_NO_BINARY"));
+    if is_compiled {
+        let what = "packages that are compiled against the larger image";
+        site.need(command.range, &NATIVE_LIBRARY_NOT_KNOWN, what)?;
+    }
     let mut found = Vec::new();
     let mut files = Vec::new();
     for (at, word) in command
@@ -155,7 +164,20 @@ fn named_in_files(
                 }
             }
         }
-        found.extend(text.lines().filter_map(package_name));
+        if let Some(line) = text.lines().find(|line| line.contains("--no-binary")) {
+            let what = format!("`{}`", line.trim());
+            site.need(command.range, &NATIVE_LIBRARY_NOT_KNOWN, what)?;
+        }
+        let names: Vec<String> = text.lines().filter_map(package_name).collect();
+        // What the smaller image has of its own would be laid under it.
+        if let Some(name) = names
+            .iter()
+            .find(|it| matches!(it.as_str(), "setuptools" | "pip"))
+        {
+            let what = format!("`{name}` of the list beside that of the image");
+            return Err((command.range, &STEP_NOT_CLASSIFIED, what));
+        }
+        found.extend(names);
     }
     Ok(found)
 }

@@ -1,0 +1,1 @@
+package com.x; class Main { public static void main(String[] a) throws Exception { } }

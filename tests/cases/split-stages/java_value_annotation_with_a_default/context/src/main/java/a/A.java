@@ -1,0 +1,1 @@
+package a; class A { @Value("${t:file:./data/tpl}") String t; }

@@ -1,0 +1,1 @@
+const a=require('express')(); const c=require('config');

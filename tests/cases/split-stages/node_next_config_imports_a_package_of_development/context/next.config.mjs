@@ -1,0 +1,2 @@
+import analyzer from '@next/bundle-analyzer'; 
+export default analyzer({enabled:false})({});

@@ -1,0 +1,1 @@
+import type { NextConfig } from 'next'; const c: NextConfig = {}; export default c;

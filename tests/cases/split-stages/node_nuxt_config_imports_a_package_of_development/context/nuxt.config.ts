@@ -1,0 +1,2 @@
+import svg from 'vite-svg-loader'
+export default defineNuxtConfig({vite:{plugins:[svg()]}})

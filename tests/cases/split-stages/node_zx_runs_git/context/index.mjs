@@ -1,0 +1,1 @@
+import 'zx/globals'; await $`git clone x`;

@@ -1,0 +1,2 @@
+from PIL import ImageFont
+ImageFont.truetype('DejaVuSans.ttf', 20)
