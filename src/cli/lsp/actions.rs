@@ -118,17 +118,24 @@ impl Asked<'_> {
             .collect();
         let here = here.into_iter().filter(|_| !self.is_unattended());
         here.filter_map(move |kind| {
-            if of_kind(kind).count() < 2 {
+            let all = of_kind(kind).count();
+            if all < 2 {
                 return None;
             }
             let applied = self.found.outcome.applied.iter();
             let keys = applied.filter(|it| it.transform.0 == kind);
             let keys: BTreeSet<_> = keys.map(Applied::key).collect();
             let report = self.found.again(|settings| settings.limited_to(keys))?;
-            let rewrites = count(made(&report), "rewrite");
-            let title = format!("{kind}: make all {rewrites} in this file");
+            // Some may hold only with rewrites of other kinds.
+            let which = match made(&report) {
+                made if made == all => format!("all {made}"),
+                made => format!("{made} of {all}"),
+            };
+            let title = format!("{kind}: make {which} rewrites in this file");
             let action = self.action(&title, CodeActionKind::QUICKFIX, &changes(&report))?;
-            let diagnostics = Some(self.diagnostics(of_kind(kind)));
+            let those = report.findings.iter();
+            let those = those.filter(|it| it.state == State::Applied);
+            let diagnostics = Some(self.diagnostics(those));
             (made(&report) > 1).then_some(CodeAction {
                 diagnostics,
                 ..action

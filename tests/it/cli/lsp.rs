@@ -230,6 +230,49 @@ fn a_save_makes_what_is_safe_alone() {
 }
 
 #[test]
+fn an_editor_that_watches_files_is_asked_to() {
+    let sandbox = Sandbox::repository(&[]);
+    let mut editor = Editor::start(
+        &sandbox,
+        r#"{
+            "textDocument": { "diagnostic": {} },
+            "workspace": {
+                "didChangeWatchedFiles": { "dynamicRegistration": true },
+                "diagnostics": { "refreshSupport": true }
+            }
+        }"#,
+    );
+    let asked = editor.asked("client/registerCapability");
+    let registration = &asked["registrations"][0];
+    assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
+    let watchers = &registration["registerOptions"]["watchers"];
+    let watchers = watchers.as_array().expect("watchers");
+    assert!(
+        watchers.contains(&json!({ "globPattern": "**/imgfix.toml" })),
+        "{watchers:?}"
+    );
+    let uri = editor.open("Dockerfile", REWRITABLE);
+    assert_ne!(editor.pulled(&uri)["items"], json!([]));
+    sandbox.write("imgfix.toml", "exclude = [\"Dockerfile\"]\n");
+    editor.notify(
+        "textDocument/didSave",
+        json!({ "textDocument": { "uri": uri } }),
+    );
+    editor.asked("workspace/diagnostic/refresh");
+    assert_eq!(editor.pulled(&uri)["items"], json!([]));
+    // It takes no versions with its changes.
+    sandbox.write("imgfix.toml", "");
+    editor.notify(
+        "textDocument/didSave",
+        json!({ "textDocument": { "uri": uri } }),
+    );
+    let actions = editor.actions(&uri, json!({ "only": ["source.imgfix"] }));
+    assert_eq!(actions[0]["edit"]["documentChanges"], Value::Null);
+    let printed = sandbox.run_with(&["-"], REWRITABLE).stdout;
+    assert_eq!(applied(REWRITABLE, &actions[0]), printed);
+}
+
+#[test]
 fn the_page_of_a_transform_is_shown() {
     let sandbox = Sandbox::repository(&[]);
     let mut editor = Editor::start(&sandbox, PULLS);

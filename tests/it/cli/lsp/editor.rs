@@ -126,6 +126,14 @@ impl Editor {
         message["params"].clone()
     }
 
+    /// What the server asks the editor for next: the parameters.
+    pub(super) fn asked(&mut self, method: &str) -> Value {
+        let message = self.next(|it| it["method"] == method && !it["id"].is_null());
+        let answer = json!({ "jsonrpc": "2.0", "id": message["id"], "result": null });
+        self.send(&answer);
+        message["params"].clone()
+    }
+
     /// The diagnostics of a document, asked for.
     pub(super) fn pulled(&mut self, uri: &str) -> Value {
         let params = json!({ "textDocument": { "uri": uri } });
