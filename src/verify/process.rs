@@ -25,7 +25,7 @@ pub(crate) fn catch_interrupts() {
 }
 
 /// Whether an interrupt was caught.
-pub(crate) fn is_interrupted() -> bool {
+pub fn is_interrupted() -> bool {
     INTERRUPTED.load(Ordering::SeqCst)
 }
 

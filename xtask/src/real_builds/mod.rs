@@ -101,6 +101,10 @@ pub fn command(options: &Options) -> Result<(), String> {
             println!("skipped: {} cases, for want of time", cases.len() - at);
             break;
         }
+        // The library catches an interrupt, to clean up behind the build that it stops.
+        if imgfix::verify::is_interrupted() {
+            return Err("interrupted".to_owned());
+        }
         let images: Vec<&str> = case.expected.images.iter().map(String::as_str).collect();
         let missing: Vec<&str> = images
             .into_iter()
