@@ -1,6 +1,6 @@
 //! What an install installs, and which libraries of the system that loads.
 
-use super::known::{Loads, loads};
+use super::known::{Loads, is_compiled, loads};
 use super::steps::Done;
 
 use crate::context::manifests::requirements;
@@ -166,6 +166,15 @@ fn named_in_files(
         }
         if let Some(line) = text.lines().find(|line| line.contains("--no-binary")) {
             let what = format!("`{}`", line.trim());
+            site.need(command.range, &NATIVE_LIBRARY_NOT_KNOWN, what)?;
+        }
+        let tag = site.image.tag.as_deref();
+        let python = tag.and_then(crate::model::images::version_of);
+        if let Some(line) = text
+            .lines()
+            .find(|line| is_compiled(line, python.as_deref()))
+        {
+            let what = format!("`{}` has no wheel for this Python", line.trim());
             site.need(command.range, &NATIVE_LIBRARY_NOT_KNOWN, what)?;
         }
         let names: Vec<String> = text.lines().filter_map(package_name).collect();
