@@ -25,7 +25,7 @@ fn on_terminal(sandbox: &Sandbox, variables: &[(&str, &str)], line: &str) -> Opt
         .env("IMGFIX", env!("CARGO_BIN_EXE_imgfix"))
         .env("TERM", "xterm")
         .stdin(std::process::Stdio::null());
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+    for name in ["CI", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
         script.env_remove(name);
     }
     let output = script.envs(variables.iter().copied()).output();
