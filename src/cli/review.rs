@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::args::{Only, ReviewArgs};
 use super::baseline::{Baseline, Known};
+use super::config::known_id;
 use super::discovery::{Found, slashed};
-use super::error::{Failure, name_hint};
+use super::error::Failure;
 use super::git::{Since, Touched};
 use super::surroundings::reads;
 use crate::Outcome;
@@ -200,13 +201,8 @@ fn places(only: &[Only]) -> Result<Option<BTreeMap<PathBuf, Vec<PlaceOfRewrite>>
 }
 
 fn transform(name: &str) -> Result<TransformId, Failure> {
-    let names: Vec<&str> = crate::transforms().map(|meta| meta.id.0).collect();
-    let known = crate::transforms().find(|meta| meta.id.0 == name);
-    known.map(|meta| meta.id).ok_or_else(|| {
-        Failure::new(format!("--only: there is no transform `{name}`")).hint(name_hint(
-            name,
-            &names,
-            "transforms",
-        ))
+    known_id(name).map_err(|error| Failure {
+        message: format!("--only: {}", error.message),
+        ..error
     })
 }

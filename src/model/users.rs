@@ -4,6 +4,7 @@
 //! (<https://github.com/moby/buildkit/pull/2249>).
 
 use super::Model;
+use super::command::CommandFact;
 use super::images::Family;
 use super::stage::Base;
 
@@ -38,15 +39,17 @@ pub fn known(model: &Model, item: usize, name: &str, kind: Kind) -> Option<Strin
 /// The line of the RUN that adds a name, in the stage of `item` or one that it is made from.
 fn added(model: &Model, item: usize, name: &str, kind: Kind) -> Option<usize> {
     model.runs_before(item).find_map(|run| {
-        let adds = run.commands.iter().any(|command| {
-            let program = command.name().unwrap_or_default();
-            // A user gets a group of the same name, as a rule; that the RUN's own `chown` found it shows it.
-            let fits = ADD_USER.contains(&program)
-                || (kind == Kind::Group && ADD_GROUP.contains(&program));
-            fits && command.has_argument(name)
-        });
+        let adds = run.commands.iter().any(|command| adds(command, name, kind));
         adds.then(|| model.lines.line(run.range.start()))
     })
+}
+
+/// Whether a command adds a name. A user gets a group of the same name, as a rule; that the RUN's own `chown` found it
+/// shows it.
+pub fn adds(command: &CommandFact, name: &str, kind: Kind) -> bool {
+    let program = command.name().unwrap_or_default();
+    let fits = ADD_USER.contains(&program) || (kind == Kind::Group && ADD_GROUP.contains(&program));
+    fits && command.has_argument(name)
 }
 
 /// Users, with a group of the same name, that the files of a system's base package have.

@@ -107,9 +107,7 @@ pub(super) fn attempt(
     let Some(mut plan) = template.plan(&site)? else {
         return Ok(None);
     };
-    base::names_only_what_is_there(&site, &plan)?;
-    base::names_users_that_are_there(&site, &plan)?;
-    base::makes_accounts_with_what_is_there(&site, &plan)?;
+    base::has_what_is_wanted(&site, &plan)?;
     if let Err(item) = render::before_folder(&site, &plan) {
         let what = "an account that owns the folder is made behind it".to_owned();
         return Err((site.range(item), &STEP_NOT_CLASSIFIED, what));

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::plan::Brought;
-use super::site::{Copied, Site, base_name};
+use super::plan::{Brought, Role};
+use super::site::{Copied, Refusal, Site, base_name};
+use super::survey::Survey;
 use crate::model::folders::{is_fresh, parent};
 use crate::model::placed::PlacedSource;
 use crate::model::run::is_within;
@@ -71,7 +72,7 @@ const ASK_WHERE: &[&str] = &[
 const TEXTS: &[&str] = &[".go", ".java", ".kt", ".rs"];
 
 /// The texts of the own sources, without what they build in; `None` where one is not known.
-fn texts(site: &Site<'_>, sources: &[Copied]) -> Option<Vec<String>> {
+fn texts(site: &Site<'_>, sources: &[&Copied]) -> Option<Vec<String>> {
     let is_own = |path: &str| {
         let mut parts = path.split('/');
         !parts.any(|part| matches!(part, "vendor" | "testdata" | "third_party"))
@@ -89,7 +90,7 @@ const BY_CONVENTION: &[&str] = &["Rocket.toml"];
 /// What of the context's files a program may read, as paths that are copied from the stage that builds: whole
 /// folders where no source is in them. `is_made_below` where the build makes much below the folders of the sources.
 /// `None` where the files, or the sources, are not all known.
-pub(super) fn read_at_run_time(
+fn read_at_run_time(
     site: &Site<'_>,
     is_source: &dyn Fn(&str) -> bool,
     always: &[String],
@@ -109,8 +110,7 @@ pub(super) fn read_at_run_time(
         }
     }
     let texts = texts(site, &sources)?;
-    let said = said(site);
-    let all = || texts.iter().chain(&said);
+    let all = || texts.iter().map(String::as_str).chain(site.said());
     let looks = texts.iter().map(|text| looks(text)).max();
     let looks = looks.unwrap_or(Looks::Nowhere);
     if looks == Looks::Here {
@@ -171,7 +171,8 @@ pub(super) fn read_at_run_time(
         .chain(&projects)
         .filter(|file| is_named(file));
     let named: Vec<String> = named.map(|file| file.path.clone()).collect();
-    let (read, rest): (Vec<Copied>, Vec<Copied>) = data.into_iter().partition(is_read);
+    let (read, rest): (Vec<&Copied>, Vec<&Copied>) =
+        data.into_iter().partition(|file| is_read(file));
     let mixed: BTreeSet<&str> = sources
         .iter()
         .chain(&rest)
@@ -192,6 +193,32 @@ pub(super) fn read_at_run_time(
         brought.insert(whole.to_owned(), Brought::in_place(whole));
     }
     Some(brought.into_values().collect())
+}
+
+/// What of the context's files a program may read, as it lies there behind the build, without what a COPY of the author's brings to what runs; what the user
+/// names is enough where the files are not all known.
+///
+/// # Errors
+/// Where a pattern says what the build removes.
+pub(super) fn data(
+    site: &Site<'_>,
+    survey: &Survey,
+    is_source: &dyn Fn(&str) -> bool,
+    always: &[String],
+    is_made_below: bool,
+) -> Result<Option<Vec<Brought>>, Refusal> {
+    let read = read_at_run_time(site, is_source, always, is_made_below);
+    let Some(data) = read.or_else(|| site.is_told_artifacts().then(Vec::new)) else {
+        return Ok(None);
+    };
+    let data = survey.still_there(site, data)?;
+    let is_moved = |path: &str| {
+        let mut placed = site.placed.iter();
+        placed
+            .any(|it| survey.roles.get(&it.item) == Some(&Role::Moves) && it.origin(path).is_some())
+    };
+    let brought = data.into_iter().filter(|it| !is_moved(&it.to));
+    Ok(Some(brought.collect()))
 }
 
 /// What a program looks at whose files it does not name.
@@ -289,9 +316,9 @@ fn has_computed_name(text: &str, end: &str) -> bool {
 }
 
 /// All of some files, in place: whole folders, unless the build makes much below them.
-fn as_it_is(
+fn as_it_is<'s>(
     site: &Site<'_>,
-    files: impl Iterator<Item = Copied>,
+    files: impl Iterator<Item = &'s Copied>,
     is_made_below: bool,
 ) -> Vec<Brought> {
     let mut brought = BTreeMap::new();
@@ -350,19 +377,6 @@ fn is_of_context(site: &Site<'_>, folder: &str) -> bool {
             && placed.brings_folders()
             && (folder != placed.to || is_fresh(site.input.model, placed.item, folder))
     })
-}
-
-/// What the Dockerfile says that a program may take for a path: its arguments and its variables.
-fn said(site: &Site<'_>) -> Vec<String> {
-    let model = site.input.model;
-    let last = site.stage.end.saturating_sub(1);
-    let variables = model
-        .state(last)
-        .into_iter()
-        .flat_map(|state| state.env.iter());
-    let values = variables.filter(|(_, setting)| setting.item.is_some());
-    let values = values.filter_map(|(_, setting)| setting.value.known().map(str::to_owned));
-    values.chain(site.words.iter().cloned()).collect()
 }
 
 /// A source without the lines that say what is built into the program, and without what it imports.

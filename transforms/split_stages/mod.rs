@@ -10,6 +10,7 @@ mod programs;
 mod reasons;
 mod render;
 mod site;
+mod sources;
 mod survey;
 mod templates;
 mod wanted;

@@ -153,6 +153,13 @@ impl Packages {
             .map(|(name, _)| name.as_str())
     }
 
+    /// Those of some packages that are not kept anyway.
+    pub(super) fn besides<'p>(&self, packages: impl IntoIterator<Item = &'p str>) -> Vec<&'p str> {
+        let kept: Vec<&str> = self.kept().collect();
+        let packages = packages.into_iter();
+        packages.filter(|name| !kept.contains(name)).collect()
+    }
+
     /// Whether a package is installed that only builds need.
     pub(super) fn has_build_tools(&self) -> bool {
         let mut packages = self.installs.iter().flat_map(|it| &it.packages);
@@ -182,8 +189,7 @@ impl Packages {
         given: &[&str],
         more: &[&str],
     ) -> Option<(String, usize)> {
-        let kept: Vec<&str> = self.kept().collect();
-        let told = site.told_packages().filter(|name| !kept.contains(name));
+        let told = self.besides(site.told_packages());
         let names = more.iter().copied().chain(told);
         let mut names: Vec<String> = names.map(str::to_owned).collect();
         let mut no_recommends = true;
@@ -252,10 +258,7 @@ fn need(site: &Site<'_>, package: &str) -> Need {
     if name == "gettext" && !OF_GETTEXT.iter().any(|program| site.mentions(program)) {
         return Need::Build;
     }
-    if site
-        .facts
-        .is_some_and(|facts| facts.family == Family::Alpine)
-    {
+    if site.is_alpine() {
         let row = LIBRARIES_OF_ALPINE.iter().find(|(dev, _)| *dev == name);
         return row.map_or(Need::Both, |(_, library)| Need::Library(library));
     }

@@ -1,5 +1,6 @@
 //! A build in one stage, and what is known of it before any template looks at it.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use imgfix_syntax::{Keyword, TextRange};
@@ -42,6 +43,8 @@ pub(super) struct Site<'a> {
     pub(super) others: Vec<(String, Vec<String>)>,
     /// Whether somebody builds the stage by its name, which is that of the stage that runs from now on.
     pub(super) gives_name: bool,
+    /// The files of the context in the image, once they are asked for.
+    copied: OnceCell<Option<Vec<Copied>>>,
 }
 
 /// A file of the build context in the image: where it is, and where it comes from.
@@ -140,14 +143,15 @@ impl<'a> Site<'a> {
             before,
             others,
             gives_name,
+            copied: OnceCell::new(),
         };
         // What a library of a vendor's needs in turn is not known.
         let is_library = |file: &Copied| {
             let name = base_name(&file.origin);
             name.ends_with(".so") || name.contains(".so.")
         };
-        let copied = site.copied().unwrap_or_default();
-        if let Some(file) = copied.iter().find(|file| is_library(file)) {
+        let mut copied = site.copied().unwrap_or_default().iter();
+        if let Some(file) = copied.find(|file| is_library(file)) {
             let what = format!("`{}`", file.origin);
             site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, what)?;
         }
@@ -268,7 +272,11 @@ impl<'a> Site<'a> {
     }
 
     /// All files of the context that are in the image; `None` where that cannot be told.
-    pub(super) fn copied(&self) -> Option<Vec<Copied>> {
+    pub(super) fn copied(&self) -> Option<&[Copied]> {
+        self.copied.get_or_init(|| self.all_copied()).as_deref()
+    }
+
+    fn all_copied(&self) -> Option<Vec<Copied>> {
         let mut found = BTreeMap::new();
         for placed in &self.placed {
             for source in &placed.sources {

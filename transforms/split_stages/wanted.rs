@@ -33,13 +33,8 @@ impl Site<'_> {
 
     /// Declines where variables or arguments point to certificates of the system.
     pub(super) fn refuse_settings_of_system(&self) -> Result<(), Refusal> {
-        let state = self.input.model.state(self.stage.end - 1);
-        let variables = state.into_iter().flat_map(|state| state.env.iter());
-        let values = variables.filter(|(_, setting)| setting.item.is_some());
-        let values = values.filter_map(|(_, setting)| setting.value.known());
-        let mut said = values.chain(self.words.iter().map(String::as_str));
         let is_of_system = |text: &&str| text.contains("/etc/ssl/") || text.contains("openssl-ca");
-        match said.find(is_of_system) {
+        match self.said().find(is_of_system) {
             Some(text) if !self.installs("ca-certificates") => self.need(
                 self.start_range(),
                 &NEEDS_THE_TOOLCHAIN,
@@ -112,11 +107,18 @@ impl Site<'_> {
         is_open || self.input.options.split.images.contains_key(image)
     }
 
+    /// Whether the build is on Alpine.
+    pub(super) fn is_alpine(&self) -> bool {
+        self.facts
+            .is_some_and(|facts| facts.family == Family::Alpine)
+    }
+
     /// The kind of the image that is the small one of the same system.
     pub(super) fn small_kind(&self) -> RuntimeKind {
-        match self.facts.map(|facts| facts.family) {
-            Some(Family::Alpine) => RuntimeKind::Alpine,
-            _ => RuntimeKind::Slim,
+        if self.is_alpine() {
+            RuntimeKind::Alpine
+        } else {
+            RuntimeKind::Slim
         }
     }
 

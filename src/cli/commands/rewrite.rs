@@ -191,18 +191,20 @@ pub(crate) fn rewritten(
     surroundings: &context::Surroundings,
     settings: &crate::settings::Settings,
 ) -> Result<Outcome, Failure> {
-    // A panic is the failure of this file, not of the run.
-    let caught = catch_unwind(AssertUnwindSafe(|| {
-        crate::rewrite(text, surroundings, settings)
-    }));
-    let cause = match caught {
-        Ok(Ok(outcome)) => return Ok(outcome),
-        Ok(Err(error)) => error.to_string(),
-        Err(_) => "imgfix panicked".to_owned(),
-    };
-    Err(Failure::new(format!("{label}: {cause}")).hint(
+    guarded(label, || crate::rewrite(text, surroundings, settings))?
+        .map_err(|error| bug(label, &error.to_string()))
+}
+
+/// What a piece of work on one file gives: a panic is the failure of this file, not of the run.
+pub(crate) fn guarded<T>(label: &str, work: impl FnOnce() -> T) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| bug(label, "imgfix panicked"))
+}
+
+/// A failure that nobody but imgfix has caused.
+pub(crate) fn bug(label: &str, cause: &str) -> Failure {
+    Failure::new(format!("{label}: {cause}")).hint(
         "the file is left as it is; this is a bug of imgfix, please report it with the Dockerfile",
-    ))
+    )
 }
 
 /// What all files have in common.

@@ -1,10 +1,10 @@
 //! `imgfix templates`: the templates of `split-stages`, and what each says of the Dockerfiles that are named.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::rewrite::{bug, guarded};
 use crate::cli::args::SettingsArgs;
 use crate::cli::config::Configs;
 use crate::cli::discovery::{Found, discover};
@@ -23,24 +23,19 @@ pub(crate) fn run(
     args: &SettingsArgs,
     output: &mut Output,
 ) -> Result<Status, Failure> {
-    let mut places = Places::new()?;
-    let mut configs = Configs::new(args, &mut places)?;
     if paths.is_empty() {
-        let folder = Path::new(".")
-            .canonicalize()
-            .map_err(|error| Failure::io(".", &error))?;
-        let config = configs.of_folder(&folder, &mut places)?;
-        let effective = config.effective(None, &configs);
-        output.print(&list(&effective.split.templates.value))?;
+        output.print(&list(&own_templates(args)?))?;
         return Ok(Status::Done);
     }
+    let mut places = Places::new()?;
+    let mut configs = Configs::new(args, &mut places)?;
     let found = discover(paths, &mut places, &mut configs)?;
     for failure in &found.failures {
         output.fail(failure);
     }
     let mut has_failed = !found.failures.is_empty();
     let roots = found.files.iter().map(|file| &file.root);
-    let repositories = Repositories::new(roots, BTreeMap::new());
+    let repositories = Repositories::new(roots, found.listings);
     for file in &found.files {
         match verdicts(file, &configs, &repositories) {
             Ok(verdicts) => output.print(&told(&file.label, &verdicts))?,
@@ -67,13 +62,7 @@ pub(crate) fn explain(
         output.print(meta.page)?;
         return Ok(Status::Done);
     }
-    let mut places = Places::new()?;
-    let mut configs = Configs::new(args, &mut places)?;
-    let folder = Path::new(".")
-        .canonicalize()
-        .map_err(|error| Failure::io(".", &error))?;
-    let config = configs.of_folder(&folder, &mut places)?;
-    let own = config.effective(None, &configs).split.templates.value;
+    let own = own_templates(args)?;
     if let Some(own) = own.iter().find(|own| own.name == name) {
         output.print(&page(own))?;
         return Ok(Status::Done);
@@ -84,6 +73,17 @@ pub(crate) fn explain(
         .collect();
     let hint = name_hint(name, &names, "templates");
     Err(Failure::new(format!("unknown template `{name}`")).hint(hint))
+}
+
+/// The templates of the user's, by the configuration for the current folder.
+fn own_templates(args: &SettingsArgs) -> Result<Arc<[OwnTemplate]>, Failure> {
+    let mut places = Places::new()?;
+    let mut configs = Configs::new(args, &mut places)?;
+    let folder = Path::new(".")
+        .canonicalize()
+        .map_err(|error| Failure::io(".", &error))?;
+    let config = configs.of_folder(&folder, &mut places)?;
+    Ok(config.effective(None, &configs).split.templates.value)
 }
 
 fn list(own: &[OwnTemplate]) -> String {
@@ -172,15 +172,11 @@ fn verdicts(
     let settings = file.config.settings(&file.path, configs);
     let surroundings =
         repositories.surroundings(&file.root, file.relative(), &text, &settings.context);
-    // A panic is the failure of this file, not of the run.
-    let caught = catch_unwind(AssertUnwindSafe(|| {
+    let label = &file.label;
+    let verdicts = guarded(label, || {
         crate::template_verdicts(&text, &surroundings, &settings)
-    }));
-    match caught {
-        Ok(Ok(verdicts)) => Ok(verdicts),
-        Ok(Err(error)) => Err(Failure::new(format!("{}: {error}", file.label))),
-        Err(_) => Err(Failure::new(format!("{}: imgfix panicked", file.label))),
-    }
+    })?;
+    verdicts.map_err(|error| bug(label, &error.to_string()))
 }
 
 fn told(label: &str, verdicts: &[TemplateVerdict]) -> String {

@@ -1,7 +1,7 @@
 //! What lies around the documents: configuration and repositories, read from the disk and kept for a while.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use lsp_types::Uri;
 
 use crate::Outcome;
 use crate::cli::args::SettingsArgs;
-use crate::cli::commands::rewrite::rewritten;
+use crate::cli::commands::rewrite::{guarded, rewritten};
 use crate::cli::commands::stdin::locate;
 use crate::cli::config::Configs;
 use crate::cli::discovery::{is_dockerfile, slashed};
@@ -169,12 +169,8 @@ fn report(
     settings: &Settings,
     outcome: &Outcome,
 ) -> Result<FileReport, Failure> {
-    let fixes = catch_unwind(AssertUnwindSafe(|| {
+    let fixes = guarded(label, || {
         crate::fixes(text, surroundings, settings, outcome)
-    }));
-    let fixes = fixes.map_err(|_| {
-        Failure::new(format!("{label}: imgfix panicked"))
-            .hint("this is a bug of imgfix, please report it with the Dockerfile")
     })?;
     Ok(FileReport::of(Rewritten {
         path: label,

@@ -79,9 +79,7 @@ impl Template for Go {
             };
             survey(site, &mut words)?
         };
-        let is_alpine = site
-            .facts
-            .is_some_and(|facts| facts.family == Family::Alpine);
+        let is_alpine = site.is_alpine();
         if let Some(run) = &run {
             let programs = Programs::default();
             return plan(site, survey, &programs, &[&run.built], moved)
@@ -246,9 +244,7 @@ fn plan(
             c = Parts::Some;
         }
     }
-    let is_alpine = site
-        .facts
-        .is_some_and(|facts| facts.family == Family::Alpine);
+    let is_alpine = site.is_alpine();
     let given = ["ca-certificates", "tzdata"];
     let is_bare = c == Parts::None
         && site.told_packages().next().is_none()
@@ -272,10 +268,8 @@ fn plan(
         survey.keep_frontend(site);
     }
     let unread = || (site.range(site.stage.item), &FILES_NOT_KNOWN, String::new());
-    let data = files::read_at_run_time(site, &is_source, &programs.scripts, false);
-    let data = data.or_else(|| site.is_told_artifacts().then(Vec::new));
+    let data = files::data(site, &survey, &is_source, &programs.scripts, false)?;
     let data = data.ok_or_else(unread)?;
-    let data = survey.still_there(site, data)?;
     let paths = artifacts.iter().map(|it| it.path.clone());
     let mut paths: Vec<String> = paths.chain(site.told_artifacts()).collect();
     paths.retain(|path| !moved.iter().any(|it| is_within(path, it)));
@@ -285,16 +279,7 @@ fn plan(
     if runtime == SCRATCH {
         brought.extend(of_system(site));
     }
-    let is_moved = |path: &str| {
-        let copies = survey
-            .roles
-            .iter()
-            .filter(|(_, role)| **role != Role::Build);
-        let mut placed =
-            copies.filter_map(|(&item, _)| site.placed.iter().find(|it| it.item == item));
-        placed.any(|it| it.origin(path).is_some())
-    };
-    brought.extend(data.into_iter().filter(|it| !is_moved(&it.to)));
+    brought.extend(data);
     let mut brought = files::without_inner(brought);
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);

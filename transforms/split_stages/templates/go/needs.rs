@@ -2,7 +2,6 @@
 
 use super::programs::Built;
 
-use crate::model::images::Family;
 use crate::model::placed::joined;
 use crate::transforms::split_stages::reasons::{
     FILES_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN, NEEDS_THE_TOOLCHAIN,
@@ -127,9 +126,7 @@ pub(super) fn parts_in_c(
         return Ok(Parts::Some);
     }
     // Without a compiler there is nothing of C.
-    let is_alpine = site
-        .facts
-        .is_some_and(|facts| facts.family == Family::Alpine);
+    let is_alpine = site.is_alpine();
     let compilers = ["build-base", "clang", "g++", "gcc", "alpine-sdk", "zig"];
     if is_alpine && !compilers.iter().any(|name| site.installs(name)) {
         return Ok(Parts::None);

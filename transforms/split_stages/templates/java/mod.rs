@@ -16,7 +16,7 @@ use crate::transforms::split_stages::reasons::{
     ARTIFACT_NOT_FOUND, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN, NEEDS_THE_TOOLCHAIN, NOTHING_IS_BUILT,
     START_NOT_KNOWN,
 };
-use crate::transforms::split_stages::site::{Refusal, Site, base_name};
+use crate::transforms::split_stages::site::{Copied, Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
 use images::runtime_image;
 
@@ -50,9 +50,7 @@ impl Template for Java {
         }
         site.refuse_kind(site.small_kind())?;
         let runtime = runtime_image(site)?;
-        let is_alpine = site
-            .facts
-            .is_some_and(|facts| facts.family == Family::Alpine);
+        let is_alpine = site.is_alpine();
         let programs = Programs::of(site, is_alpine)?;
         let is_java = |name: &&String| base_name(name) == "java" || installed(site, name).is_some();
         if let Some(other) = programs.names.iter().find(|name| !is_java(name)) {
@@ -334,19 +332,12 @@ fn refuse_tools(site: &Site<'_>) -> Result<(), Refusal> {
         "ApplicationInsights.attach",
     ];
     let range = site.range(site.stage.item);
-    let unread = || {
-        (
-            range,
-            &FILES_NOT_KNOWN,
-            "the sources cannot all be read".to_owned(),
-        )
+    let is_own = |file: &Copied| {
+        let is_source = file.origin.ends_with(".java") || file.origin.ends_with(".kt");
+        is_source && !file.origin.contains("src/test/")
     };
-    for file in site.copied().ok_or_else(unread)? {
-        let is_test = file.origin.contains("src/test/");
-        if is_test || !(file.origin.ends_with(".java") || file.origin.ends_with(".kt")) {
-            continue;
-        }
-        let text = site.context.text(&file.origin).map_err(|_| unread())?;
+    for source in site.sources(is_own)? {
+        let (file, text) = source?;
         if let Some(what) = OF_KIT.iter().find(|it| text.contains(**it)) {
             let what = format!("`{}`: {what}", file.origin);
             site.need(range, &NEEDS_THE_TOOLCHAIN, what)?;
@@ -407,21 +398,12 @@ fn plan(
     // Settings in the jar may name any of them; Spring reads some by itself.
     for file in site.copied().ok_or_else(unread)? {
         if !is_own(&file.path) {
-            always.push(file.path);
+            always.push(file.path.clone());
         }
     }
-    let data = files::read_at_run_time(site, &is_own, &always, true);
-    let data = data.or_else(|| site.is_told_artifacts().then(Vec::new));
-    let data = data.ok_or_else(unread)?;
-    let data = survey.still_there(site, data)?;
-    let roles = &survey.roles;
-    let is_moved = |path: &str| {
-        let mut placed = site.placed.iter();
-        placed.any(|it| roles.get(&it.item) == Some(&Role::Moves) && it.origin(path).is_some())
-    };
-    for it in data {
-        let is_there = brought.iter().any(|other| is_within(&it.to, &other.to));
-        if !is_there && !is_moved(&it.to) {
+    let data = files::data(site, &survey, &is_own, &always, true)?;
+    for it in data.ok_or_else(unread)? {
+        if !brought.iter().any(|other| is_within(&it.to, &other.to)) {
             brought.push(it);
         }
     }
@@ -429,9 +411,7 @@ fn plan(
     brought.extend(folders);
     survey.give(site, &mut brought)?;
     survey.check_volumes(site, &brought)?;
-    let kept: Vec<&str> = survey.packages.kept().collect();
-    let tools = programs.tools.iter().copied();
-    let more: Vec<&str> = tools.filter(|tool| !kept.contains(tool)).collect();
+    let more = survey.packages.besides(programs.tools.iter().copied());
     let install = survey
         .packages
         .settle(site, family, &mut survey.roles, &[], &more);

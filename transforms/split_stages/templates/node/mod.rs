@@ -17,7 +17,7 @@ use crate::transforms::split_stages::reasons::{
     BASE_NOT_KNOWN, FILES_NOT_KNOWN, NEEDS_THE_TOOLCHAIN, NOTHING_TO_LEAVE_BEHIND,
     STEP_NOT_CLASSIFIED, WORKSPACE,
 };
-use crate::transforms::split_stages::site::{Refusal, Site, base_name};
+use crate::transforms::split_stages::site::{Copied, Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
 use project::{Project, is_run};
 
@@ -78,9 +78,7 @@ impl Template for Node {
     fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
         site.refuse_kind(site.small_kind())?;
         let runtime = runtime_image(site)?;
-        let is_alpine = site
-            .facts
-            .is_some_and(|facts| facts.family == Family::Alpine);
+        let is_alpine = site.is_alpine();
         let mut programs = Programs::of(site, is_alpine)?;
         let mut done = Done::default();
         let survey = {
@@ -315,19 +313,11 @@ const ENDS: &[&str] = &[".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx", ".
 /// The sources run no program that the slim image lacks.
 fn refuse_other_programs(site: &Site<'_>) -> Result<(), Refusal> {
     let range = site.range(site.stage.item);
-    let unread = || {
-        (
-            range,
-            &FILES_NOT_KNOWN,
-            "the sources cannot all be read".to_owned(),
-        )
-    };
     site.refuse_settings_of_system()?;
-    for file in site.copied().ok_or_else(unread)? {
-        if !ENDS.iter().any(|end| file.origin.ends_with(end)) || !is_run(&file.origin) {
-            continue;
-        }
-        let text = site.context.text(&file.origin).map_err(|_| unread())?;
+    let is_own =
+        |file: &Copied| ENDS.iter().any(|end| file.origin.ends_with(end)) && is_run(&file.origin);
+    for source in site.sources(is_own)? {
+        let (file, text) = source?;
         if let Some(what) = site.of_system(text) {
             let what = format!("`{}`: `{what}`", file.origin);
             site.need(range, &NEEDS_THE_TOOLCHAIN, what)?;
@@ -392,9 +382,7 @@ fn plan(
     brought.extend(folders);
     survey.give(site, &mut brought)?;
     survey.check_volumes(site, &brought)?;
-    let kept: Vec<&str> = survey.packages.kept().collect();
-    let tools = programs.tools.iter().copied();
-    let more: Vec<&str> = tools.filter(|tool| !kept.contains(tool)).collect();
+    let more = survey.packages.besides(programs.tools.iter().copied());
     let install = survey
         .packages
         .settle(site, family, &mut survey.roles, &[], &more);

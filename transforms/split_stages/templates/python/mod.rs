@@ -21,7 +21,7 @@ use crate::transforms::split_stages::reasons::{
     BASE_NOT_KNOWN, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN,
     NEEDS_THE_TOOLCHAIN, NOTHING_TO_LEAVE_BEHIND, START_NOT_KNOWN, STEP_NOT_CLASSIFIED,
 };
-use crate::transforms::split_stages::site::{Refusal, Site, base_name};
+use crate::transforms::split_stages::site::{Copied, Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{Survey, Words, survey};
 use known::is_of_packages;
 use packages::{needed_libraries, packages_or_project};
@@ -47,9 +47,7 @@ impl Template for Python {
         refuse_development(site)?;
         site.refuse_kind(site.small_kind())?;
         let runtime = runtime_image(site)?;
-        let is_alpine = site
-            .facts
-            .is_some_and(|facts| facts.family == Family::Alpine);
+        let is_alpine = site.is_alpine();
         let mut programs = Programs::of(site, is_alpine)?;
         let mut done = Done::default();
         let survey = {
@@ -214,20 +212,12 @@ fn provided_by(program: &str) -> Option<&'static [&'static str]> {
 /// The sources run no program that the smaller image lacks, and use no part of Python that it lacks.
 fn refuse_other_programs(site: &Site<'_>) -> Result<(), Refusal> {
     let range = site.range(site.stage.item);
-    let unread = || {
-        (
-            range,
-            &FILES_NOT_KNOWN,
-            "the sources cannot all be read".to_owned(),
-        )
-    };
-
-    for file in site.copied().ok_or_else(unread)? {
+    let is_own = |file: &Copied| {
         let is_test = file.origin.split('/').any(|part| part.starts_with("test"));
-        if !file.origin.ends_with(".py") || is_test {
-            continue;
-        }
-        let text = site.context.text(&file.origin).map_err(|_| unread())?;
+        file.origin.ends_with(".py") && !is_test
+    };
+    for source in site.sources(is_own)? {
+        let (file, text) = source?;
         let imports = |module: &str| {
             text.lines().any(|line| {
                 let line = line.trim_start();
@@ -300,13 +290,7 @@ fn plan(
     brought.extend(folders);
     survey.give(site, &mut brought)?;
     survey.check_volumes(site, &brought)?;
-    let kept: Vec<&str> = survey.packages.kept().collect();
-    let mut more: Vec<&str> = programs
-        .tools
-        .iter()
-        .copied()
-        .filter(|tool| !kept.contains(tool))
-        .collect();
+    let mut more = survey.packages.besides(programs.tools.iter().copied());
     more.extend(libraries);
     let install = survey
         .packages

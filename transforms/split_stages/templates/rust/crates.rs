@@ -52,15 +52,8 @@ pub(super) fn is_source(path: &str) -> bool {
 /// The sources link no library that is not known, run no other program, and read nothing of the build.
 pub(super) fn check_sources(site: &Site<'_>, survey: &Survey) -> Result<(), Refusal> {
     let range = site.range(site.stage.item);
-    let unread = || {
-        let what = "the sources cannot all be read".to_owned();
-        (range, &FILES_NOT_KNOWN, what)
-    };
-    for file in site.copied().ok_or_else(unread)? {
-        if !file.origin.ends_with(".rs") {
-            continue;
-        }
-        let text = site.context.text(&file.origin).map_err(|_| unread())?;
+    for source in site.sources(|file| file.origin.ends_with(".rs"))? {
+        let (file, text) = source?;
         let is_linked = LINKS.iter().any(|it| text.contains(it));
         if is_linked && !survey.packages.has_libraries() {
             let what = format!("`{}`", file.origin);

@@ -13,7 +13,7 @@ use crate::transforms::split_stages::files;
 use crate::transforms::split_stages::plan::{Brought, Plan, Role, ToldPlan};
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{
-    ARTIFACT_NOT_FOUND, BASE_NOT_KNOWN, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN,
+    ARTIFACT_NOT_FOUND, BASE_NOT_KNOWN, DEVELOPMENT_IMAGE,
 };
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{Survey, Words, survey};
@@ -53,9 +53,7 @@ impl Template for Rust {
             let said = format!("`{}`", site.words.join(" "));
             return Err((range, &DEVELOPMENT_IMAGE, said));
         }
-        let is_alpine = site
-            .facts
-            .is_some_and(|facts| facts.family == Family::Alpine);
+        let is_alpine = site.is_alpine();
         let programs = Programs::of(site, is_alpine)?;
         let mut done = Done::default();
         let survey = {
@@ -167,15 +165,7 @@ fn plan(
     programs: &Programs,
     artifacts: &[String],
 ) -> Result<Plan, Refusal> {
-    let range = site.range(site.stage.item);
     let system = System::of(site)?;
-    let unread = || {
-        (
-            range,
-            &FILES_NOT_KNOWN,
-            "the sources cannot all be read".to_owned(),
-        )
-    };
     check_sources(site, &survey)?;
     if system.column.is_some() {
         site.refuse_moving_release()?;
@@ -187,16 +177,8 @@ fn plan(
         .collect();
     paths.dedup();
     let mut brought: Vec<Brought> = paths.into_iter().map(Brought::in_place).collect();
-    let data = files::read_at_run_time(site, &is_source, &programs.scripts, true);
-    let data = data.or_else(|| site.is_told_artifacts().then(Vec::new));
-    let data = data.ok_or_else(unread)?;
-    let data = survey.still_there(site, data)?;
-    let roles = &survey.roles;
-    let is_moved = |path: &str| {
-        let mut placed = site.placed.iter();
-        placed.any(|it| roles.get(&it.item) == Some(&Role::Moves) && it.origin(path).is_some())
-    };
-    brought.extend(data.into_iter().filter(|it| !is_moved(&it.to)));
+    let data = files::data(site, &survey, &is_source, &programs.scripts, true)?;
+    brought.extend(data.ok_or_else(|| site.unread())?);
     let mut brought = files::without_inner(brought);
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
