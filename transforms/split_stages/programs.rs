@@ -59,6 +59,12 @@ fn is_one_program(words: &[String]) -> bool {
     script.ends_with(".js") && !is_list
 }
 
+/// Whether a text is the script that waits for a port and starts what stands behind `--`: it runs with bash and
+/// what every Debian has.
+fn is_wait_for_it(text: &str) -> bool {
+    text.starts_with("#!") && text.contains("WAITFORIT_CLI=(\"$@\")")
+}
+
 /// Words of commands that are for development.
 const WATCHERS: &[&str] = &[
     "--reload",
@@ -84,8 +90,12 @@ impl Programs {
             words = &words[1..];
             // A script that ends with `exec "$@"` starts the rest.
             let text = site.text(&script).unwrap_or_default();
-            if !text.contains("$@") && !text.contains("$*") {
+            if !text.contains("$@") && !text.contains("$*") && !is_wait_for_it(text) {
                 words = &[];
+            }
+            // What stands in front of it is for the script.
+            if let Some(at) = words.iter().position(|word| word == "--") {
+                words = &words[at + 1..];
             }
         }
         if let Some(word) = words.first().filter(|word| !word.starts_with('-')) {
@@ -175,9 +185,12 @@ impl Programs {
             .model
             .state(site.stage.end - 1)
             .ok_or_else(refuse)?;
-        let commands = start::script(text, state).ok_or_else(refuse)?;
         self.need_shell = true;
         self.scripts.push(script.to_owned());
+        if is_wait_for_it(text) && !is_alpine {
+            return Ok(());
+        }
+        let commands = start::script(text, state).ok_or_else(refuse)?;
         let folder = site.folder();
         for words in commands {
             let goes_elsewhere = words.first().is_some_and(|it| it == "cd")

@@ -98,9 +98,14 @@ impl<'a> Site<'a> {
         };
         let start_range = model.instruction(main.item).map(|it| it.range);
         let start_range = start_range.unwrap_or(range);
-        let Some((words, has_shell_form, before)) = start.words() else {
+        let Some((mut words, mut has_shell_form, before)) = start.words() else {
             return Err((start_range, &START_NOT_KNOWN, "a script".to_owned()));
         };
+        let by_shell = without_shell(&words);
+        let is_by_shell = by_shell.is_some();
+        if let Some(script) = by_shell {
+            (words, has_shell_form) = (script, true);
+        }
         let shells = [
             "bash", "sh", "ash", "zsh", "sleep", "tail", "top", "cat", "true",
         ];
@@ -108,7 +113,14 @@ impl<'a> Site<'a> {
             .first()
             .map(|word| base_name(word))
             .unwrap_or_default();
-        let is_bare = shells.contains(&program) || program.is_empty() || words[0].contains('$');
+        // Every image of Java says where it is.
+        let is_java = has_shell_form
+            && matches!(
+                words[0].as_str(),
+                "$JAVA_HOME/bin/java" | "${JAVA_HOME}/bin/java"
+            );
+        let is_unknown = words.first().is_some_and(|word| word.contains('$')) && !is_java;
+        let is_bare = shells.contains(&program) || program.is_empty() || is_unknown;
         if is_bare {
             return Err((
                 start_range,
@@ -145,6 +157,10 @@ impl<'a> Site<'a> {
             gives_name,
             copied: OnceCell::new(),
         };
+        if is_by_shell && !site.is_script(&site.words[0]) {
+            let what = format!("`{}`", site.words.join(" "));
+            return Err((start_range, &START_NOT_KNOWN, what));
+        }
         // What a library of a vendor's needs in turn is not known.
         let is_library = |file: &Copied| {
             let name = base_name(&file.origin);
@@ -240,6 +256,13 @@ impl<'a> Site<'a> {
     /// The text of a file of the context, by its path in the image.
     pub(super) fn text(&self, path: &str) -> Option<&str> {
         self.context.text(&self.origin(path)?).ok()
+    }
+
+    /// Whether a word names a script of the context.
+    fn is_script(&self, word: &str) -> bool {
+        let path = self.folder().and_then(|folder| resolved(&folder, word));
+        path.and_then(|path| Some((self.origin(&path)?, self.text(&path)?)))
+            .is_some_and(|(origin, text)| origin.ends_with(".sh") || text.starts_with("#!"))
     }
 
     /// Whether a folder that nobody looked into, and of which it is not known that no program reads it, is copied.
@@ -425,6 +448,26 @@ const OF_TOOLS: &[&str] = &[
     "target",
     "venv",
 ];
+
+/// The words without a shell that reads a script: `bash -e start.sh` is `./start.sh`.
+fn without_shell(words: &[String]) -> Option<Vec<String>> {
+    let (shell, rest) = words.split_first()?;
+    let is_shell = matches!(base_name(shell), "bash" | "sh" | "ash" | "dash");
+    let is_option = |word: &&String| {
+        let letters = word.strip_prefix('-').unwrap_or_default();
+        !letters.is_empty() && letters.chars().all(|it| matches!(it, 'e' | 'u' | 'x'))
+    };
+    let at = rest.iter().take_while(is_option).count();
+    let (script, arguments) = rest.get(at..)?.split_first()?;
+    let is_plain = is_shell && !script.starts_with('-') && !script.contains(['$', '*', ' ']);
+    let script = if script.contains('/') {
+        script.clone()
+    } else {
+        format!("./{script}")
+    };
+    let words = std::iter::once(script).chain(arguments.iter().cloned());
+    is_plain.then(|| words.collect())
+}
 
 /// The name of a file, without its folder.
 pub(super) fn base_name(path: &str) -> &str {

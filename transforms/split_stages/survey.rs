@@ -386,16 +386,14 @@ impl Survey {
             "chmod" => {
                 let words: Vec<&CommandWord> = operands.collect();
                 let (mode, paths) = words.split_first()?;
-                let is_known = matches!(
-                    mode.literal.as_deref(),
-                    Some("+x" | "a+x" | "u+x" | "755" | "0755" | "775" | "777")
-                );
+                let is_known = mode.literal.as_deref().is_some_and(is_mode);
                 let paths: Option<Vec<String>> = paths.iter().map(|word| path(word)).collect();
                 let paths = paths.filter(|_| is_known)?;
-                if !paths
-                    .iter()
-                    .all(|path| site.placed.iter().any(|it| is_within(path, &it.to)))
-                {
+                let is_there = |path: &String| {
+                    let is_made = self.folders.iter().any(|it| is_within(path, it));
+                    is_made || site.placed.iter().any(|it| is_within(path, &it.to))
+                };
+                if !paths.iter().all(is_there) {
                     return None;
                 }
                 self.modes.extend(paths);
@@ -412,6 +410,19 @@ impl Survey {
             Common::Nothing
         })
     }
+}
+
+/// Whether a word is a mode of permissions alone, without those of another user or a sticky folder.
+fn is_mode(word: &str) -> bool {
+    let digits = word.strip_prefix('0').filter(|_| word.len() == 4);
+    let digits = digits.unwrap_or(word);
+    let is_number = digits.len() == 3 && digits.chars().all(|it| matches!(it, '0'..='7'));
+    let is_symbolic = word.split(',').all(|part| {
+        let part = part.trim_start_matches(['u', 'g', 'o', 'a']);
+        let rest = part.strip_prefix(['+', '-', '=']);
+        rest.is_some_and(|it| it.chars().all(|char| matches!(char, 'r' | 'w' | 'x' | 'X')))
+    });
+    is_number || is_symbolic
 }
 
 /// Whether a command sets the time zone of the system, where the small images of the release have its table.

@@ -52,7 +52,9 @@ impl Template for Java {
         let runtime = runtime_image(site)?;
         let is_alpine = site.is_alpine();
         let programs = Programs::of(site, is_alpine)?;
-        let is_java = |name: &&String| base_name(name) == "java" || installed(site, name).is_some();
+        let is_java = |name: &&String| {
+            matches!(base_name(name), "java" | "keytool") || installed(site, name).is_some()
+        };
         if let Some(other) = programs.names.iter().find(|name| !is_java(name)) {
             return Err((range, &START_NOT_KNOWN, format!("`{other}`")));
         }
@@ -177,7 +179,13 @@ fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String>, Refusal>
             .into_iter()
             .flatten()
             .find(|it| it.iter().any(|word| base_name(word) == "java"));
-        words = java.ok_or_else(|| unknown(script))?;
+        // Or it is passed on.
+        let is_passed = words.iter().any(|word| base_name(word) == "java");
+        match java {
+            Some(java) => words = java,
+            None if is_passed => {}
+            None => return Err(unknown(script)),
+        }
     }
     if let Some(folder) = words.first().and_then(|word| installed(site, word)) {
         return Ok(vec![folder]);

@@ -225,8 +225,18 @@ fn locked(text: &str) -> Vec<String> {
             .map(|it| it.keys().cloned().collect())
             .unwrap_or_default();
     }
-    let lines = text.lines().filter_map(|line| line.strip_prefix("name = "));
-    lines
+    let packages = text.split("[[package]]").skip(1).filter(|package| {
+        // The project itself.
+        let mut lines = package.lines();
+        !lines.any(|it| {
+            matches!(
+                it,
+                r#"source = { virtual = "." }"# | r#"source = { editable = "." }"#
+            )
+        })
+    });
+    let names = packages.filter_map(|it| it.lines().find_map(|line| line.strip_prefix("name = ")));
+    names
         .map(|name| name.trim_matches('"').to_owned())
         .collect()
 }

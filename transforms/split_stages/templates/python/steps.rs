@@ -173,6 +173,14 @@ fn home(site: &Site<'_>, run: &Run) -> Option<String> {
     (state.is_root() == Some(true)).then(|| "/root".to_owned())
 }
 
+/// Whether a package is a tool that installs others.
+fn is_manager(package: &str) -> bool {
+    matches!(
+        package,
+        "setuptools" | "wheel" | "pip" | "poetry" | "pipenv" | "uv" | "pip-tools" | "virtualenv"
+    )
+}
+
 /// Options of `pip install` that change neither where nor how it installs.
 const PLAIN: &[&str] = &[
     "--no-cache-dir",
@@ -253,7 +261,17 @@ fn install<'a>(
     if !plain || !(is_root || of_user) || command.takes_more_arguments || !is_of_environment {
         return Step::Unknown;
     }
-    let names: Option<Vec<&str>> = operation.packages(command);
+    // A manager's release may be a variable.
+    let names = operation.operands.iter().map(|&at| {
+        let word = &command.words[at];
+        let text = word.literal.as_deref();
+        text.or_else(|| {
+            let raw = word.raw.trim_matches('"');
+            let name = raw.split_once("==")?.0;
+            is_manager(name).then_some(name)
+        })
+    });
+    let names: Option<Vec<&str>> = names.collect();
     let Some(names) = names else {
         return Step::Unknown;
     };
@@ -275,20 +293,8 @@ fn install<'a>(
     if !has_files && !names.is_empty() && names.iter().all(is_tool) {
         return Step::Build;
     }
-    let is_manager = |package: &&str| {
-        matches!(
-            name(package).as_str(),
-            "setuptools"
-                | "wheel"
-                | "pip"
-                | "poetry"
-                | "pipenv"
-                | "uv"
-                | "pip-tools"
-                | "virtualenv"
-        )
-    };
-    if !has_files && !is_editable && names.iter().all(is_manager) {
+    let are_managers = names.iter().all(|it| is_manager(&name(it)));
+    if !has_files && !is_editable && are_managers {
         done.has_tools = true;
         return Step::Build;
     }
