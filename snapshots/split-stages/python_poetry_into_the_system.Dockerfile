@@ -3,9 +3,9 @@ FROM python:3.12 AS build
 ENV REQUESTS_CA_BUNDLE=/etc/ssl/certs/ca-certificates.crt
 WORKDIR /app
 COPY . /app/
-RUN pip install poetry==1.8.3
+RUN python -m venv /opt/poetry && /opt/poetry/bin/pip install poetry==1.8.3 && ln -s /opt/poetry/bin/poetry /usr/bin/
 RUN poetry config virtualenvs.create false \
-    && poetry install --no-interaction --no-ansi --no-root
+    && poetry install --no-interaction --no-ansi --no-root --only main
 
 FROM python:3.12-slim
 ENV REQUESTS_CA_BUNDLE=/etc/ssl/certs/ca-certificates.crt

@@ -2,7 +2,6 @@ FROM python:3.11-bookworm AS build
 RUN pip install uv==0.5.11
 WORKDIR /app
 COPY . .
-RUN uv sync --frozen
 RUN uv sync --frozen --no-dev
 
 FROM python:3.11-slim-bookworm

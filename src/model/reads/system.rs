@@ -2,7 +2,7 @@
 
 use super::{Reads, Unread, View, uses_sources};
 use crate::context::Found;
-use crate::model::command::CommandFact;
+use crate::model::command::{CommandFact, CommandWord};
 use crate::model::packages::{Operation, Verb};
 use crate::model::placed::{Placed, PlacedSource, resolved};
 
@@ -40,6 +40,19 @@ const BY_FORM: &[(&str, &[&str])] = &[
     ("rustup", &["component", "target", "toolchain", "default"]),
 ];
 
+/// The words behind `python -m venv` that are no options.
+fn environment(command: &CommandFact) -> Option<impl Iterator<Item = &CommandWord>> {
+    let is_python = command
+        .name()
+        .is_some_and(|name| name == "python" || name.starts_with("python3"));
+    let [module, venv, rest @ ..] = command.arguments() else {
+        return None;
+    };
+    let is_it = is_python && module.is("-m") && (venv.is("venv") || venv.is("virtualenv"));
+    let is_path = |word: &&CommandWord| !word.raw.starts_with('-');
+    is_it.then(|| rest.iter().filter(is_path))
+}
+
 /// What a command reads that is no package manager of a language.
 pub(super) fn reads(
     view: &View<'_>,
@@ -49,6 +62,16 @@ pub(super) fn reads(
     let mut reads = Reads::default();
     if command.words.is_empty() {
         // `name=value`: an expansion in it is a command of its own.
+        return redirections(view, command, &mut reads).map(|()| reads);
+    }
+    if let Some(paths) = environment(command) {
+        for word in paths {
+            let path = word
+                .literal
+                .as_deref()
+                .ok_or_else(|| uses_sources(command))?;
+            reads.makes.insert(view.path(path)?);
+        }
         return redirections(view, command, &mut reads).map(|()| reads);
     }
     let by_name = match operation {

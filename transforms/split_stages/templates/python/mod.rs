@@ -2,6 +2,7 @@
 
 mod development;
 mod known;
+mod outside;
 mod packages;
 mod steps;
 
@@ -23,8 +24,9 @@ use crate::transforms::split_stages::reasons::{
 };
 use crate::transforms::split_stages::site::{Copied, Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{Survey, Words, survey};
+use development::Without;
 use known::is_of_packages;
-use packages::{needed_libraries, packages_or_project};
+use packages::{locked, needed_libraries, packages_or_project};
 use steps::{Done, copy, step};
 
 pub(super) struct Python;
@@ -265,7 +267,16 @@ fn plan(
         || !survey.modes.is_empty()
         || !survey.owners.is_empty()
         || survey.removes_copied;
-    let (mut brought, edits, effects) = installed(site, done)?;
+    let (mut brought, mut edits, mut effects) = installed(site, done)?;
+    let mut build_end = Vec::new();
+    match development::without(site, done) {
+        Some(Without::Edit(more, effect)) => {
+            edits.extend(more);
+            effects.push(effect);
+        }
+        Some(Without::Run(run)) => build_end.push(run),
+        None => {}
+    }
     if changes_sources {
         let folder = site.folder().filter(|folder| folder != "/");
         let folder = folder.ok_or((
@@ -305,7 +316,7 @@ fn plan(
         roles: survey.roles,
         edits,
         effects,
-        build_end: development::pruned(site, done).into_iter().collect(),
+        build_end,
         install,
         variables: Vec::new(),
         brought,
@@ -343,7 +354,8 @@ fn installed(site: &Site<'_>, done: &Done<'_>) -> Result<Installed, Refusal> {
         };
         (vec![brought], edits, vec![effect])
     } else {
-        (carried(site, done)?, Vec::new(), Vec::new())
+        let (edits, effects) = outside::poetry(site, done).unwrap_or_default();
+        (carried(site, done)?, edits, effects)
     };
     Ok(found)
 }

@@ -217,7 +217,7 @@ fn package_name(line: &str) -> Option<String> {
 }
 
 /// The names in a lock file of TOML or JSON.
-fn locked(text: &str) -> Vec<String> {
+pub(super) fn locked(text: &str) -> Vec<String> {
     if text.trim_start().starts_with('{') {
         let json: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
         let packages = json.get("default").and_then(serde_json::Value::as_object);

@@ -15,6 +15,8 @@ pub(super) struct Done<'a> {
     pub(super) installs: Vec<(&'a Run, &'a Operation, String)>,
     /// Whether something is installed that an install of a prefix would miss.
     pub(super) has_tools: bool,
+    /// The installs of what installs others.
+    pub(super) managers: Vec<(&'a Run, &'a Operation)>,
     /// The folder of a virtual environment.
     pub(super) environment: Option<String>,
     /// Whether the sources are changed, or run, while building.
@@ -296,6 +298,12 @@ fn install<'a>(
     let are_managers = names.iter().all(|it| is_manager(&name(it)));
     if !has_files && !is_editable && are_managers {
         done.has_tools = true;
+        let are_of_image = names
+            .iter()
+            .all(|it| matches!(name(it).as_str(), "setuptools" | "wheel" | "pip"));
+        if !are_of_image {
+            done.managers.push((run, operation));
+        }
         return Step::Build;
     }
     done.installs.push((run, operation, folder.to_owned()));
