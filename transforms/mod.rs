@@ -17,12 +17,13 @@ use crate::transform::{Input, TemplateMeta, TemplateVerdict, Transform};
 pub(crate) const PIPELINE: &[&dyn Transform] = &[
     // Before what looks at COPY: an ADD that only copies is one.
     &add_to_copy::AddToCopy,
-    // Before the others: it wants the author's own steps, and they finish what it makes.
-    &split_stages::SplitStages,
     // Before what asks which files reach the builder.
     &extend_dockerignore::ExtendDockerignore,
     // Before the RUNs are joined: what an install reads is clearest in the author's own steps.
     &reorder_copies::ReorderCopies,
+    // Behind reordering: the sources that no install reads belong to the stage that runs. Before the others: it wants
+    // the author's own steps, and they finish what it makes.
+    &split_stages::SplitStages,
     // Behind reordering: a step of its own is easier to follow. Before the others that look at RUNs.
     &use_lockfiles::UseLockfiles,
     // Behind the one that makes steps of their own of installs.

@@ -80,6 +80,13 @@ pub enum Usage {
         /// Whether it takes the place of the ENTRYPOINT too.
         is_entrypoint: bool,
     },
+    /// Its health is asked for by a command.
+    Check {
+        /// Where that is said.
+        origin: String,
+        /// What.
+        command: String,
+    },
     /// Files of the repository are mounted over it.
     Mount {
         /// Where that is said.

@@ -9,7 +9,7 @@ use super::site::{Refusal, Site};
 use super::survey::variables;
 use crate::model::images::{BaseFacts, Family, ImageReference, base_contract, base_facts};
 use crate::model::placed::resolved;
-use crate::model::run::Run;
+use crate::model::run::{Run, is_within};
 use crate::model::users::{Kind, adds, in_official, in_system};
 
 /// Whether an instruction names a variable that only the base image sets, and which one.
@@ -47,7 +47,115 @@ pub(super) fn has_what_is_wanted(site: &Site<'_>, plan: &Plan) -> Result<(), Ref
         let name = image.as_ref().map_or("", |image| image.name.as_str());
         users_are_known(site, plan, name, facts)?;
     }
-    accounts_can_be_made(site, plan, facts)
+    accounts_can_be_made(site, plan, facts)?;
+    paths_are_there(site, plan)
+}
+
+/// What the author's RUNs change in what runs is there when they run.
+fn paths_are_there(site: &Site<'_>, plan: &Plan) -> Result<(), Refusal> {
+    let model = site.input.model;
+    let last_build = plan.roles.iter().rfind(|(_, role)| **role == Role::Build);
+    let last_build = last_build.map_or(0, |(&item, _)| item);
+    let mut there: Vec<String> = site.inherited_folder().into_iter().collect();
+    let lines = plan.roles.iter().filter(|(_, role)| **role != Role::Build);
+    for (&item, _) in lines {
+        let (Some(instruction), Some(state)) = (model.instruction(item), model.state(item)) else {
+            continue;
+        };
+        if item > last_build {
+            there.extend(plan.brought.iter().map(|it| it.to.clone()));
+        }
+        let folder = state.workdir.value.known().unwrap_or("/");
+        match instruction.keyword {
+            Keyword::Workdir => {
+                let next = (item + 1..site.stage.end).find_map(|at| model.state(at));
+                there.extend(next.and_then(|it| resolved("/", it.workdir.value.known()?)));
+            }
+            Keyword::Copy | Keyword::Add => {
+                let copies = site.placed.iter().filter(|it| it.item == item);
+                there.extend(copies.map(|it| it.to.clone()));
+            }
+            Keyword::Run => {
+                let commands = model.run_at(item).into_iter().flat_map(|run| &run.commands);
+                for command in commands {
+                    let paths = command.arguments().iter().filter_map(|word| {
+                        let value = site.value(item, word)?;
+                        resolved(folder, &value).filter(|_| !value.starts_with('-'))
+                    });
+                    let paths: Vec<String> = paths.collect();
+                    let changed = match command.name() {
+                        Some("mkdir") => {
+                            there.extend(paths);
+                            continue;
+                        }
+                        Some("useradd" | "adduser") => {
+                            there.push("/home".to_owned());
+                            continue;
+                        }
+                        Some("chown" | "chmod" | "chgrp") => paths.get(1..).unwrap_or_default(),
+                        Some("rm") if !command.arguments().iter().any(|it| forces(&it.raw)) => {
+                            &paths
+                        }
+                        _ => continue,
+                    };
+                    let is_missing = |path: &&String| {
+                        !is_of_system(path)
+                            && !there
+                                .iter()
+                                .any(|it| is_within(path, it) || is_within(it, path))
+                    };
+                    if let Some(path) = changed.iter().find(is_missing) {
+                        let what = format!(
+                            "`{}` of `{path}`, which is not there",
+                            command.raw_words().join(" ")
+                        );
+                        return Err((command.range, &STEP_NOT_CLASSIFIED, what));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether a word lets `rm` pass over what is not there.
+fn forces(word: &str) -> bool {
+    word == "--force" || (word.starts_with('-') && !word.starts_with("--") && word.contains('f'))
+}
+
+/// Whether a path is one that every system has.
+fn is_of_system(path: &str) -> bool {
+    let folders = [
+        "/bin",
+        "/dev",
+        "/etc",
+        "/home",
+        "/lib",
+        "/media",
+        "/mnt",
+        "/opt",
+        "/proc",
+        "/root",
+        "/run",
+        "/sbin",
+        "/srv",
+        "/sys",
+        "/tmp",
+        "/usr",
+        "/usr/local",
+        "/usr/local/bin",
+        "/var",
+        "/var/cache",
+        "/var/lib",
+        "/var/log",
+        "/var/run",
+        "/var/tmp",
+        "/",
+    ];
+    folders.contains(&path)
+        || path.starts_with("/var/lib/apt/")
+        || path.starts_with("/var/cache/apt")
 }
 
 /// The author's RUNs in the stage that runs.

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::plan::{Brought, Role};
+use super::reasons::FILES_NOT_KNOWN;
 use super::site::{Copied, Refusal, Site, base_name};
 use super::survey::Survey;
+
 use crate::model::folders::{is_fresh, parent};
 use crate::model::placed::PlacedSource;
 use crate::model::run::is_within;
@@ -84,6 +86,50 @@ fn texts(site: &Site<'_>, sources: &[&Copied]) -> Option<Vec<String>> {
         .collect()
 }
 
+/// The folder to which a COPY brings a file that a source names and that is not there yet: git does not have it.
+fn folder_to_come(
+    site: &Site<'_>,
+    sources: &[&Copied],
+    texts: &[String],
+) -> Option<(String, String)> {
+    let names_settings = || {
+        let mut raw = sources
+            .iter()
+            .filter_map(|file| site.context.text(&file.origin).ok());
+        raw.any(|text| SETTINGS.iter().any(|call| text.contains(call)))
+    };
+    let is_named = |name: &String| {
+        let literal = [format!("\"{name}\""), format!("/{name}\"")];
+        let mut all = texts.iter().map(String::as_str).chain(site.said());
+        all.any(|text| text == name || literal.iter().any(|it| text.contains(it.as_str())))
+            || (name == ".env" && names_settings())
+    };
+    let mut names = site.context.seen.may_come.iter();
+    let name = names.find(|name| {
+        site.context.would_send(name)
+            && !site.told_artifacts().any(|told| base_name(&told) == **name)
+            && is_named(name)
+    })?;
+    let is_root = |source: &PlacedSource| matches!(source, PlacedSource::Folder(it) if it.is_empty() || it == ".");
+    let mut placed = site.placed.iter();
+    let placed = placed.find(|it| it.sources.iter().any(is_root))?;
+    Some((name.clone(), placed.to.clone()))
+}
+
+/// Calls that read `.env` without naming it.
+const SETTINGS: &[&str] = &[
+    "godotenv.Load()",
+    "godotenv.Overload()",
+    "godotenv.Read()",
+    "godotenv/autoload",
+    "dotenv().ok()",
+    "dotenv::dotenv()",
+    "dotenvy::dotenv()",
+    "dotenv()",
+    "Dotenv.load()",
+    "Dotenv.configure()",
+];
+
 /// Files that libraries read in the working directory without being told.
 const BY_CONVENTION: &[&str] = &["Rocket.toml"];
 
@@ -95,10 +141,12 @@ fn read_at_run_time(
     is_source: &dyn Fn(&str) -> bool,
     always: &[String],
     is_made_below: bool,
-) -> Option<Vec<Brought>> {
+) -> Result<Option<Vec<Brought>>, Refusal> {
     // What lies in folders of modules may be served.
     let has_modules = site.context.sent_folder_named("node_modules").is_some();
-    let copied = site.copied().filter(|_| !has_modules)?;
+    let Some(copied) = site.copied().filter(|_| !has_modules) else {
+        return Ok(None);
+    };
     let (mut sources, mut projects, mut data) = (Vec::new(), Vec::new(), Vec::new());
     for file in copied {
         if is_source(&file.path) {
@@ -109,18 +157,25 @@ fn read_at_run_time(
             data.push(file);
         }
     }
-    let texts = texts(site, &sources)?;
+    let Some(texts) = texts(site, &sources) else {
+        return Ok(None);
+    };
+    if let Some((name, folder)) = folder_to_come(site, &sources, &texts) {
+        // The build may make much in it.
+        if is_made_below || is_root(&folder) {
+            let what = format!("`{name}`, which git does not have and the program reads");
+            return Err((site.range(site.stage.item), &FILES_NOT_KNOWN, what));
+        }
+        return Ok(Some(vec![Brought::in_place(folder)]));
+    }
     let all = || texts.iter().map(String::as_str).chain(site.said());
     let looks = texts.iter().map(|text| looks(text)).max();
     let looks = looks.unwrap_or(Looks::Nowhere);
     if looks == Looks::Here {
         // All that was copied is there to be found.
         sources.extend(projects);
-        return Some(as_it_is(
-            site,
-            sources.into_iter().chain(data),
-            is_made_below,
-        ));
+        let all = sources.into_iter().chain(data);
+        return Ok(Some(as_it_is(site, all, is_made_below)));
     }
     let computed: BTreeSet<String> = data
         .iter()
@@ -192,7 +247,7 @@ fn read_at_run_time(
         }
         brought.insert(whole.to_owned(), Brought::in_place(whole));
     }
-    Some(brought.into_values().collect())
+    Ok(Some(brought.into_values().collect()))
 }
 
 /// What of the context's files a program may read, as it lies there behind the build, without what a COPY of the author's brings to what runs; what the user
@@ -207,7 +262,7 @@ pub(super) fn data(
     always: &[String],
     is_made_below: bool,
 ) -> Result<Option<Vec<Brought>>, Refusal> {
-    let read = read_at_run_time(site, is_source, always, is_made_below);
+    let read = read_at_run_time(site, is_source, always, is_made_below)?;
     let Some(data) = read.or_else(|| site.is_told_artifacts().then(Vec::new)) else {
         return Ok(None);
     };

@@ -19,13 +19,21 @@ const OF_BUILDS: &[&str] = &[
     "python2-dev", "python3-dev", "python3-distutils", "rust", "rustc", "swig", "yasm",
 ];
 
-/// Tools that builds fetch and unpack with; programs use them too, and say so.
+/// What sets up other sources of packages, and is used by nobody else; programs that do say so.
 #[rustfmt::skip]
-const TOOLS: &[&str] = &[
-    "apt-transport-https", "apt-utils", "bzip2", "curl", "dirmngr", "file", "git", "gnupg", "gnupg2", "gpg", "jq",
-    "less", "lsb-release", "mercurial", "nano", "net-tools", "openssh-client", "python", "python3", "python3-pip",
-    "python3-setuptools", "python3-wheel", "rsync", "software-properties-common", "subversion", "sudo", "tree", "unzip",
-    "vim", "wget", "xz-utils", "zip",
+const SET_UP: &[&str] = &[
+    "apt-transport-https", "apt-utils", "dirmngr", "gnupg", "gnupg2", "gpg", "lsb-release", "python3-setuptools",
+    "python3-wheel", "software-properties-common",
+];
+
+/// Tools that builds fetch and unpack with, and their programs; what no step of the build runs somebody wants in the
+/// container.
+#[rustfmt::skip]
+const TOOLS: &[(&str, &[&str])] = &[
+    ("bzip2", &["bzip2", "tar"]), ("curl", &["curl"]), ("file", &["file"]), ("git", &["git"]), ("jq", &["jq"]),
+    ("mercurial", &["hg"]), ("openssh-client", &["ssh", "scp", "ssh-keyscan", "ssh-keygen"]), ("python", &["python"]),
+    ("python3", &["python3"]), ("python3-pip", &["pip", "pip3"]), ("rsync", &["rsync"]), ("subversion", &["svn"]),
+    ("sudo", &["sudo"]), ("unzip", &["unzip"]), ("wget", &["wget"]), ("xz-utils", &["xz", "tar"]), ("zip", &["zip"]),
 ];
 
 /// What a package for development is replaced by, where only the libraries are needed: bullseye, bookworm, trixie.
@@ -246,12 +254,53 @@ impl Packages {
     }
 }
 
+/// Whether a step of the build uses a tool: by its name, or where it is known to do so by itself.
+fn is_used(site: &Site<'_>, tool: &str, programs: &[&str]) -> bool {
+    let by_itself = match tool {
+        // Go and cargo fetch with it; pip and npm where a list says so.
+        "git" => {
+            let lists = [
+                "package.json",
+                "pyproject.toml",
+                "Pipfile",
+                "poetry.lock",
+                "uv.lock",
+            ];
+            let checkout = |text: &str| {
+                ["git+", "git://", "git = ", "\"github:"]
+                    .iter()
+                    .any(|it| text.contains(it))
+            };
+            let is_list = |path: &str| path.contains("requirements") && path.ends_with(".txt");
+            let context = site.context;
+            matches!(site.image.name.as_str(), "golang" | "rust")
+                || site.texts_named(&lists).any(checkout)
+                || context
+                    .files
+                    .keys()
+                    .any(|path| is_list(path) && context.text(path).is_ok_and(checkout))
+        }
+        // With a compiler beside it, for node-gyp.
+        "python" | "python3" => ["g++", "gcc", "build-essential", "build-base", "make"]
+            .iter()
+            .any(|it| site.installs(it)),
+        _ => false,
+    };
+    let runs = site.input.model.runs_of(site.stage.index);
+    let mut commands = runs.flat_map(|run| &run.commands);
+    by_itself || commands.any(|it| it.name().is_some_and(|name| programs.contains(&name)))
+}
+
 fn need(site: &Site<'_>, package: &str) -> Need {
     let name = package.split(['=', ':']).next().unwrap_or(package);
     if OF_BUILDS.contains(&name) {
         return Need::Build;
     }
-    if TOOLS.contains(&name) && !site.mentions(name) {
+    if SET_UP.contains(&name) && !site.mentions(name) {
+        return Need::Build;
+    }
+    let tool = TOOLS.iter().find(|(tool, _)| *tool == name);
+    if tool.is_some_and(|(_, programs)| is_used(site, name, programs)) && !site.mentions(name) {
         return Need::Build;
     }
     // Programs of its own name have other uses.

@@ -4,6 +4,7 @@ use imgfix_syntax::TextRange;
 
 use super::reasons::{OTHER_COMMANDS, SCRIPT_NOT_FOLLOWED, SEVERAL_SERVICES, STEP_NOT_CLASSIFIED};
 use super::site::{Refusal, Site, base_name};
+use crate::context::Usage;
 use crate::model::placed::resolved;
 use crate::model::start;
 
@@ -125,6 +126,7 @@ impl Programs {
             programs.names.push(words[0].clone());
         }
         programs.check(site, is_alpine)?;
+        programs.checks_elsewhere(site, is_alpine)?;
         Ok(programs)
     }
 
@@ -230,15 +232,37 @@ impl Programs {
             .all()
             .ok_or_else(|| unknown("the health check is not followed".to_owned()))?;
         self.need_shell |= matches!(check.form, start::StartForm::Shell(_));
-        for words in commands {
-            match words.first().map(|word| base_name(word)) {
-                Some("curl") => self.tools.push("curl"),
-                // The one of busybox.
-                Some("wget") if is_alpine => self.need_shell = true,
-                Some("wget") => self.tools.push("wget"),
-                Some(_) => self.name(&words[0], range)?,
-                None => {}
+        commands
+            .iter()
+            .try_for_each(|words| self.asks(words, range, is_alpine))
+    }
+
+    /// The health checks that compose files have.
+    fn checks_elsewhere(&mut self, site: &Site<'_>, is_alpine: bool) -> Result<(), Refusal> {
+        let range = site.range(site.stage.item);
+        for usage in &site.input.surroundings.usages {
+            let Usage::Check { origin, command } = usage else {
+                continue;
+            };
+            let state = site.input.model.state(site.stage.end - 1);
+            let commands = state.and_then(|state| start::script(command, state));
+            let unknown = || (range, &OTHER_COMMANDS, format!("`{command}`, {origin}"));
+            for words in commands.ok_or_else(unknown)? {
+                self.asks(&words, range, is_alpine)?;
             }
+        }
+        Ok(())
+    }
+
+    /// A command that asks for the health of the container.
+    fn asks(&mut self, words: &[String], range: TextRange, is_alpine: bool) -> Result<(), Refusal> {
+        match words.first().map(|word| base_name(word)) {
+            Some("curl") => self.tools.push("curl"),
+            // The one of busybox.
+            Some("wget") if is_alpine => self.need_shell = true,
+            Some("wget") => self.tools.push("wget"),
+            Some(_) => self.name(&words[0], range)?,
+            None => {}
         }
         Ok(())
     }

@@ -201,17 +201,24 @@ impl<'a> Site<'a> {
         self.range(item.unwrap_or(self.stage.item))
     }
 
-    /// The WORKDIR that the base image has set, where the author sets none.
+    /// The WORKDIR that the base image has set, where the author sets none, or one that starts there.
     pub(super) fn inherited_folder(&self) -> Option<String> {
         let model = self.input.model;
-        let is_set = |item: usize| {
-            model
-                .instruction(item)
-                .is_some_and(|it| it.keyword == Keyword::Workdir)
+        let folder_at = |item: usize| resolved("/", model.state(item)?.workdir.value.known()?);
+        let is_folder = |item: &usize| {
+            let instruction = model.instruction(*item);
+            instruction.is_some_and(|it| it.keyword == Keyword::Workdir)
         };
-        let folder = self.folder().filter(|folder| folder != "/")?;
-        let is_authors = (self.stage.item..self.stage.end).any(is_set);
-        (!is_authors).then_some(folder)
+        let mut items = self.stage.item + 1..self.stage.end;
+        let inherited = match items.find(is_folder) {
+            Some(first) => {
+                let body = &model.instruction(first)?.body;
+                let is_relative = !body.as_str().trim().starts_with(['/', '$', '"']);
+                folder_at(first).filter(|_| is_relative)
+            }
+            None => self.folder(),
+        };
+        inherited.filter(|folder| folder != "/")
     }
 
     /// The value of a word at an item: literal, or with variables that ENV sets.
@@ -388,9 +395,11 @@ fn others(
                 }
                 others.push((origin.clone(), words));
             }
+            Usage::Check { .. } => {}
             Usage::Mount { origin, target } => {
                 let is_over = folder
-                    .is_none_or(|folder| is_within(folder, target) || is_within(target, folder));
+                    .is_none_or(|folder| is_within(folder, target) || is_within(target, folder))
+                    && !is_of_data(target);
                 if is_over {
                     return Err(format!("a mount at `{target}`, {origin}"));
                 }
@@ -398,6 +407,42 @@ fn others(
         }
     }
     Ok(others)
+}
+
+/// Whether a path below the working folder is by its name one of data that a program keeps, or a file of settings.
+fn is_of_data(path: &str) -> bool {
+    const FOLDERS: &[&str] = &[
+        "backup",
+        "backups",
+        "cache",
+        "certs",
+        "data",
+        "database",
+        "db",
+        "download",
+        "downloads",
+        "instance",
+        "log",
+        "logs",
+        "media",
+        "models",
+        "output",
+        "outputs",
+        "persist",
+        "storage",
+        "temp",
+        "tmp",
+        "upload",
+        "uploads",
+        "volume",
+    ];
+    let name = base_name(path.trim_end_matches('/'));
+    let ends = [
+        ".cfg", ".conf", ".csv", ".db", ".env", ".ini", ".json", ".log", ".pem", ".sqlite",
+        ".sqlite3", ".toml", ".yaml", ".yml",
+    ];
+    FOLDERS.contains(&name)
+        || (name != "package.json" && ends.iter().any(|end| name.ends_with(end)))
 }
 
 /// What the COPYs of a stage bring; all of them are of the context.
@@ -487,7 +532,13 @@ impl Site<'_> {
         };
         let starts = self.start.main().chain(&self.start.check);
         let mut words = starts.flat_map(|it| it.all().unwrap_or_default()).flatten();
-        words.any(|word| names(&word)) || self.texts().any(|(_, text)| names(text))
+        let elsewhere = |usage: &Usage| match usage {
+            Usage::Command { command, .. } | Usage::Check { command, .. } => names(command),
+            Usage::Mount { .. } => false,
+        };
+        words.any(|word| names(&word))
+            || self.input.surroundings.usages.iter().any(elsewhere)
+            || self.texts().any(|(_, text)| names(text))
     }
 
     /// Whether a package of the system of that name is installed by name.

@@ -119,6 +119,7 @@ pub(super) fn survey<'a>(site: &Site<'a>, words: &mut Words<'_, 'a>) -> Result<S
         survey.roles.insert(item, role);
     }
     survey.left_folders(site);
+    survey.wanted_folders(site);
     survey.used_up(site);
     survey.accounts(site);
     survey.arguments(site);

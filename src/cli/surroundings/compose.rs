@@ -102,6 +102,12 @@ fn usages(path: &str, text: &str, name: &str, service: &Value) -> Vec<Usage> {
             is_entrypoint: key == "entrypoint",
         });
     }
+    if let Some(command) = service.get("healthcheck").and_then(check) {
+        found.push(Usage::Check {
+            origin: origin.clone(),
+            command,
+        });
+    }
     let volumes = service.get("volumes").and_then(Value::as_array);
     for volume in volumes.into_iter().flatten() {
         let (source, target) = match volume {
@@ -133,6 +139,19 @@ fn usages(path: &str, text: &str, name: &str, service: &Value) -> Vec<Usage> {
         }
     }
     found
+}
+
+/// The command of a health check.
+fn check(check: &Value) -> Option<String> {
+    match check.get("test")? {
+        Value::String(command) => Some(command.clone()),
+        Value::Array(words) => {
+            let mut words = words.iter().filter_map(Value::as_str);
+            let is_command = matches!(words.next()?, "CMD" | "CMD-SHELL");
+            is_command.then(|| words.collect::<Vec<_>>().join(" "))
+        }
+        _ => None,
+    }
 }
 
 /// The names of build arguments, each with whether it has a value: a mapping, or a list of `NAME=VALUE`.
@@ -209,6 +228,32 @@ mod tests {
             said.builds[0].usages,
             [command, mount("/app/src"), mount("/x")]
         );
+    }
+
+    #[test]
+    fn a_health_check_is_a_usage() {
+        let said = |check: &str| {
+            let text =
+                format!("services:\n  api:\n    build: .\n    healthcheck:\n      {check}\n");
+            read("compose.yaml", &text).builds[0].usages.clone()
+        };
+        let usage = |command: &str| {
+            vec![Usage::Check {
+                origin: "compose.yaml:2".into(),
+                command: command.into(),
+            }]
+        };
+        assert_eq!(
+            said("test: [CMD, curl, -f, 'http://api/']"),
+            usage("curl -f http://api/")
+        );
+        assert_eq!(
+            said("test: [CMD-SHELL, 'wget -q api || exit 1']"),
+            usage("wget -q api || exit 1")
+        );
+        assert_eq!(said("test: pg_isready"), usage("pg_isready"));
+        assert_eq!(said("test: [NONE]"), []);
+        assert_eq!(said("disable: true"), []);
     }
 
     #[test]

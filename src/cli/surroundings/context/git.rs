@@ -17,12 +17,20 @@ const MAX_BYTES: u64 = 256 * 1024;
 #[derive(Debug)]
 pub(in crate::cli::surroundings) struct GitRules {
     root: PathBuf,
-    by_folder: Mutex<BTreeMap<String, Option<Arc<Gitignore>>>>,
+    by_folder: Mutex<BTreeMap<String, Option<Arc<Rules>>>>,
+}
+
+/// The rules of one file.
+#[derive(Debug)]
+struct Rules {
+    matcher: Gitignore,
+    /// The names that they spell out, wherever they are.
+    names: Vec<String>,
 }
 
 /// The rules that count in a folder: those of the root first, its own last.
 #[derive(Clone, Debug, Default)]
-pub(super) struct InForce(Vec<Arc<Gitignore>>);
+pub(super) struct InForce(Vec<Arc<Rules>>);
 
 impl GitRules {
     pub(in crate::cli::surroundings) fn new(root: &Path) -> Self {
@@ -64,7 +72,7 @@ impl GitRules {
         rules.0.extend(own);
     }
 
-    fn read(&self, folder: &str) -> Option<Gitignore> {
+    fn read(&self, folder: &str) -> Option<Rules> {
         let path = match folder {
             "" => ".gitignore".to_owned(),
             folder => format!("{folder}/.gitignore"),
@@ -75,15 +83,28 @@ impl GitRules {
             // A line that git does not understand says nothing.
             let _ = builder.add_line(None, line);
         }
-        builder.build().ok()
+        let is_name =
+            |line: &&str| !line.is_empty() && !line.contains(['*', '?', '[', '!', '\\', '#', '/']);
+        let names = text.lines().map(|line| line.trim().trim_start_matches('/'));
+        Some(Rules {
+            matcher: builder.build().ok()?,
+            names: names.filter(is_name).map(str::to_owned).collect(),
+        })
     }
 }
 
 impl InForce {
+    /// The names that they spell out.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .flat_map(|rules| &rules.names)
+            .map(String::as_str)
+    }
     /// Whether they exclude a path, from the root of the repository.
     pub(super) fn exclude(&self, path: &str, is_folder: bool) -> bool {
         let deepest = self.0.iter().rev();
-        let mut said = deepest.map(|rules| rules.matched(path, is_folder));
+        let mut said = deepest.map(|rules| rules.matcher.matched(path, is_folder));
         said.find(|said| !said.is_none())
             .is_some_and(|said| said.is_ignore())
     }

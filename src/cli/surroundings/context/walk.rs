@@ -134,7 +134,23 @@ impl Walk<'_> {
             self.add(&entry, folder);
         }
         self.note_what_installs_make(folder);
+        if folder.path.is_empty() {
+            self.note_what_may_come(folder);
+        }
         Some(())
+    }
+
+    /// Files that a program may want and that git does not have are written before an image is built.
+    fn note_what_may_come(&mut self, root: &Folder) {
+        let Some(rules) = &root.rules else {
+            return;
+        };
+        for name in rules.names().chain([".env"]) {
+            let is_there = self.files.contains_key(name) || root.real.join(name).exists();
+            if !is_there && rules.exclude(&format!("{}{name}", self.prefix), false) {
+                self.seen.may_come.insert(name.to_owned());
+            }
+        }
     }
 
     /// Folders that installs make are excluded where the rules say so, also while they are not there.

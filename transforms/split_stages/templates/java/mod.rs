@@ -346,7 +346,10 @@ fn refuse_tools(site: &Site<'_>) -> Result<(), Refusal> {
     };
     for source in site.sources(is_own)? {
         let (file, text) = source?;
-        if let Some(what) = OF_KIT.iter().find(|it| text.contains(**it)) {
+        // Templates that are compiled when they are first asked for.
+        let is_template = text.contains("gg.jte") && text.contains("TemplateEngine.create(");
+        let of_kit = OF_KIT.iter().copied().find(|it| text.contains(it));
+        if let Some(what) = of_kit.or(is_template.then_some("TemplateEngine.create")) {
             let what = format!("`{}`: {what}", file.origin);
             site.need(range, &NEEDS_THE_TOOLCHAIN, what)?;
         }

@@ -132,6 +132,7 @@ impl Template for Node {
         } else {
             programs.tools.clear();
         }
+        project.check_fetched(site)?;
         let bundle = project.bundle(site);
         let prune = project.prune(site, &done).filter(|_| bundle.is_none());
         let leaves = bundle.is_some() || prune.is_some();
@@ -176,6 +177,42 @@ fn is_program_of(package: &str, program: &str) -> bool {
     package == program || (package == "pm2" && program == "pm2-runtime")
 }
 
+/// Whether the build uses a tool that is installed for all projects: a step or a script names it, or it is one that
+/// others use.
+fn is_used(site: &Site<'_>, package: &str) -> bool {
+    const BY_OTHERS: &[&str] = &[
+        "corepack",
+        "lerna",
+        "node-gyp",
+        "node-pre-gyp",
+        "npm",
+        "npm-check-updates",
+        "nx",
+        "patch-package",
+        "pnpm",
+        "rimraf",
+        "turbo",
+        "typescript",
+        "yarn",
+    ];
+    let name = base_name(package);
+    let program = match package {
+        "@angular/cli" => "ng",
+        "@nestjs/cli" => "nest",
+        "@vue/cli" | "@vue/cli-service" => "vue",
+        _ => name.strip_suffix("-cli").unwrap_or(name),
+    };
+    let runs = site.input.model.runs_of(site.stage.index);
+    let mut words = runs
+        .flat_map(|run| &run.commands)
+        .filter_map(CommandFact::name);
+    BY_OTHERS.contains(&package)
+        || words.any(|word| word == program)
+        || site
+            .texts_named(&["package.json"])
+            .any(|text| text.contains(program))
+}
+
 /// A tool that is installed for all projects: of the build, unless the container starts it.
 fn global(site: &Site<'_>, command: &CommandFact, words: &[&str], done: &mut Done<'_>) -> Step {
     let names = words[1..].iter().map(|word| {
@@ -187,7 +224,8 @@ fn global(site: &Site<'_>, command: &CommandFact, words: &[&str], done: &mut Don
         let mut words = site.words.iter();
         words.any(|started| is_program_of(name, base_name(started)))
     };
-    if !names.iter().any(is_started) {
+    let is_used = |name: &String| is_used(site, name);
+    if !names.iter().any(is_started) && names.iter().all(is_used) {
         done.has_tools = true;
         return Step::Build;
     }

@@ -8,7 +8,8 @@ use crate::model::placed::{joined, resolved};
 use crate::model::start;
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{
-    DEVELOPMENT_IMAGE, NATIVE_LIBRARY_NOT_KNOWN, START_NOT_KNOWN,
+    DEVELOPMENT_IMAGE, FILES_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN, NEEDS_THE_TOOLCHAIN,
+    START_NOT_KNOWN,
 };
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 
@@ -27,6 +28,14 @@ const NEED_MORE: &[&str] = &[
     "node-oracledb", "nodegit", "odbc", "opencv4nodejs", "oracledb", "pg-native", "pidusage", "playwright",
     "playwright-chromium", "prisma", "ps-tree", "puppeteer", "puppeteer-core", "rdkafka", "node-rdkafka", "shelljs",
     "simple-git", "tfjs-node", "zx", "@napi-rs/canvas", "@tensorflow/tfjs-node", "usb", "serialport",
+];
+
+/// Packages that run programs of the system for the project; other packages depend on some of them, too.
+#[rustfmt::skip]
+const RUN_OTHERS: &[&str] = &[
+    "child-process-promise", "cross-spawn", "execa", "forever", "ghostscript4js", "gitlog", "graphviz", "node-cmd",
+    "node-powershell", "node-pty", "node-tesseract-ocr", "pdf-poppler", "pdf2image", "python-shell", "sudo-prompt",
+    "wkhtmltopdf", "youtube-dl-exec", "yt-dlp-exec", "yt-dlp-wrap",
 ];
 
 /// Packages with install scripts that need nothing of the system when they run.
@@ -194,6 +203,10 @@ impl Project {
         {
             return refuse(&name);
         }
+        let mut names = self.of("dependencies");
+        if let Some(name) = names.find(|name| RUN_OTHERS.contains(&name.as_str())) {
+            return Err((range, &NEEDS_THE_TOOLCHAIN, format!("`{name}`")));
+        }
         for lock in ["package-lock.json", "npm-shrinkwrap.json"] {
             let Some(text) = site.text(&joined(&self.folder, lock)) else {
                 continue;
@@ -232,6 +245,28 @@ impl Project {
         }
         let what = "there is no lock file".to_owned();
         Err((range, &NATIVE_LIBRARY_NOT_KNOWN, what))
+    }
+
+    /// No package keeps what it fetches outside of the project, or runs a program of the system.
+    pub(super) fn check_fetched(&self, site: &Site<'_>) -> Result<(), Refusal> {
+        const OUTSIDE: &[&str] = &["cypress", "mongodb-memory-server", "ngrok", "puppeteer"];
+        let state = site.input.model.state(site.stage.end - 1);
+        let is_told = |name: &str| {
+            let start = format!("{}_", name.to_uppercase().replace('-', "_"));
+            let said = state.is_some_and(|state| {
+                let mut names = state.env.iter().filter(|(_, it)| it.item.is_some());
+                names.any(|(name, _)| name.starts_with(&start))
+            });
+            said || site.input.options.split.packages.is_some()
+        };
+        let mut names = self.of("dependencies");
+        match names.find(|name| OUTSIDE.contains(&name.as_str()) && !is_told(name)) {
+            Some(name) => {
+                let what = format!("`{name}` keeps a program in the home of the user");
+                Err((site.range(site.stage.item), &FILES_NOT_KNOWN, what))
+            }
+            None => Ok(()),
+        }
     }
 
     /// The RUN that removes the packages of development; `None` where there are none, where the sources use one, or
@@ -283,6 +318,8 @@ impl Project {
                 let flag = if is_old { "--production" } else { "--omit=dev" };
                 Some(format!("RUN npm prune {flag}"))
             }
+            // It writes every package anew that a script or a step has changed.
+            "yarn" if self.has_scripts() || changes_packages(site) => None,
             "yarn" if site.origin(&joined(&self.folder, ".yarnrc.yml")).is_none() => Some(
                 "RUN yarn install --production --ignore-scripts --prefer-offline --frozen-lockfile"
                     .to_owned(),
@@ -383,6 +420,13 @@ impl Project {
         .iter()
         .any(|name| self.manifest.script(name).is_some())
     }
+}
+
+/// Whether a step names the folder of the packages.
+fn changes_packages(site: &Site<'_>) -> bool {
+    let runs = site.input.model.runs_of(site.stage.index);
+    let mut words = runs.flat_map(|run| &run.commands).flat_map(|it| &it.words);
+    words.any(|word| word.raw.contains("node_modules") && !word.raw.contains("node_modules/.bin/"))
 }
 
 /// Whether a source is part of what runs: no test, and no settings of tools.

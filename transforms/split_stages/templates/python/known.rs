@@ -7,6 +7,8 @@ const LOAD: &[(&str, [&[&str]; 3])] = &[
     ("psycopg2", [&["libpq5"], &["libpq5"], &["libpq5"]]),
     ("pycurl", [&["libcurl4"], &["libcurl4"], &["libcurl4t64"]]),
     ("lightgbm", [&["libgomp1"], &["libgomp1"], &["libgomp1"]]),
+    ("llama-cpp-python", [&["libgomp1"], &["libgomp1"], &["libgomp1"]]),
+    ("paddlepaddle", [&["libgomp1"], &["libgomp1"], &["libgomp1"]]),
     ("xgboost", [&["libgomp1"], &["libgomp1"], &["libgomp1"]]),
     ("python-magic", [&["libmagic1"], &["libmagic1"], &["libmagic1t64"]]),
     ("opencv-python", [&["libgl1", "libglib2.0-0"], &["libgl1", "libglib2.0-0"], &["libgl1", "libglib2.0-0t64"]]),
@@ -161,6 +163,32 @@ pub(super) fn loads(package: &str, release: Option<&str>) -> Loads {
     match (LOAD.iter().find(|(known, _)| *known == name), column) {
         (Some((_, libraries)), Some(column)) => Loads::These(libraries[column]),
         _ => Loads::NotKnown,
+    }
+}
+
+/// Packages that are compiled from C++ where there is no wheel for musl, and whether in several threads.
+const OF_CPP: &[(&str, bool)] = &[
+    ("grpcio", false),
+    ("greenlet", false),
+    ("lightgbm", true),
+    ("matplotlib", false),
+    ("numpy", false),
+    ("pandas", false),
+    ("pyarrow", false),
+    ("pybind11", false),
+    ("pyzmq", false),
+    ("scikit-learn", true),
+    ("scipy", false),
+    ("xgboost", true),
+];
+
+/// The libraries of the compiler that a package loads on Alpine.
+pub(super) fn of_cpp(package: &str) -> &'static [&'static str] {
+    let name = package.to_ascii_lowercase().replace('_', "-");
+    match OF_CPP.iter().find(|(known, _)| *known == name) {
+        Some((_, true)) => &["libstdc++", "libgomp"],
+        Some((_, false)) => &["libstdc++"],
+        None => &[],
     }
 }
 

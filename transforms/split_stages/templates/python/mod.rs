@@ -26,7 +26,7 @@ use crate::transforms::split_stages::site::{Copied, Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{Survey, Words, survey};
 use development::Without;
 use known::is_of_packages;
-use packages::{locked, needed_libraries, packages_or_project};
+use packages::{locked, needed_libraries, of_compilers, packages_or_project};
 use steps::{Done, copy, step};
 
 pub(super) struct Python;
@@ -89,8 +89,9 @@ impl Template for Python {
             libraries = needed_libraries(site, &done)?;
             refuse_other_programs(site)?;
         } else {
-            // What the image has, the other stage has too.
+            // What the image has, the other stage has too, but for what came with a compiler.
             programs.tools.clear();
+            libraries = of_compilers(site, &done);
         }
         plan(site, survey, &done, &programs, runtime, libraries).map(Some)
     }

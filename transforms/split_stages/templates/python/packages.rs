@@ -1,6 +1,6 @@
 //! What an install installs, and which libraries of the system that loads.
 
-use super::known::{Loads, is_compiled, loads};
+use super::known::{Loads, is_compiled, loads, of_cpp};
 use super::steps::Done;
 
 use crate::context::manifests::requirements;
@@ -33,6 +33,38 @@ pub(super) fn needed_libraries(
         }
     }
     Ok(libraries)
+}
+
+/// The libraries that packages load and that came with a compiler, which stays behind.
+pub(super) fn of_compilers(site: &Site<'_>, done: &Done<'_>) -> Vec<&'static str> {
+    let compilers = [
+        "g++",
+        "gcc",
+        "build-essential",
+        "build-base",
+        "gfortran",
+        "clang",
+    ];
+    if !compilers.iter().any(|it| site.installs(it)) {
+        return Vec::new();
+    }
+    let release = site.facts.and_then(|facts| facts.release);
+    let mut libraries = Vec::new();
+    for (run, operation, folder) in &done.installs {
+        for package in packages(site, run, operation, folder).unwrap_or_default() {
+            let loaded = match loads(&package, release) {
+                _ if site.is_alpine() => of_cpp(&package),
+                Loads::These(names) => names,
+                Loads::Nothing | Loads::NotKnown => &[],
+            };
+            let of_compiler = ["libgomp1", "libgomp", "libstdc++"];
+            let more = loaded.iter().copied().filter(|it| of_compiler.contains(it));
+            libraries.extend(more);
+        }
+    }
+    libraries.sort_unstable();
+    libraries.dedup();
+    libraries
 }
 
 /// The names of the packages that an install names, in its words and its files.
