@@ -209,11 +209,14 @@ fn plan(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>) -> Result<Plan,
         let line = input.model.lines.line(range.start());
         return Err((&OPAQUE_AFTER, format!("line {line}")));
     }
+    let image = input.model.stages[site.run.stage].image.as_ref();
+    let ground = Ground::of(archive, image, facts);
+    // What the image has already stays there, with all that it needs.
     let lost: Vec<&'static str> = loss
         .packages
         .iter()
         .copied()
-        .filter(|name| !survey.is_installed(site.run, name))
+        .filter(|name| !survey.is_installed(site.run, name) && !ground.has(name))
         .collect();
     let evidence = survey.evidence(input, site.run.stage);
     let kept = kept(archive, &names, &lost, evidence);
@@ -244,8 +247,6 @@ fn plan(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>) -> Result<Plan,
     if !kept.is_empty() && removes_automatically(input.model, site.run) {
         return Err((&AUTO_REMOVED, list(&kept_names(&kept))));
     }
-    let image = input.model.stages[site.run.stage].image.as_ref();
-    let ground = Ground::of(archive, image, facts);
     let dropped_bytes = (known.len() == all.len()).then(|| {
         // What the image has already is not installed, and brings nothing along.
         let installed: Vec<&str> = known.into_iter().filter(|name| !ground.has(name)).collect();

@@ -136,11 +136,29 @@ const RUNS_OTHERS: &[&str] = &["sh", "bash", "dash", "ash", "xargs", "find", "wh
 const KNOWN_PROGRAMS: &[&str] = &["apt-get", "apt", "aptitude", "apk", "apt-key", "apt-mark", "apt-cache", "dpkg", "dpkg-reconfigure", "echo", "printf", "mkdir", "rm", "rmdir", "cp", "mv", "ln", "ls", "cat", "touch", "chmod", "chown", "chgrp", "install", "sed", "grep", "awk", "cut", "tr", "sort", "head", "tail", "tee", "wc", "test", "[", "true", "false", ":", "cd", "export", "set", "umask", "tar", "gzip", "gunzip", "unzip", "curl", "wget", "git", "gpg", "useradd", "groupadd", "adduser", "addgroup", "usermod", "passwd", "chpasswd", "locale-gen", "update-locale", "ldconfig", "update-ca-certificates", "find", "which", "command", "sha256sum", "sha1sum", "md5sum", "sync", "sleep", "date", "uname", "id", "whoami", "hostname", "a2enmod", "a2ensite", "a2dismod", "a2dissite", "ssh-keyscan", "ssh-keygen", "update-alternatives", "update-rc.d", "unset", "pwd"];
 
 /// Packages that are only recommended and without which the other one does nothing, with the reason.
-const ALWAYS: &[(&str, &str, &str)] = &[(
-    "openssh-client",
-    "sshpass",
-    "`sshpass` only answers the prompt of ssh",
-)];
+#[rustfmt::skip]
+const ALWAYS: &[(&str, &str, &str)] = &[
+    ("openssh-client", "sshpass", "`sshpass` only answers the prompt of ssh"),
+    ("execline", "s6", "s6's own scripts are written in it"),
+    ("libnewlib-arm-none-eabi", "gcc-arm-none-eabi", "it is the C library of that compiler"),
+    ("linux-musl-dev", "musl-dev", "its headers include those of the kernel"),
+    ("lua-sec", "luarocks", "luarocks fetches by https with it"),
+    ("modsecurity-crs", "libapache2-mod-security2", "it is the rules of that module"),
+    ("debian-archive-keyring", "debootstrap", "the packages are signed with its keys"),
+    ("texlive-bibtex-extra", "biber", "biber is run by its biblatex"),
+    ("libfl-dev", "flex", "what flex writes may be linked with it"),
+    ("keyutils", "cifs-utils", "mounts ask for keys with it"),
+    ("curl", "cabal-install", "cabal fetches with it"),
+];
+
+/// Parts of packages, by the start of their names, without which some of what the others do fails.
+#[rustfmt::skip]
+const PARTS: &[(&str, &[&str], &str)] = &[
+    ("libheif-plugin-", &["libvips*", "libheif*", "imagemagick*", "libmagick*", "php*-imagick", "gimp", "ffmpeg"], "pictures are read and written with it"),
+    ("libc6-dev-", &["gcc-*", "g++-*", "crossbuild-*"], "it is the C library of that compiler"),
+    ("fonts-noto-", &["fonts-noto"], "it is a part of the fonts"),
+    ("libavcodec", &["firefox*", "chromium*"], "videos are played with it"),
+];
 
 /// Whether a recommended package stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,6 +180,13 @@ pub fn decide(package: &str, requested: &[&str], evidence: &Evidence) -> Keep {
         .iter()
         .find(|(name, with, _)| *name == package && requested.contains(with));
     if let Some((_, _, why)) = always {
+        return Keep::Yes((*why).to_owned());
+    }
+    let part = PARTS.iter().find(|(start, with, _)| {
+        let is_with = |name: &&str| with.iter().any(|pattern| matches(pattern, name));
+        package.starts_with(start) && requested.iter().any(is_with)
+    });
+    if let Some((_, _, why)) = part {
         return Keep::Yes((*why).to_owned());
     }
     if evidence.starts_init && SERVICES.contains(&package) {

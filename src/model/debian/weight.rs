@@ -54,6 +54,12 @@ const FULL: &[&str] = &[
     "libyaml-dev", "make", "patch", "unzip", "xz-utils", "zlib1g-dev",
 ];
 
+/// What the images of PHP keep: <https://github.com/docker-library/php>.
+#[rustfmt::skip]
+const PHP: &[&str] = &[
+    "autoconf", "ca-certificates", "curl", "dpkg-dev", "file", "g++", "gcc", "libc6-dev", "make", "re2c", "xz-utils",
+];
+
 /// The image in which packages are installed.
 #[derive(Debug, Clone)]
 pub struct Ground {
@@ -79,7 +85,13 @@ impl Ground {
             "buildpack-deps" if says("curl") => &[CURL],
             "buildpack-deps" if says("scm") => &[CURL, SCM],
             "buildpack-deps" => &[CURL, SCM, FULL],
+            "python" if is_tagged_slim => &[&["ca-certificates", "netbase", "tzdata"]],
+            "ruby" if is_tagged_slim => &[&["bzip2", "ca-certificates", "procps", "libgmp-dev"]],
+            "rust" if is_tagged_slim => &[&["ca-certificates", "gcc", "libc6-dev"]],
+            "openjdk" if is_tagged_slim => &[&["ca-certificates"]],
+            "php" => &[PHP],
             _ if is_tagged_slim => &[],
+            "golang" => &[CURL, SCM, &["g++", "gcc", "libc6-dev", "make"]],
             _ if ON_BUILDPACK.contains(&name) => &[CURL, SCM, FULL],
             _ if ON_BUILDPACK_SCM.contains(&name) => &[CURL, SCM],
             _ => &[],
@@ -110,6 +122,12 @@ impl Ground {
 
     /// Whether the image has a package before anything is installed, whichever of the releases it is.
     pub fn has(&self, package: &str) -> bool {
+        if package == "build-essential" {
+            // Nothing but its dependencies.
+            return ["dpkg-dev", "g++", "gcc", "libc6-dev", "make"]
+                .iter()
+                .all(|it| self.has(it));
+        }
         TABLE.number(package).is_some_and(|number| {
             let mut releases = self.present.iter();
             releases.all(|present| present.binary_search(&number).is_ok())

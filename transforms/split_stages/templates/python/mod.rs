@@ -84,15 +84,14 @@ impl Template for Python {
             return Err((site.range(site.stage.item), &NOTHING_TO_LEAVE_BEHIND, what));
         }
         check_programs(site, &programs)?;
-        let mut libraries = Vec::new();
-        if is_smaller {
-            libraries = needed_libraries(site, &done)?;
+        let libraries = if is_smaller {
             refuse_other_programs(site)?;
+            needed_libraries(site, &done)?
         } else {
             // What the image has, the other stage has too, but for what came with a compiler.
             programs.tools.clear();
-            libraries = of_compilers(site, &done);
-        }
+            of_compilers(site, &done)
+        };
         plan(site, survey, &done, &programs, runtime, libraries).map(Some)
     }
 }
