@@ -283,6 +283,7 @@ mod tests {
                 texts: [("main.py".to_owned(), "x = 1".to_owned())].into(),
                 unread: [("a/b.txt".to_owned(), Unread::TooLarge)].into(),
                 git_ignored: ["a/c".to_owned(), "node_modules".to_owned()].into(),
+                may_come: BTreeSet::new(),
                 gaps: Vec::new(),
             }),
             dockerignore: Some(IgnoreFile::read(".dockerignore".into(), ignore.into())),

@@ -80,6 +80,13 @@ pub enum Usage {
         /// Whether it takes the place of the ENTRYPOINT too.
         is_entrypoint: bool,
     },
+    /// Something is run in an image of the repository, perhaps in this one.
+    Elsewhere {
+        /// Where that is said.
+        origin: String,
+        /// What, with the options and the name in front of it.
+        command: String,
+    },
     /// Its health is asked for by a command.
     Check {
         /// Where that is said.

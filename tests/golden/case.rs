@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use imgfix::context::{
-    BuildArg, BuildContext, ChildImage, ContextPlace, Gap, IgnoreFile, Other, Surroundings,
+    BuildArg, BuildContext, ChildImage, ContextPlace, Gap, IgnoreFile, Other, Surroundings, Usage,
 };
 use imgfix::settings::{Builder, CacheStyle, MergeMode, Options, Settings};
 use imgfix::transform::{Applicability, TransformId};
@@ -54,6 +54,8 @@ pub(crate) struct Claims {
     closed: Vec<String>,
     /// Paths of the context that git ignores.
     git_ignored: Vec<String>,
+    /// Names in the root that git ignores and that are not there.
+    may_come: Vec<String>,
     /// The texts of other Dockerfiles that are built from the same context.
     sharing: Vec<String>,
     /// Whether these are too many.
@@ -66,6 +68,10 @@ pub(crate) struct Claims {
     ignore_file: Option<String>,
     /// `[split-stages]`, and templates of the user's.
     split: super::split::Split,
+    /// Commands with which a compose file or a cluster asks for the health of the container.
+    checks: Vec<String>,
+    /// What the repository runs in its containers besides.
+    elsewhere: Vec<String>,
     /// Dockerfiles built on this image: path and text.
     children: BTreeMap<String, String>,
 }
@@ -105,6 +111,16 @@ impl Case {
                 .map_or(ContextPlace::Unknown, ContextPlace::Own),
             ..Surroundings::default()
         };
+        let origin = || "deploy/api.yaml:7".to_owned();
+        let checks = claims.checks.iter().map(|command| Usage::Check {
+            origin: origin(),
+            command: command.clone(),
+        });
+        let elsewhere = claims.elsewhere.iter().map(|command| Usage::Elsewhere {
+            origin: origin(),
+            command: command.clone(),
+        });
+        surroundings.usages.extend(checks.chain(elsewhere));
         for (path, text) in &claims.children {
             let from = text.lines().find_map(|line| line.strip_prefix("FROM "));
             let reference = from.ok_or_else(|| format!("{path} has no FROM"))?;
@@ -381,6 +397,7 @@ fn read_context(folder: &Path, claims: &Claims) -> Result<BuildContext, String> 
         seen.gaps.push(Gap::Entries(1));
     }
     seen.git_ignored.extend(claims.git_ignored.iter().cloned());
+    seen.may_come.extend(claims.may_come.iter().cloned());
     if !folder.is_dir() {
         return Ok(context);
     }

@@ -395,7 +395,7 @@ fn others(
                 }
                 others.push((origin.clone(), words));
             }
-            Usage::Check { .. } => {}
+            Usage::Check { .. } | Usage::Elsewhere { .. } => {}
             Usage::Mount { origin, target } => {
                 let is_over = folder
                     .is_none_or(|folder| is_within(folder, target) || is_within(target, folder))
@@ -533,7 +533,9 @@ impl Site<'_> {
         let starts = self.start.main().chain(&self.start.check);
         let mut words = starts.flat_map(|it| it.all().unwrap_or_default()).flatten();
         let elsewhere = |usage: &Usage| match usage {
-            Usage::Command { command, .. } | Usage::Check { command, .. } => names(command),
+            Usage::Command { command, .. }
+            | Usage::Check { command, .. }
+            | Usage::Elsewhere { command, .. } => names(command),
             Usage::Mount { .. } => false,
         };
         words.any(|word| names(&word))

@@ -60,6 +60,7 @@ fn said(path: &str, blocks: &BTreeMap<String, Block>) -> Said {
             .map(|block| build(path, block, blocks))
             .collect(),
         buildkit_evidence: Some(path.to_owned()),
+        usages: Vec::new(),
     }
 }
 

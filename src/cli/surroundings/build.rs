@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::endings::Endings;
-use super::{bake, base_name, compose, join, parent, read_small, scripts, workflows};
+use super::{bake, base_name, compose, elsewhere, join, parent, read_small, scripts, workflows};
 use crate::context::{BuildArg, ContextPlace, Target, Usage};
 
 /// One place that builds an image.
@@ -68,6 +68,8 @@ pub(super) struct Said {
     pub(super) builds: Vec<Build>,
     /// Where it shows that the repository is built with `BuildKit`.
     pub(super) buildkit_evidence: Option<String>,
+    /// What is run in some image of the repository.
+    pub(super) usages: Vec<Usage>,
 }
 
 /// All places of a repository that build images.
@@ -76,6 +78,7 @@ pub(super) struct Builds {
     by_file: BTreeMap<String, Vec<Build>>,
     unclear: Vec<Build>,
     buildkit_evidence: Option<String>,
+    usages: Vec<Usage>,
 }
 
 /// What is known of one Dockerfile.
@@ -110,6 +113,7 @@ pub(super) fn survey(root: &Path, files: &[String], dockerfiles: &[&str]) -> Bui
         if builds.buildkit_evidence.is_none() {
             builds.buildkit_evidence = said.buildkit_evidence;
         }
+        builds.usages.extend(said.usages);
         for build in said.builds {
             builds.add(build, &endings);
         }
@@ -117,7 +121,7 @@ pub(super) fn survey(root: &Path, files: &[String], dockerfiles: &[&str]) -> Bui
     builds
 }
 
-type Reader = fn(&str, &str) -> Said;
+pub(super) type Reader = fn(&str, &str) -> Said;
 
 /// Who reads a file, by its name.
 fn reader(path: &str) -> Option<Reader> {
@@ -132,7 +136,7 @@ fn reader(path: &str) -> Option<Reader> {
         "json" if name.starts_with("docker-bake") => Some(bake::read_json),
         "sh" | "bash" | "mk" | "just" => Some(scripts::read),
         _ if is_script(name) => Some(scripts::read),
-        _ => None,
+        _ => elsewhere::reader(path),
     }
 }
 
@@ -208,7 +212,12 @@ impl Builds {
                 .or_else(|| self.buildkit_evidence.clone()),
             place: place(parent(path), own),
             args: args.into_iter().collect(),
-            usages: own.iter().flat_map(|it| it.usages.clone()).collect(),
+            usages: own
+                .iter()
+                .flat_map(|it| &it.usages)
+                .chain(&self.usages)
+                .cloned()
+                .collect(),
             images: own
                 .iter()
                 .flat_map(|build| build.images.iter().map(String::as_str))

@@ -41,6 +41,7 @@ pub(super) fn read(path: &str, text: &str) -> Said {
             .filter_map(|(name, service)| build(path, text, name, service))
             .collect(),
         buildkit_evidence: None,
+        usages: Vec::new(),
     }
 }
 

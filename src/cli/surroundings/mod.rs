@@ -6,6 +6,7 @@ mod bake;
 mod build;
 mod compose;
 mod context;
+mod elsewhere;
 mod endings;
 mod images;
 mod lines;

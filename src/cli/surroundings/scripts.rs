@@ -3,7 +3,7 @@
 
 use super::build::{Build, Named, Said};
 use super::lines::{is_separator, logical_lines, words};
-use super::parent;
+use super::{elsewhere, parent};
 
 /// What shows that the repository is built with `BuildKit`.
 const BUILDKIT_SIGNS: [&str; 6] = [
@@ -63,6 +63,7 @@ pub(super) fn read(path: &str, text: &str) -> Said {
     let mut said = Said {
         builds: Vec::new(),
         buildkit_evidence: evidence(path, text),
+        usages: elsewhere::commands(path, text).usages,
     };
     let moves = ["cd ", "pushd ", "working-directory", "dir("]
         .iter()

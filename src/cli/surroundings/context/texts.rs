@@ -133,6 +133,8 @@ pub(super) fn listed(path: &str) -> Option<Use> {
         || ends(".gemspec")
         || name.starts_with("next.config.")
         || name.starts_with("nuxt.config.")
+        || (name.starts_with("application")
+            && (ends(".properties") || ends(".yml") || ends(".yaml")))
         || folder == ".mvn";
     if is_by_path {
         return Some(Use::ByPath);

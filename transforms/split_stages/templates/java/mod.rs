@@ -338,8 +338,24 @@ fn refuse_tools(site: &Site<'_>) -> Result<(), Refusal> {
         "AttachAgent",
         "RuntimeAttach",
         "ApplicationInsights.attach",
+        "JavalinJte(",
     ];
     let range = site.range(site.stage.item);
+    let is_developed = |text: &str| {
+        let text = text.to_ascii_lowercase().replace(['-', ' ', '"'], "");
+        ["jte.developmentmode=true", "developmentmode:true"]
+            .iter()
+            .any(|it| text.contains(it))
+    };
+    let settings = site.copied().unwrap_or_default().iter().filter(|file| {
+        let name = base_name(&file.origin);
+        name.starts_with("application") && !name.ends_with(".java")
+    });
+    let mut settings = settings.filter_map(|file| site.context.text(&file.origin).ok());
+    if settings.any(is_developed) {
+        let what = "templates that are compiled when they are asked for";
+        site.need(range, &NEEDS_THE_TOOLCHAIN, what)?;
+    }
     let is_own = |file: &Copied| {
         let is_source = file.origin.ends_with(".java") || file.origin.ends_with(".kt");
         is_source && !file.origin.contains("src/test/")

@@ -291,7 +291,7 @@ fn step<'a>(site: &Site<'a>, run: &'a Run, at: usize, folder: &str, done: &mut D
             }
             Some(
                 "cache" | "config" | "prune" | "audit" | "rebuild" | "set" | "--version" | "-v"
-                | "dedupe",
+                | "dedupe" | "store",
             ) => Step::Build,
             _ => Step::Unknown,
         },

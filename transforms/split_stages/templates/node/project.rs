@@ -2,9 +2,10 @@
 
 use super::{Done, is_program_of};
 
+use crate::context::Usage;
 use crate::context::manifests::package_json::PackageJson;
 use crate::model::images::version_of;
-use crate::model::placed::{joined, resolved};
+use crate::model::placed::{Placed, joined, resolved};
 use crate::model::start;
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{
@@ -297,7 +298,7 @@ impl Project {
                     .texts()
                     .any(|(path, text)| is_run(path) && quoted.iter().any(|it| text.contains(it)))
         };
-        if self.may_load(site, &said, &development) {
+        if self.may_load(site, &said, &development) || is_run_elsewhere(site, &development) {
             return None;
         }
         if development
@@ -312,6 +313,8 @@ impl Project {
             .map(|(_, operation, _)| operation.manager.family)?;
         match family {
             // npm 6 knows the older flag alone.
+            // It would install what the lock file says that the install did not have.
+            "npm" if self.lock_comes_later(site, done) => None,
             "npm" => {
                 let version = site.image.tag.as_deref().and_then(version_of);
                 let is_old = version.is_some_and(|it| it.first().is_some_and(|major| *major < 16));
@@ -327,6 +330,24 @@ impl Project {
             .filter(|_| site.origin(&joined(&self.folder, "yarn.lock")).is_some()),
             _ => None,
         }
+    }
+
+    /// Whether the lock file is not there where the packages are installed.
+    fn lock_comes_later(&self, site: &Site<'_>, done: &Done<'_>) -> bool {
+        let Some((run, ..)) = done.installs.last() else {
+            return true;
+        };
+        ["package-lock.json", "npm-shrinkwrap.json"]
+            .iter()
+            .any(|lock| {
+                let path = joined(&self.folder, lock);
+                let brings = |it: &&Placed| {
+                    it.origin(&path)
+                        .is_some_and(|origin| site.context.file(&origin).is_some())
+                };
+                let first = site.placed.iter().find(brings);
+                first.is_some_and(|first| first.item > run.item)
+            })
     }
 
     /// Whether a library may load a package of development that no source names: by the end of a file's name, or by
@@ -420,6 +441,23 @@ impl Project {
         .iter()
         .any(|name| self.manifest.script(name).is_some())
     }
+}
+
+/// Whether the repository runs scripts or packages in its containers, which may be those of development.
+fn is_run_elsewhere(site: &Site<'_>, development: &[String]) -> bool {
+    let managers = ["npm", "npx", "yarn", "pnpm"];
+    site.input
+        .surroundings
+        .usages
+        .iter()
+        .any(|usage| match usage {
+            Usage::Elsewhere { command, .. } => {
+                let mut words = command.split_whitespace().map(base_name);
+                words
+                    .any(|word| managers.contains(&word) || development.iter().any(|it| it == word))
+            }
+            _ => false,
+        })
 }
 
 /// Whether a step names the folder of the packages.

@@ -12,6 +12,9 @@ use crate::transforms::split_stages::survey::Survey;
 const LINK: &[(&str, Option<[&str; 3]>)] = &[
     ("aws-lc-sys", None), ("bzip2-sys", None), ("core-foundation-sys", None), ("js-sys", None), ("libmimalloc-sys", None),
     ("linux-raw-sys", None), ("pkg-config", None), ("ring", None), ("vcpkg", None),
+    ("fuchsia-zircon-sys", None), ("system-configuration-sys", None), ("windows-core", None), ("wasm-bindgen", None),
+    ("io-kit-sys", None), ("mach2", None), ("objc-sys", None), ("fsevent-sys", None), ("inotify-sys", None),
+    ("kqueue-sys", None), ("ntapi", None), ("hermit-abi", None), ("redox_syscall", None), ("wasi", None),
     ("libz-sys", Some(["zlib1g", "zlib1g", "zlib1g"])),
     ("lzma-sys", Some(["liblzma5", "liblzma5", "liblzma5"])), ("schannel", None), ("security-framework-sys", None),
     ("tikv-jemalloc-sys", None), ("web-sys", None), ("windows-sys", None), ("winapi-util", None), ("zstd-sys", None),
