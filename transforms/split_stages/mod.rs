@@ -2,6 +2,7 @@
 
 mod base;
 mod choice;
+mod elsewhere;
 mod files;
 mod left;
 mod packages;

@@ -168,7 +168,13 @@ fn json(word: &str) -> String {
 
 /// The lines of the stage that runs, in front of the author's last instructions, which stay where they are.
 fn lines(site: &Site<'_>, plan: &mut Plan, items: &[(usize, Role)]) -> Vec<Line> {
-    let mut lines = vec![Line::Added(format!("FROM {}", plan.runtime))];
+    // The platform that the author names is that of both.
+    let from = site.input.model.instruction(site.stage.item);
+    let flags = from.into_iter().flat_map(|it| &it.flags);
+    let flags: String = flags
+        .map(|flag| format!("{} ", flag.range.slice(&site.input.model.text)))
+        .collect();
+    let mut lines = vec![Line::Added(format!("FROM {flags}{}", plan.runtime))];
     let folder = site.inherited_folder();
     lines.extend(folder.map(|folder| Line::Added(format!("WORKDIR {folder}"))));
     if let Some((command, _)) = plan.install.take_if(|(_, place)| *place == 0) {

@@ -3,8 +3,9 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use imgfix_syntax::{Keyword, TextRange};
+use imgfix_syntax::{Flag, Keyword, TextRange};
 
+use super::elsewhere::{gives_name, others, without_shell};
 use super::reasons::{
     BASE_NOT_KNOWN, BASE_OF_OTHERS, CONTEXT_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN, OTHER_COMMANDS,
     START_NOT_KNOWN, STEP_NOT_CLASSIFIED,
@@ -89,7 +90,12 @@ impl<'a> Site<'a> {
         if let Some(what) = unknown_variable(input, image, text).filter(|_| !is_base_told) {
             return refuse(&BASE_NOT_KNOWN, &what);
         }
-        if from.is_some_and(|it| !it.flags.is_empty()) || image.digest.is_some() {
+        let is_known_flag = |flag: &Flag| {
+            let value = flag.value.as_deref();
+            flag.name == "platform" && value.is_some_and(|it| !it.contains('$'))
+        };
+        let has_other = from.is_some_and(|it| !it.flags.iter().all(is_known_flag));
+        if has_other || image.digest.is_some() {
             return refuse(&BASE_NOT_KNOWN, "a flag or a digest of FROM");
         }
         let start = Start::of(model, stage.index);
@@ -336,24 +342,6 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Whether somebody builds the stage by its name; by its number, which is that of the one that builds from now on, is
-/// the error.
-fn gives_name(input: &Input<'_>, stage: &Stage) -> Result<bool, String> {
-    let said = input.surroundings.targets.iter();
-    let said = said.map(|target| (target.stage.as_str(), target.origin.as_str()));
-    let configured = input.options.targets.iter();
-    let configured = configured.map(|target| (target.as_str(), "says the configuration"));
-    let mut gives = false;
-    for (target, origin) in said.chain(configured) {
-        if target == "0" {
-            return Err(format!("`0` is built, {origin}"));
-        }
-        let name = stage.name.as_deref();
-        gives |= name.is_some_and(|name| name.eq_ignore_ascii_case(target));
-    }
-    Ok(gives)
-}
-
 /// A variable of FROM that may make another image of it than the one that is known.
 fn unknown_variable(input: &Input<'_>, image: &ImageReference, from: &str) -> Option<String> {
     if !from.contains('$') || image.name == "golang" {
@@ -367,82 +355,6 @@ fn unknown_variable(input: &Input<'_>, image: &ImageReference, from: &str) -> Op
     let mut given = input.surroundings.build_args.iter();
     let given = given.find(|it| named.contains(&it.name))?;
     Some(format!("`{}` is given, {}", given.name, given.origin))
-}
-
-/// What is started in the image elsewhere, as far as that can be followed; what cannot is the error.
-fn others(
-    input: &Input<'_>,
-    folder: Option<&str>,
-    has_entrypoint: bool,
-) -> Result<Vec<(String, Vec<String>)>, String> {
-    let mut others = Vec::new();
-    for usage in &input.surroundings.usages {
-        match usage {
-            // Other arguments for the same program.
-            Usage::Command {
-                is_entrypoint: false,
-                ..
-            } if has_entrypoint => {}
-            Usage::Command {
-                origin, command, ..
-            } => {
-                let words = command.split_whitespace().map(str::to_owned);
-                let words: Vec<String> = words.collect();
-                let is_plain =
-                    !command.contains(['$', '`', '&', '|', ';', '"', '\'', '(', '<', '>']);
-                if !is_plain || words.is_empty() {
-                    return Err(format!("`{command}`, {origin}"));
-                }
-                others.push((origin.clone(), words));
-            }
-            Usage::Check { .. } | Usage::Elsewhere { .. } => {}
-            Usage::Mount { origin, target } => {
-                let is_over = folder
-                    .is_none_or(|folder| is_within(folder, target) || is_within(target, folder))
-                    && !is_of_data(target);
-                if is_over {
-                    return Err(format!("a mount at `{target}`, {origin}"));
-                }
-            }
-        }
-    }
-    Ok(others)
-}
-
-/// Whether a path below the working folder is by its name one of data that a program keeps, or a file of settings.
-fn is_of_data(path: &str) -> bool {
-    const FOLDERS: &[&str] = &[
-        "backup",
-        "backups",
-        "cache",
-        "certs",
-        "data",
-        "database",
-        "db",
-        "download",
-        "downloads",
-        "instance",
-        "log",
-        "logs",
-        "media",
-        "models",
-        "output",
-        "outputs",
-        "persist",
-        "storage",
-        "temp",
-        "tmp",
-        "upload",
-        "uploads",
-        "volume",
-    ];
-    let name = base_name(path.trim_end_matches('/'));
-    let ends = [
-        ".cfg", ".conf", ".csv", ".db", ".env", ".ini", ".json", ".log", ".pem", ".sqlite",
-        ".sqlite3", ".toml", ".yaml", ".yml",
-    ];
-    FOLDERS.contains(&name)
-        || (name != "package.json" && ends.iter().any(|end| name.ends_with(end)))
 }
 
 /// What the COPYs of a stage bring; all of them are of the context.
@@ -493,26 +405,6 @@ const OF_TOOLS: &[&str] = &[
     "target",
     "venv",
 ];
-
-/// The words without a shell that reads a script: `bash -e start.sh` is `./start.sh`.
-fn without_shell(words: &[String]) -> Option<Vec<String>> {
-    let (shell, rest) = words.split_first()?;
-    let is_shell = matches!(base_name(shell), "bash" | "sh" | "ash" | "dash");
-    let is_option = |word: &&String| {
-        let letters = word.strip_prefix('-').unwrap_or_default();
-        !letters.is_empty() && letters.chars().all(|it| matches!(it, 'e' | 'u' | 'x'))
-    };
-    let at = rest.iter().take_while(is_option).count();
-    let (script, arguments) = rest.get(at..)?.split_first()?;
-    let is_plain = is_shell && !script.starts_with('-') && !script.contains(['$', '*', ' ']);
-    let script = if script.contains('/') {
-        script.clone()
-    } else {
-        format!("./{script}")
-    };
-    let words = std::iter::once(script).chain(arguments.iter().cloned());
-    is_plain.then(|| words.collect())
-}
 
 /// The name of a file, without its folder.
 pub(super) fn base_name(path: &str) -> &str {

@@ -177,7 +177,7 @@ struct Plan {
 type Refusal = (&'static Reason, String);
 
 fn plan(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>) -> Result<Plan, Refusal> {
-    let packages = packages(site)?;
+    let written = packages(site)?;
     if let Some(mark) = survey.source_before(site.run, site.command.range.start()) {
         return Err((&FOREIGN_SOURCE, format!("`{mark}`")));
     }
@@ -189,6 +189,10 @@ fn plan(input: &Input<'_>, survey: &mut Survey, site: &Site<'_>) -> Result<Plan,
         return Err((&RELEASE_NOT_IN_TABLES, release.to_owned()));
     }
     let archive = archive(input, site.run);
+    let packages: Vec<String> = written
+        .into_iter()
+        .map(|name| debian::provided(archive, &name).unwrap_or(name))
+        .collect();
     let all: Vec<&str> = packages.iter().map(String::as_str).collect();
     if let Some(name) = all
         .iter()

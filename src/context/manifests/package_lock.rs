@@ -127,9 +127,15 @@ impl PackageLock {
         tables: Tables,
         peers: Peers,
     ) -> Result<(), Unanswered> {
-        for table in tables.names() {
+        let names = tables.names();
+        // npm takes what a later table says of a name, and a peer for one only where no table has it.
+        let is_in =
+            |table: &&str, name: &str| package.get(*table).is_some_and(|it| it.get(name).is_some());
+        for (at, table) in names.iter().enumerate() {
             for (name, range) in ranges(package, table) {
-                self.answer(place, name, range, Look::FromItself)?;
+                if !names[at + 1..].iter().any(|later| is_in(later, name)) {
+                    self.answer(place, name, range, Look::FromItself)?;
+                }
             }
         }
         if peers == Peers::Left {
@@ -140,7 +146,8 @@ impl PackageLock {
                 .get("peerDependenciesMeta")
                 .and_then(|meta| meta.get(name)?.get("optional")?.as_bool())
                 == Some(true);
-            if is_optional && self.find(place, name).is_none() {
+            let is_absent = is_optional && self.find(place, name).is_none();
+            if is_absent || names.iter().any(|table| is_in(table, name)) {
                 continue;
             }
             let look = match tables {
@@ -386,6 +393,28 @@ mod tests {
             stale.answers(&root, &[], Peers::Wanted),
             Err(Unanswered::Stale("`b@2` of `a`".to_owned()))
         );
+    }
+
+    #[test]
+    fn a_later_table_is_the_one_that_counts() {
+        let lock = |text: &str| {
+            PackageLock::parse(&format!("{{\"lockfileVersion\": 3, \"packages\": {text}}}"))
+        };
+        let root = PackageJson::parse(
+            r#"{"dependencies": {"a": "^2.0.0"}, "devDependencies": {"a": "^1.0.0"}}"#,
+        );
+        let root = root.unwrap();
+        let newer = lock(r#"{"": {}, "node_modules/a": {"version": "2.0.0"}}"#).unwrap();
+        let older = lock(r#"{"": {}, "node_modules/a": {"version": "1.0.0"}}"#).unwrap();
+        assert!(older.answers(&root, &[], Peers::Wanted).is_ok());
+        assert!(newer.answers(&root, &[], Peers::Wanted).is_err());
+        // A package's own, which is a peer of it as well.
+        let own = lock(
+            r#"{"": {}, "node_modules/a": {"version": "1.0.0", "dependencies": {"b": "^8.0.0"},
+                "peerDependencies": {"b": "^8.0.0"}, "peerDependenciesMeta": {"b": {"optional": true}}},
+                "node_modules/a/node_modules/b": {"version": "8.1.0"}, "node_modules/b": {"version": "6.0.0"}}"#,
+        );
+        assert!(own.unwrap().answers(&root, &[], Peers::Wanted).is_ok());
     }
 
     #[test]

@@ -52,7 +52,8 @@ impl YarnLock {
             let entry = lock.entries.last_mut().ok_or_else(refused)?;
             match (depth, words.as_slice()) {
                 (2, [key]) if body.ends_with(':') => {
-                    lists_needs = matches!(key.as_str(), "dependencies" | "optionalDependencies");
+                    // Yarn passes over an optional one that is not there.
+                    lists_needs = key == "dependencies";
                 }
                 (2, [key, value]) => {
                     lists_needs = false;

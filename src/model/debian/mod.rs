@@ -95,6 +95,26 @@ pub struct Loss {
 #[error("no apt data for {}", .0.join(", "))]
 pub struct UnknownPackages(pub Vec<String>);
 
+/// The name of the package that apt installs for a name that only another one provides: since the time of 64 bits
+/// many libraries have a new one, and some packages for development too.
+pub fn provided(archive: Archive, name: &str) -> Option<String> {
+    const RENAMED: &[(&str, &str)] = &[
+        ("libfreetype6-dev", "libfreetype-dev"),
+        ("libncurses5-dev", "libncurses-dev"),
+        ("libncursesw5-dev", "libncurses-dev"),
+    ];
+    let Archive::Debian(release) = archive else {
+        return None;
+    };
+    let renamed = RENAMED.iter().find(|(old, _)| *old == name);
+    let newer = match renamed {
+        Some((_, newer)) => (*newer).to_owned(),
+        None => format!("{name}t64"),
+    };
+    let is_since = renamed.is_some() || release == Release::Trixie;
+    (is_since && !is_known(archive, name) && is_known(archive, &newer)).then_some(newer)
+}
+
 /// What is no longer installed when these packages are installed together without recommendations.
 ///
 /// Names are bare, without version, release or architecture. A package of the base image is known

@@ -1,5 +1,6 @@
 //! Node: the production dependencies, the sources and what was built of them, on the slim image.
 
+mod known;
 mod project;
 
 use super::Template;

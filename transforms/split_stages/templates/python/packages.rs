@@ -22,8 +22,10 @@ pub(super) fn needed_libraries(
     let mut libraries = Vec::new();
     for (run, operation, folder) in &done.installs {
         let range = run.command(operation).range;
+        let pure = pure_wheels(site, operation, folder);
         for package in packages(site, run, operation, folder)? {
             match loads(&package, release) {
+                _ if pure.contains(&package) => {}
                 Loads::Nothing => {}
                 Loads::These(names) => libraries.extend_from_slice(names),
                 Loads::NotKnown => {
@@ -33,6 +35,22 @@ pub(super) fn needed_libraries(
         }
     }
     Ok(libraries)
+}
+
+/// The packages of a lock file that are installed from wheels without any code of a platform.
+fn pure_wheels(site: &Site<'_>, operation: &Operation, folder: &str) -> Vec<String> {
+    let lock = match operation.manager.id {
+        "poetry" => "poetry.lock",
+        "uv" => "uv.lock",
+        _ => return Vec::new(),
+    };
+    let text = site.text(&joined(folder, lock)).unwrap_or_default();
+    let blocks = text.split("[[package]]").skip(1);
+    let pure = blocks.filter(|block| {
+        let of_platform = ["manylinux", "musllinux", "linux_x86_64"];
+        block.contains("-none-any.whl") && !of_platform.iter().any(|it| block.contains(it))
+    });
+    pure.flat_map(locked).collect()
 }
 
 /// The libraries that packages load and that came with a compiler, which stays behind.
@@ -257,7 +275,7 @@ pub(super) fn locked(text: &str) -> Vec<String> {
             .map(|it| it.keys().cloned().collect())
             .unwrap_or_default();
     }
-    let packages = text.split("[[package]]").skip(1).filter(|package| {
+    let packages = text.split("[[package]]").filter(|package| {
         // The project itself.
         let mut lines = package.lines();
         !lines.any(|it| {
