@@ -151,16 +151,10 @@ fn read_at_run_time(
     let Some(copied) = site.copied().filter(|_| !has_modules) else {
         return Ok(None);
     };
-    let (mut sources, mut projects, mut data) = (Vec::new(), Vec::new(), Vec::new());
-    for file in copied {
-        if is_source(&file.path) {
-            sources.push(file);
-        } else if is_of_project(&file.path) {
-            projects.push(file);
-        } else {
-            data.push(file);
-        }
-    }
+    let (mut sources, rest): (Vec<&Copied>, Vec<&Copied>) =
+        copied.iter().partition(|file| is_source(&file.path));
+    let (projects, data): (Vec<&Copied>, Vec<&Copied>) =
+        rest.into_iter().partition(|file| is_of_project(&file.path));
     let Some(texts) = texts(site, &sources) else {
         return Ok(None);
     };

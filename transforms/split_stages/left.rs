@@ -6,6 +6,7 @@ use super::plan::{Brought, Role};
 use super::reasons::{STEP_NOT_CLASSIFIED, VOLUME_OVER_OUTPUT};
 use super::site::{Refusal, Site, base_name};
 use super::survey::Survey;
+use crate::model::command::CommandFact;
 use crate::model::folders::{Presence, presence};
 use crate::model::placed::{Placed, PlacedSource, joined, resolved};
 use crate::model::run::{Run, is_within};
@@ -126,7 +127,7 @@ impl Survey {
             let commands = run.commands.iter();
             let commands =
                 commands.filter(|it| it.name().is_some_and(|name| names.contains(&name)));
-            let words = commands.flat_map(|it| it.arguments());
+            let words = commands.flat_map(CommandFact::arguments);
             let paths = words.filter_map(|word| resolved(folder, &site.value(run.item, word)?));
             paths.collect()
         };

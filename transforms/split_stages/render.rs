@@ -171,9 +171,8 @@ fn lines(site: &Site<'_>, plan: &mut Plan, items: &[(usize, Role)]) -> Vec<Line>
     // The platform that the author names is that of both.
     let from = site.input.model.instruction(site.stage.item);
     let flags = from.into_iter().flat_map(|it| &it.flags);
-    let flags: String = flags
-        .map(|flag| format!("{} ", flag.range.slice(&site.input.model.text)))
-        .collect();
+    let flags = flags.flat_map(|flag| [flag.range.slice(&site.input.model.text), " "]);
+    let flags: String = flags.collect();
     let mut lines = vec![Line::Added(format!("FROM {flags}{}", plan.runtime))];
     let folder = site.inherited_folder();
     lines.extend(folder.map(|folder| Line::Added(format!("WORKDIR {folder}"))));

@@ -90,11 +90,7 @@ impl<'a> Site<'a> {
         if let Some(what) = unknown_variable(input, image, text).filter(|_| !is_base_told) {
             return refuse(&BASE_NOT_KNOWN, &what);
         }
-        let is_known_flag = |flag: &Flag| {
-            let value = flag.value.as_deref();
-            flag.name == "platform" && value.is_some_and(|it| !it.contains('$'))
-        };
-        let has_other = from.is_some_and(|it| !it.flags.iter().all(is_known_flag));
+        let has_other = from.is_some_and(|it| !it.flags.iter().all(is_platform));
         if has_other || image.digest.is_some() {
             return refuse(&BASE_NOT_KNOWN, "a flag or a digest of FROM");
         }
@@ -340,6 +336,12 @@ impl<'a> Site<'a> {
                 .collect(),
         )
     }
+}
+
+/// Whether a flag names the platform, literally.
+fn is_platform(flag: &Flag) -> bool {
+    let value = flag.value.as_deref();
+    flag.name == "platform" && value.is_some_and(|it| !it.contains('$'))
 }
 
 /// A variable of FROM that may make another image of it than the one that is known.

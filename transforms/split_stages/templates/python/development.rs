@@ -26,7 +26,7 @@ const CHOICES: &[&str] = &[
 /// How they are not installed.
 pub(super) enum Without {
     /// The install says so.
-    Edit(Vec<Edit>, Effect),
+    Edit(Vec<Edit>, Box<Effect>),
     /// A RUN behind the build, where that may use them.
     Run(String),
 }
@@ -77,7 +77,7 @@ pub(super) fn without(site: &Site<'_>, done: &Done<'_>) -> Option<Without> {
         let mut changes = WordEdits::new(command);
         changes.insert_after(command.words.len() - 1, " ", option);
         let (edits, effect) = changes.finish(site.input.model);
-        return Some(Without::Edit(edits, effect));
+        return Some(Without::Edit(edits, Box::new(effect)));
     }
     Some(Without::Run(format!("RUN {} {later}", words.join(" "))))
 }

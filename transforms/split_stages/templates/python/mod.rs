@@ -272,7 +272,7 @@ fn plan(
     match development::without(site, done) {
         Some(Without::Edit(more, effect)) => {
             edits.extend(more);
-            effects.push(effect);
+            effects.push(*effect);
         }
         Some(Without::Run(run)) => build_end.push(run),
         None => {}
