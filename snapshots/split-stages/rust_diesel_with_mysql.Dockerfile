@@ -9,7 +9,6 @@ RUN apt-get update && apt-get install -y --no-install-recommends libmariadb3 \
 WORKDIR /usr/src/guestbook
 COPY --from=build /usr/src/guestbook/target/release/guestbook /usr/src/guestbook/target/release/guestbook
 COPY --from=build /usr/src/guestbook/.env /usr/src/guestbook/.env
-COPY --from=build /usr/src/guestbook/diesel.toml /usr/src/guestbook/diesel.toml
 COPY --from=build /usr/src/guestbook/migrations /usr/src/guestbook/migrations
 RUN useradd --system --no-create-home guest
 USER guest

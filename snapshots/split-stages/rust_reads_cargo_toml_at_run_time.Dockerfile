@@ -7,6 +7,5 @@ FROM gcr.io/distroless/cc-debian12
 WORKDIR /app
 COPY --from=build /app/target/release/app /app/target/release/app
 COPY --from=build /app/Cargo.toml /app/Cargo.toml
-COPY --from=build /app/style /app/style
 EXPOSE 8080
 CMD ["./target/release/app"]

@@ -23,7 +23,6 @@ const OF_PROJECTS: &[&str] = &[
     "Makefile",
     "makefile",
     "Dockerfile",
-    ".DS_Store",
     ".env.example",
     ".env.sample",
     "eslint.config",
@@ -96,17 +95,11 @@ fn folder_to_come(
     sources: &[&Copied],
     texts: &[String],
 ) -> Option<(String, String)> {
-    let names_settings = || {
-        let mut raw = sources
-            .iter()
-            .filter_map(|file| site.context.text(&file.origin).ok());
-        raw.any(|text| SETTINGS.iter().any(|call| text.contains(call)))
-    };
     let is_named = |name: &String| {
         let literal = [format!("\"{name}\""), format!("/{name}\"")];
         let mut all = texts.iter().map(String::as_str).chain(site.said());
         all.any(|text| text == name || literal.iter().any(|it| text.contains(it.as_str())))
-            || (name == ".env" && names_settings())
+            || (name == ".env" && loads_settings(site, sources))
     };
     let mut names = site.context.seen.may_come.iter();
     let name = names.find(|name| {
@@ -118,6 +111,14 @@ fn folder_to_come(
     let mut placed = site.placed.iter();
     let placed = placed.find(|it| it.sources.iter().any(is_root))?;
     Some((name.clone(), placed.to.clone()))
+}
+
+/// Whether a source loads `.env` without naming it.
+fn loads_settings(site: &Site<'_>, sources: &[&Copied]) -> bool {
+    let mut raw = sources
+        .iter()
+        .filter_map(|file| site.context.text(&file.origin).ok());
+    raw.any(|text| SETTINGS.iter().any(|call| text.contains(call)))
 }
 
 /// Calls that read `.env` without naming it.
@@ -195,10 +196,16 @@ fn read_at_run_time(
                         .next()
                         .is_none_or(|it| matches!(it, '"' | '\'' | '/' | ' '))
             };
-            (origin.contains('/') && text.contains(origin))
+            (origin.contains('/') && has_part(text, origin, false))
                 || (!origin.contains('/') && text.match_indices(name).any(|(at, _)| is_it(at)))
         })
     };
+    // A manifest that is read may name others.
+    let manifests = sources.iter().filter(|file| is_named(file));
+    let manifests: Vec<&str> = manifests
+        .filter_map(|file| site.context.text(&file.origin).ok())
+        .collect();
+    let loads_settings = loads_settings(site, &sources);
     let is_read = |file: &Copied| {
         let origin = file.origin.as_str();
         let name = base_name(origin);
@@ -217,7 +224,12 @@ fn read_at_run_time(
             || looks == Looks::AtFolders
             || BY_CONVENTION.contains(&name)
             || computed.contains(end)
-            || names.any(|name| all().any(|text| text.contains(name)))
+            || (loads_settings && name.starts_with(".env"))
+            || names.any(|name| {
+                let mut said = site.said().chain(manifests.iter().copied());
+                texts.iter().any(|text| has_part(text, name, false))
+                    || said.any(|text| has_part(text, name, true))
+            })
     };
     let named = sources
         .iter()
@@ -357,6 +369,22 @@ fn arguments(text: &str) -> Vec<&str> {
         }
     }
     found
+}
+
+/// Whether a text has a name as a part of a path: between quotes, slashes and dots, or, in what the Dockerfile says,
+/// between other words.
+fn has_part(text: &str, name: &str, is_said: bool) -> bool {
+    let is_border = |char: char| {
+        matches!(char, '"' | '\'' | '`' | '/' | '\\' | '*' | '%' | '{' | '}')
+            || (is_said && (char.is_whitespace() || "=:,;".contains(char)))
+    };
+    text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + name.len()..].chars().next();
+        // An end of a file's name stands behind a dot.
+        before.map_or(is_said, |char| is_border(char) || char == '.')
+            && after.map_or(is_said, |char| is_border(char) || char == '.')
+    })
 }
 
 /// Whether a text computes names of files with an end: `"%s.json"`, `"{}.json"`, `name + ".json"`.

@@ -422,9 +422,16 @@ fn plan(
     // The folder of the project may be called like one of its own.
     let folder = site.folder().unwrap_or_default();
     let is_own = |path: &str| is_source(path.strip_prefix(folder.as_str()).unwrap_or(path));
+    let manifests = site.copied().unwrap_or_default().iter();
+    let manifests = manifests.filter(|file| base_name(&file.path) == "package.json");
+    let fronts: Vec<&str> = manifests
+        .map(|file| parent(&file.path))
+        .filter(|it| *it != folder)
+        .collect();
     // Settings in the jar may name any of them; Spring reads some by itself.
     for file in site.copied().ok_or_else(unread)? {
-        if !is_own(&file.path) {
+        let is_of_front_end = fronts.iter().any(|it| is_within(&file.path, it));
+        if !is_own(&file.path) && !is_of_front_end {
             always.push(file.path.clone());
         }
     }
