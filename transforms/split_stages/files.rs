@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::paths::{Looks, has_computed_name, has_part, looks, without_embeds};
 use super::plan::{Brought, Role};
 use super::reasons::FILES_NOT_KNOWN;
 use super::site::{Copied, Refusal, Site, base_name};
@@ -56,21 +57,6 @@ const FOLDERS_OF_PROJECTS: &[&str] = &[
     ".devcontainer",
     "testdata",
     "vendor",
-];
-
-/// Calls with which a program looks at a folder that it names, and those with which it asks where it works.
-#[rustfmt::skip]
-const LOOK_AT: &[&str] = &[
-    "ReadDir(", "WalkDir(", "Walk(", "ParseGlob(", "Glob(", "http.Dir(", "os.DirFS(", "DirFS(", "ServeFile(", "Static(",
-    "StaticFS(", "ServeDir::new(", "read_dir(", "WalkDir::new(", "FileServer::from(", "Files::new(", "glob(", "listFiles(",
-    "newDirectoryStream(", "Files.walk(", "Files.list(",
-];
-const ASK_WHERE: &[&str] = &[
-    "Getwd(",
-    "os.Executable(",
-    "current_dir(",
-    "current_exe(",
-    "user.dir",
 ];
 
 /// Ends of the names of sources that are searched for the files that they name.
@@ -238,16 +224,23 @@ fn read_at_run_time(
     let named: Vec<String> = named.map(|file| file.path.clone()).collect();
     let (read, rest): (Vec<&Copied>, Vec<&Copied>) =
         data.into_iter().partition(|file| is_read(file));
-    let mixed: BTreeSet<&str> = sources
-        .iter()
-        .chain(&rest)
-        .flat_map(|file| folders_above(&file.path))
-        .collect();
+    let others = sources.iter().chain(&rest).copied();
+    Ok(Some(wholes(site, named, &read, others)))
+}
+
+/// What is read, as it is copied: the largest folder in which nothing else lies.
+fn wholes<'s>(
+    site: &Site<'_>,
+    named: Vec<String>,
+    read: &[&'s Copied],
+    others: impl Iterator<Item = &'s Copied>,
+) -> Vec<Brought> {
+    let mixed: BTreeSet<&str> = others.flat_map(|file| folders_above(&file.path)).collect();
     let mut brought: BTreeMap<String, Brought> = named
         .into_iter()
         .map(|path| (path.clone(), Brought::in_place(path)))
         .collect();
-    for file in &read {
+    for file in read {
         let mut whole = file.path.as_str();
         // The largest folder in which nothing else lies.
         for folder in folders_above(&file.path) {
@@ -257,7 +250,7 @@ fn read_at_run_time(
         }
         brought.insert(whole.to_owned(), Brought::in_place(whole));
     }
-    Ok(Some(brought.into_values().collect()))
+    brought.into_values().collect()
 }
 
 /// What of the context's files a program may read, as it lies there behind the build, without what a COPY of the author's brings to what runs; what the user
@@ -284,116 +277,6 @@ pub(super) fn data(
     };
     let brought = data.into_iter().filter(|it| !is_moved(&it.to));
     Ok(Some(brought.collect()))
-}
-
-/// What a program looks at whose files it does not name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Looks {
-    Nowhere,
-    /// At folders that it computes.
-    AtFolders,
-    /// At the one that it works in.
-    Here,
-}
-
-fn looks(text: &str) -> Looks {
-    if ASK_WHERE.iter().any(|call| text.contains(call)) {
-        return Looks::Here;
-    }
-    let calls = LOOK_AT.iter().flat_map(|call| {
-        let places = text.match_indices(call);
-        places.map(move |(at, _)| at_call(text, call, at))
-    });
-    calls.max().unwrap_or(Looks::Nowhere)
-}
-
-/// What the program looks at with one call.
-fn at_call(text: &str, call: &str, at: usize) -> Looks {
-    let is_part = |char: char| char.is_ascii_alphanumeric() || char == '_';
-    // A function of that name is declared, or the name is the end of another.
-    let before = text[..at].trim_end();
-    let is_declared = ["func", "fn", ")"].iter().any(|it| before.ends_with(it));
-    let is_end = text[..at].chars().next_back().is_some_and(is_part);
-    if is_declared || is_end {
-        return Looks::Nowhere;
-    }
-    let arguments = arguments(&text[at + call.len()..]);
-    // The folder is the last argument of those that serve, and the first of the others.
-    let serves = ["Static(", "StaticFS(", "ServeFile(", "Files::new("].contains(&call);
-    let folder = if serves {
-        arguments.last()
-    } else {
-        arguments.first()
-    };
-    let Some(folder) = folder.map(|it| it.trim().trim_start_matches('&')) else {
-        return Looks::Here;
-    };
-    let Some(literal) = folder
-        .strip_prefix('"')
-        .and_then(|rest| rest.split('"').next())
-    else {
-        // Another call is looked at by itself.
-        let is_call = ["http.Dir(", "os.DirFS(", "http.FS(", "gin.Dir("];
-        return if folder.contains("URL.Path") || folder.is_empty() {
-            Looks::Here
-        } else if is_call.iter().any(|it| folder.starts_with(it)) {
-            Looks::Nowhere
-        } else {
-            Looks::AtFolders
-        };
-    };
-    let plain = literal.trim_start_matches("./").trim_end_matches('/');
-    let is_here = plain.is_empty() || plain == "." || plain.starts_with(['*', '.']);
-    if is_here { Looks::Here } else { Looks::Nowhere }
-}
-
-/// The arguments of a call, from behind its bracket.
-fn arguments(text: &str) -> Vec<&str> {
-    let (mut depth, mut start, mut quoted) = (0usize, 0, false);
-    let mut found = Vec::new();
-    for (at, char) in text.char_indices().take(400) {
-        match char {
-            '"' => quoted = !quoted,
-            _ if quoted => {}
-            '(' | '[' | '{' => depth += 1,
-            ')' | ']' | '}' if depth > 0 => depth -= 1,
-            ')' => {
-                found.push(&text[start..at]);
-                return found;
-            }
-            ',' if depth == 0 => {
-                found.push(&text[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Whether a text has a name as a part of a path: between quotes, slashes and dots, or, in what the Dockerfile says,
-/// between other words.
-fn has_part(text: &str, name: &str, is_said: bool) -> bool {
-    let is_border = |char: char| {
-        matches!(char, '"' | '\'' | '`' | '/' | '\\' | '*' | '%' | '{' | '}')
-            || (is_said && (char.is_whitespace() || "=:,;".contains(char)))
-    };
-    text.match_indices(name).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + name.len()..].chars().next();
-        // An end of a file's name stands behind a dot.
-        before.map_or(is_said, |char| is_border(char) || char == '.')
-            && after.map_or(is_said, |char| is_border(char) || char == '.')
-    })
-}
-
-/// Whether a text computes names of files with an end: `"%s.json"`, `"{}.json"`, `name + ".json"`.
-fn has_computed_name(text: &str, end: &str) -> bool {
-    let tail = format!(".{end}\"");
-    text.match_indices(&tail).any(|(at, _)| {
-        let literal = text[..at].rsplit('"').next().unwrap_or_default();
-        literal.is_empty() || (literal.contains(['%', '{', '*']) && !literal.contains('\n'))
-    })
 }
 
 /// All of some files, in place: whole folders, unless the build makes much below them.
@@ -458,20 +341,6 @@ fn is_of_context(site: &Site<'_>, folder: &str) -> bool {
             && placed.brings_folders()
             && (folder != placed.to || is_fresh(site.input.model, placed.item, folder))
     })
-}
-
-/// A source without the lines that say what is built into the program, and without what it imports.
-fn without_embeds(text: &str) -> String {
-    let mut is_import = false;
-    let lines = text.lines().filter(|line| {
-        let line = line.trim_start();
-        is_import |= line.starts_with("import (");
-        let is_dropped = is_import || line.starts_with("//go:embed") || line.starts_with("import ");
-        // A list of imports ends with its bracket, on a line of its own or not.
-        is_import &= !line.contains(')');
-        !is_dropped
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn is_of_project(path: &str) -> bool {

@@ -6,6 +6,7 @@ mod elsewhere;
 mod files;
 mod left;
 mod packages;
+mod paths;
 mod plan;
 mod programs;
 mod reasons;
