@@ -18,7 +18,7 @@ pub mod verify;
 #[doc(hidden)]
 pub mod cli;
 
-pub use engine::{EngineError, Fix, Outcome};
+pub use engine::{EngineError, Fix, Outcome, StageOutline};
 
 use context::Surroundings;
 use model::packages::Manager;
@@ -96,4 +96,11 @@ pub fn fixes(
     engine::fixes(text, outcome, |rewrites| {
         rewrite(text, surroundings, &settings.limited_to(rewrites)).ok()
     })
+}
+
+/// The stages of the Dockerfile `text`, in its order, and what each takes from others.
+pub fn stages(text: &str, surroundings: &Surroundings, settings: &Settings) -> Vec<StageOutline> {
+    let readers = Readers::new(model::packages::MANAGERS);
+    let model = Model::new(text.to_owned(), surroundings, &settings.options, &readers);
+    engine::stages(&model)
 }

@@ -56,6 +56,7 @@ Register-ArgumentCompleter -Native -CommandName 'imgfix' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Print the configuration in force and where each value comes from')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Build Dockerfiles and their rewrites with your own builder, and compare the images')
             [CompletionResult]::new('size', 'size', [CompletionResultType]::ParameterValue, 'Measure images, compare them with a baseline, and say which instruction ships what for nothing')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Write a report to look at: one page for a browser, with sizes, stages, and each change beside its reason')
             [CompletionResult]::new('lsp', 'lsp', [CompletionResultType]::ParameterValue, 'Serve an editor: a language server on standard input and output')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, or that of a command')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
@@ -185,6 +186,24 @@ Register-ArgumentCompleter -Native -CommandName 'imgfix' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'imgfix;report' {
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'Write the page here; `-` for standard output')
+            [CompletionResult]::new('--measured', '--measured', [CompletionResultType]::ParameterName, 'What `imgfix verify --format json` measured: its sizes stand in the place of estimates')
+            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Run only these transforms, whatever the configuration selects or ignores')
+            [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Do not run these transforms either')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration instead of the nearest `imgfix.toml`')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--safe', '--safe', [CompletionResultType]::ParameterName, 'Apply only what is safe')
+            [CompletionResult]::new('--unsafe', '--unsafe', [CompletionResultType]::ParameterName, 'Apply also what may change what the container does')
+            [CompletionResult]::new('--no-context', '--no-context', [CompletionResultType]::ParameterName, 'Look at no build context: only what the Dockerfile itself proves counts')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no summary, only diffs and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no summary, only diffs and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Name also what was held back or declined; twice, log what is done and how long it takes')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Name also what was held back or declined; twice, log what is done and how long it takes')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'imgfix;lsp' {
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Run only these transforms, whatever the configuration selects or ignores')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Do not run these transforms either')
@@ -240,6 +259,7 @@ Register-ArgumentCompleter -Native -CommandName 'imgfix' -ScriptBlock {
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Print the configuration in force and where each value comes from')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Build Dockerfiles and their rewrites with your own builder, and compare the images')
             [CompletionResult]::new('size', 'size', [CompletionResultType]::ParameterValue, 'Measure images, compare them with a baseline, and say which instruction ships what for nothing')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Write a report to look at: one page for a browser, with sizes, stages, and each change beside its reason')
             [CompletionResult]::new('lsp', 'lsp', [CompletionResultType]::ParameterValue, 'Serve an editor: a language server on standard input and output')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, or that of a command')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
@@ -262,6 +282,9 @@ Register-ArgumentCompleter -Native -CommandName 'imgfix' -ScriptBlock {
             break
         }
         'imgfix;help;size' {
+            break
+        }
+        'imgfix;help;report' {
             break
         }
         'imgfix;help;lsp' {

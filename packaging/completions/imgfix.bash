@@ -34,6 +34,9 @@ _imgfix() {
             imgfix,man)
                 cmd="imgfix__subcmd__man"
                 ;;
+            imgfix,report)
+                cmd="imgfix__subcmd__report"
+                ;;
             imgfix,size)
                 cmd="imgfix__subcmd__size"
                 ;;
@@ -64,6 +67,9 @@ _imgfix() {
             imgfix__subcmd__help,man)
                 cmd="imgfix__subcmd__help__subcmd__man"
                 ;;
+            imgfix__subcmd__help,report)
+                cmd="imgfix__subcmd__help__subcmd__report"
+                ;;
             imgfix__subcmd__help,size)
                 cmd="imgfix__subcmd__help__subcmd__size"
                 ;;
@@ -83,7 +89,7 @@ _imgfix() {
 
     case "${cmd}" in
         imgfix)
-            opts="-w -q -v -h -V --write --check --diff --explain --format --output-format --stdin-filename --diff-base --staged --only-changed-lines --only --baseline --write-baseline --safe --unsafe --select --ignore --no-context --config --color --quiet --verbose --help --version transforms explain templates config verify size lsp man completions help"
+            opts="-w -q -v -h -V --write --check --diff --explain --format --output-format --stdin-filename --diff-base --staged --only-changed-lines --only --baseline --write-baseline --safe --unsafe --select --ignore --no-context --config --color --quiet --verbose --help --version transforms explain templates config verify size report lsp man completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -235,7 +241,7 @@ _imgfix() {
             return 0
             ;;
         imgfix__subcmd__help)
-            opts="transforms explain templates config verify size lsp man completions help"
+            opts="transforms explain templates config verify size report lsp man completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -319,6 +325,20 @@ _imgfix() {
             return 0
             ;;
         imgfix__subcmd__help__subcmd__man)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        imgfix__subcmd__help__subcmd__report)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -425,6 +445,44 @@ _imgfix() {
                 return 0
             fi
             case "${prev}" in
+                --select)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ignore)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        imgfix__subcmd__report)
+            opts="-q -v -h --html --measured --safe --unsafe --select --ignore --no-context --config --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --html)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --measured)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --select)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

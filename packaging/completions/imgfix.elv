@@ -53,6 +53,7 @@ set edit:completion:arg-completer[imgfix] = {|@words|
             cand config 'Print the configuration in force and where each value comes from'
             cand verify 'Build Dockerfiles and their rewrites with your own builder, and compare the images'
             cand size 'Measure images, compare them with a baseline, and say which instruction ships what for nothing'
+            cand report 'Write a report to look at: one page for a browser, with sizes, stages, and each change beside its reason'
             cand lsp 'Serve an editor: a language server on standard input and output'
             cand man 'Print the manual page, or that of a command'
             cand completions 'Print the completions for a shell'
@@ -175,6 +176,23 @@ set edit:completion:arg-completer[imgfix] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'imgfix;report'= {
+            cand --html 'Write the page here; `-` for standard output'
+            cand --measured 'What `imgfix verify --format json` measured: its sizes stand in the place of estimates'
+            cand --select 'Run only these transforms, whatever the configuration selects or ignores'
+            cand --ignore 'Do not run these transforms either'
+            cand --config 'Read this configuration instead of the nearest `imgfix.toml`'
+            cand --color 'When to use colours'
+            cand --safe 'Apply only what is safe'
+            cand --unsafe 'Apply also what may change what the container does'
+            cand --no-context 'Look at no build context: only what the Dockerfile itself proves counts'
+            cand -q 'Print no summary, only diffs and errors'
+            cand --quiet 'Print no summary, only diffs and errors'
+            cand -v 'Name also what was held back or declined; twice, log what is done and how long it takes'
+            cand --verbose 'Name also what was held back or declined; twice, log what is done and how long it takes'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'imgfix;lsp'= {
             cand --select 'Run only these transforms, whatever the configuration selects or ignores'
             cand --ignore 'Do not run these transforms either'
@@ -227,6 +245,7 @@ set edit:completion:arg-completer[imgfix] = {|@words|
             cand config 'Print the configuration in force and where each value comes from'
             cand verify 'Build Dockerfiles and their rewrites with your own builder, and compare the images'
             cand size 'Measure images, compare them with a baseline, and say which instruction ships what for nothing'
+            cand report 'Write a report to look at: one page for a browser, with sizes, stages, and each change beside its reason'
             cand lsp 'Serve an editor: a language server on standard input and output'
             cand man 'Print the manual page, or that of a command'
             cand completions 'Print the completions for a shell'
@@ -243,6 +262,8 @@ set edit:completion:arg-completer[imgfix] = {|@words|
         &'imgfix;help;verify'= {
         }
         &'imgfix;help;size'= {
+        }
+        &'imgfix;help;report'= {
         }
         &'imgfix;help;lsp'= {
         }

@@ -66,6 +66,7 @@ complete -c imgfix -n "__fish_imgfix_needs_command" -a "templates" -d 'List the 
 complete -c imgfix -n "__fish_imgfix_needs_command" -a "config" -d 'Print the configuration in force and where each value comes from'
 complete -c imgfix -n "__fish_imgfix_needs_command" -a "verify" -d 'Build Dockerfiles and their rewrites with your own builder, and compare the images'
 complete -c imgfix -n "__fish_imgfix_needs_command" -a "size" -d 'Measure images, compare them with a baseline, and say which instruction ships what for nothing'
+complete -c imgfix -n "__fish_imgfix_needs_command" -a "report" -d 'Write a report to look at: one page for a browser, with sizes, stages, and each change beside its reason'
 complete -c imgfix -n "__fish_imgfix_needs_command" -a "lsp" -d 'Serve an editor: a language server on standard input and output'
 complete -c imgfix -n "__fish_imgfix_needs_command" -a "man" -d 'Print the manual page, or that of a command'
 complete -c imgfix -n "__fish_imgfix_needs_command" -a "completions" -d 'Print the completions for a shell'
@@ -172,6 +173,20 @@ complete -c imgfix -n "__fish_imgfix_using_subcommand size" -l no-context -d 'Lo
 complete -c imgfix -n "__fish_imgfix_using_subcommand size" -s q -l quiet -d 'Print no summary, only diffs and errors'
 complete -c imgfix -n "__fish_imgfix_using_subcommand size" -s v -l verbose -d 'Name also what was held back or declined; twice, log what is done and how long it takes'
 complete -c imgfix -n "__fish_imgfix_using_subcommand size" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c imgfix -n "__fish_imgfix_using_subcommand report" -l html -d 'Write the page here; `-` for standard output' -r -F
+complete -c imgfix -n "__fish_imgfix_using_subcommand report" -l measured -d 'What `imgfix verify --format json` measured: its sizes stand in the place of estimates' -r -F
+complete -c imgfix -n "__fish_imgfix_using_subcommand report" -l select -d 'Run only these transforms, whatever the configuration selects or ignores' -r
+complete -c imgfix -n "__fish_imgfix_using_subcommand report" -l ignore -d 'Do not run these transforms either' -r
+complete -c imgfix -n "__fish_imgfix_using_subcommand report" -l config -d 'Read this configuration instead of the nearest `imgfix.toml`' -r -F
+complete -c imgfix -n "__fish_imgfix_using_subcommand report" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless the environment asks for none'
+always\t'Always'
+never\t'Never'"
+complete -c imgfix -n "__fish_imgfix_using_subcommand report" -l safe -d 'Apply only what is safe'
+complete -c imgfix -n "__fish_imgfix_using_subcommand report" -l unsafe -d 'Apply also what may change what the container does'
+complete -c imgfix -n "__fish_imgfix_using_subcommand report" -l no-context -d 'Look at no build context: only what the Dockerfile itself proves counts'
+complete -c imgfix -n "__fish_imgfix_using_subcommand report" -s q -l quiet -d 'Print no summary, only diffs and errors'
+complete -c imgfix -n "__fish_imgfix_using_subcommand report" -s v -l verbose -d 'Name also what was held back or declined; twice, log what is done and how long it takes'
+complete -c imgfix -n "__fish_imgfix_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c imgfix -n "__fish_imgfix_using_subcommand lsp" -l select -d 'Run only these transforms, whatever the configuration selects or ignores' -r
 complete -c imgfix -n "__fish_imgfix_using_subcommand lsp" -l ignore -d 'Do not run these transforms either' -r
 complete -c imgfix -n "__fish_imgfix_using_subcommand lsp" -l config -d 'Read this configuration instead of the nearest `imgfix.toml`' -r -F
@@ -208,13 +223,14 @@ complete -c imgfix -n "__fish_imgfix_using_subcommand completions" -l no-context
 complete -c imgfix -n "__fish_imgfix_using_subcommand completions" -s q -l quiet -d 'Print no summary, only diffs and errors'
 complete -c imgfix -n "__fish_imgfix_using_subcommand completions" -s v -l verbose -d 'Name also what was held back or declined; twice, log what is done and how long it takes'
 complete -c imgfix -n "__fish_imgfix_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size lsp man completions help" -f -a "transforms" -d 'List the transforms in the order in which they run'
-complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size lsp man completions help" -f -a "explain" -d 'Print the page of one transform'
-complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size lsp man completions help" -f -a "templates" -d 'List the templates of `split-stages`, or say why each matches or does not'
-complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size lsp man completions help" -f -a "config" -d 'Print the configuration in force and where each value comes from'
-complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size lsp man completions help" -f -a "verify" -d 'Build Dockerfiles and their rewrites with your own builder, and compare the images'
-complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size lsp man completions help" -f -a "size" -d 'Measure images, compare them with a baseline, and say which instruction ships what for nothing'
-complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size lsp man completions help" -f -a "lsp" -d 'Serve an editor: a language server on standard input and output'
-complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size lsp man completions help" -f -a "man" -d 'Print the manual page, or that of a command'
-complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size lsp man completions help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size lsp man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size report lsp man completions help" -f -a "transforms" -d 'List the transforms in the order in which they run'
+complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size report lsp man completions help" -f -a "explain" -d 'Print the page of one transform'
+complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size report lsp man completions help" -f -a "templates" -d 'List the templates of `split-stages`, or say why each matches or does not'
+complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size report lsp man completions help" -f -a "config" -d 'Print the configuration in force and where each value comes from'
+complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size report lsp man completions help" -f -a "verify" -d 'Build Dockerfiles and their rewrites with your own builder, and compare the images'
+complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size report lsp man completions help" -f -a "size" -d 'Measure images, compare them with a baseline, and say which instruction ships what for nothing'
+complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size report lsp man completions help" -f -a "report" -d 'Write a report to look at: one page for a browser, with sizes, stages, and each change beside its reason'
+complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size report lsp man completions help" -f -a "lsp" -d 'Serve an editor: a language server on standard input and output'
+complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size report lsp man completions help" -f -a "man" -d 'Print the manual page, or that of a command'
+complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size report lsp man completions help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c imgfix -n "__fish_imgfix_using_subcommand help; and not __fish_seen_subcommand_from transforms explain templates config verify size report lsp man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

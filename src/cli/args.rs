@@ -1,7 +1,9 @@
 //! The command line, as clap reads it.
 
+mod report;
 mod review;
 
+pub(crate) use report::ReportArgs;
 pub(crate) use review::{Only, ReviewArgs};
 
 use std::path::PathBuf;
@@ -257,6 +259,10 @@ pub(crate) enum Command {
     /// Nothing is written but with `--write-baseline`. Exit status: 0 where no image grew too much, 1 where
     /// one did, 2 where something failed.
     Size(Box<SizeArgs>),
+    /// Write a report to look at: one page for a browser, with sizes, stages, and each change beside its reason.
+    ///
+    /// No Dockerfile is written. Exit status: 0, or 2 where something failed; the page names it.
+    Report(ReportArgs),
     /// Serve an editor: a language server on standard input and output.
     ///
     /// It shows where a rewrite applies and offers to make it; it writes no file. How editors start it:

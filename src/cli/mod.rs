@@ -94,6 +94,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
         }
         Some(Command::Verify(args)) => commands::verify::run(cli, args, output),
         Some(Command::Size(args)) => commands::size::run(cli, args, output),
+        Some(Command::Report(args)) => commands::report::run(cli, args, output),
         Some(Command::Lsp) => lsp::run(&cli.settings),
         Some(Command::Man { command }) => commands::catalogue::man(command.as_deref(), output),
         Some(Command::Completions { shell }) => commands::catalogue::completions(*shell, output),

@@ -7,10 +7,13 @@ mod origins;
 mod outcome;
 pub mod reasons;
 mod select;
+mod stages;
 
 pub use fixes::{Fix, LineChange, fixes};
 pub use invariants::Violation;
 pub use outcome::{Applied, Change, DeclinedAt, Outcome, Rejected};
+pub(crate) use stages::stages;
+pub use stages::{How, ImageOf, Origin, StageOutline, Take};
 
 use std::borrow::Cow;
 

@@ -4,15 +4,18 @@
 //! what programs read. [`SCHEMA_VERSION`] says when old readers break.
 
 mod build;
+mod size;
 
 pub use build::Rewritten;
+pub(crate) use build::digest;
+pub use size::{ImageSize, Measured, Measurements};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::position::{Position, Region};
 use super::summary::{Action, Detail, Totals};
-use crate::engine::Applied;
+use crate::engine::{Applied, StageOutline};
 use crate::transform::{Applicability, Meta};
 
 /// The version of the document. It grows where a reader of the old one would break: a field that is gone, or
@@ -116,6 +119,18 @@ pub struct FileReport {
     /// The original text.
     #[serde(skip)]
     pub text: String,
+    /// The text afterwards.
+    #[serde(skip)]
+    pub text_after: String,
+    /// The stages of the original.
+    #[serde(skip)]
+    pub stages_before: Vec<StageOutline>,
+    /// The stages afterwards.
+    #[serde(skip)]
+    pub stages_after: Vec<StageOutline>,
+    /// What was measured of its images.
+    #[serde(skip)]
+    pub measured: Measured,
 }
 
 /// A rewrite at its place.
@@ -379,6 +394,16 @@ impl FileReport {
     pub fn forget_ignore_file_diff(&mut self) {
         if let Some(file) = &mut self.ignore_file {
             file.diff.clear();
+        }
+    }
+
+    /// With the stages, before and after.
+    #[must_use]
+    pub fn with_stages(self, before: Vec<StageOutline>, after: Vec<StageOutline>) -> Self {
+        Self {
+            stages_before: before,
+            stages_after: after,
+            ..self
         }
     }
 

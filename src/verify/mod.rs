@@ -9,6 +9,7 @@
 
 mod builder;
 mod compare;
+mod digests;
 mod failure;
 pub(crate) mod image;
 mod process;
@@ -28,6 +29,7 @@ use serde::{Serialize, Serializer};
 use crate::transform::Effect;
 pub use builder::{Build, Builder, Kind};
 pub use compare::{Comparison, Counted, Files, Group};
+pub use digests::Digests;
 pub(crate) use process::catch_interrupts;
 pub use process::is_interrupted;
 pub use rebuild::{Rebuild, Rebuilt, copy as copy_folder};
@@ -140,6 +142,8 @@ pub struct Step {
 pub struct Report {
     /// What the user knows it as.
     pub file: String,
+    /// What was built: a measurement holds for these texts.
+    pub digest: Digests,
     /// The builder and its version.
     pub builder: String,
     /// The rewrites.
@@ -262,6 +266,7 @@ impl Run<'_> {
         let subject = self.subject;
         let mut report = Report {
             file: subject.label.clone(),
+            digest: Digests::of(&subject.before, &subject.after),
             builder: self.builder.name(),
             rewrites: subject.rewrites.clone(),
             before: Built::default(),

@@ -308,6 +308,7 @@ mod tests {
         });
         Report {
             file: "a|b\u{1b}[2J/Dockerfile".to_owned(),
+            digest: crate::verify::Digests::default(),
             builder: "docker 26.1.5".to_owned(),
             rewrites: Vec::new(),
             before: built(100_000_000, 2),

@@ -33,19 +33,63 @@ const BATCH: usize = 256;
 
 /// Runs over the paths of the command line.
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
-    let mut places = Places::new()?;
-    let mut configs = Configs::new(&cli.settings, &mut places)?;
-    let here = [PathBuf::from(".")];
     let named: Vec<PathBuf> = cli.review.only.iter().map(|it| it.path.clone()).collect();
-    let paths = match (&named[..], &cli.paths[..]) {
-        ([], []) => &here[..],
-        ([], paths) => paths,
-        (named, _) => named,
-    };
+    let paths = if named.is_empty() { &cli.paths } else { &named };
     if cli.mode.write {
         // A file that is being replaced is replaced, and what was made beside it goes.
         catch_interrupts();
     }
+    let (mut tally, review) = gather(cli, paths, reporting(cli).is_some(), output)?;
+    let action = if cli.mode.write {
+        Action::Written
+    } else {
+        Action::Shown
+    };
+    if let Some(format) = reporting(cli) {
+        let report = tally.report(action, View::new(cli, output).detail);
+        output.print(&formats::render(format, &report, output.palette))?;
+    }
+    if let Some(path) = &cli.review.write_baseline
+        && !is_interrupted()
+    {
+        return tally.write_baseline(path, output);
+    }
+    let gone = review.gone(&tally.found);
+    if gone > 0 {
+        output.tell(&format!(
+            "{gone} of the baseline no longer there; `--write-baseline` renews it\n"
+        ));
+    }
+    tell(cli, &tally, action, output);
+    if is_interrupted() {
+        output.fail(&Failure::new("interrupted; what is listed is done"));
+        return Ok(Status::Interrupted);
+    }
+    Ok(tally.status(cli.mode.check))
+}
+
+/// The report of what is below the paths, all of it; what fails is told, too.
+pub(crate) fn report(
+    cli: &Cli,
+    paths: &[PathBuf],
+    output: &mut Output,
+) -> Result<(Report, Status), Failure> {
+    let (mut tally, _) = gather(cli, paths, true, output)?;
+    let status = tally.status(false);
+    Ok((tally.report(Action::Shown, Detail::Full), status))
+}
+
+/// Rewrites the files below the paths, or below the current folder where there are none.
+fn gather(
+    cli: &Cli,
+    paths: &[PathBuf],
+    wants_report: bool,
+    output: &mut Output,
+) -> Result<(Tally, Review), Failure> {
+    let mut places = Places::new()?;
+    let mut configs = Configs::new(&cli.settings, &mut places)?;
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here } else { paths };
     let ticker = Ticker::new(cli.print.quiet, "looking for Dockerfiles");
     let found = discover(paths, &mut places, &mut configs)?;
     log::debug!("{} Dockerfiles found", found.files.len());
@@ -54,10 +98,14 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
         output.fail(failure);
     }
     let roots = found.files.iter().map(|file| &file.root);
+    let view = View::new(cli, output);
     let work = Work {
-        view: View::new(cli, output),
+        view: View {
+            quiet: view.quiet || wants_report,
+            ..view
+        },
         mode: &cli.mode,
-        wants_report: reporting(cli).is_some(),
+        wants_report,
         review: Review::new(&cli.review, roots.clone())?,
         wants_baseline: cli.review.write_baseline.is_some(),
         configs: &configs,
@@ -90,33 +138,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
             }
         }
     }
-    let action = if cli.mode.write {
-        Action::Written
-    } else {
-        Action::Shown
-    };
-    drop(ticker);
-    if let Some(format) = reporting(cli) {
-        let report = tally.report(action, View::new(cli, output).detail);
-        output.print(&formats::render(format, &report, output.palette))?;
-    }
-    if let Some(path) = &cli.review.write_baseline
-        && !is_interrupted()
-    {
-        return tally.write_baseline(path, output);
-    }
-    let gone = work.review.gone(&tally.found);
-    if gone > 0 {
-        output.tell(&format!(
-            "{gone} of the baseline no longer there; `--write-baseline` renews it\n"
-        ));
-    }
-    tell(cli, &tally, action, output);
-    if is_interrupted() {
-        output.fail(&Failure::new("interrupted; what is listed is done"));
-        return Ok(Status::Interrupted);
-    }
-    Ok(tally.status(cli.mode.check))
+    Ok((tally, work.review))
 }
 
 /// The form of the report that stands in the place of diffs, where one is wanted.
@@ -311,14 +333,16 @@ impl Work<'_> {
         let known_ignore_file = surroundings.context.dockerignore.as_ref();
         let known_ignore_file = known_ignore_file.and_then(|known| known.text.clone());
         if self.wants_report {
-            done.report = Some(FileReport::of(Rewritten {
+            let report = FileReport::of(Rewritten {
                 path: &file.label,
                 repository_path: &slashed(file.relative()),
                 text: &text,
                 outcome: &outcome,
                 fixes: &crate::fixes(&text, &surroundings, &settings, &outcome),
                 ignore_file: known_ignore_file.as_deref(),
-            }));
+            });
+            let stages = |text: &str| crate::stages(text, &surroundings, &settings);
+            done.report = Some(report.with_stages(stages(&text), stages(&outcome.text)));
         } else if changed && (!self.mode.write || self.mode.diff) {
             let path = file.relative().as_os_str().as_encoded_bytes();
             done.diff = diff::unified(path, &text, &outcome.text, self.view.palette);

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     BeforeAndAfter, ChangeReport, Decline, FileReport, Finding, FixReport, IgnoreFileReport,
-    Rejection, State,
+    Measured, Rejection, State,
 };
 use crate::Outcome;
 use crate::engine::{Applied, Fix, LineChange};
@@ -73,6 +73,10 @@ impl FileReport {
                 .as_ref()
                 .map(|(path, text)| ignore_file(path, file.ignore_file, text)),
             text: text.to_owned(),
+            text_after: outcome.text.clone(),
+            stages_before: Vec::new(),
+            stages_after: Vec::new(),
+            measured: Measured::default(),
         }
     }
 }
@@ -110,7 +114,7 @@ fn fingerprints(path: &str, text: &str, findings: &mut [Finding]) {
 }
 
 /// Half of a SHA-256: it tells apart as many as there will ever be.
-pub(super) fn digest(text: &str) -> String {
+pub(crate) fn digest(text: &str) -> String {
     let mut out = String::new();
     for byte in &Sha256::digest(text)[..16] {
         let _ = write!(out, "{byte:02x}");

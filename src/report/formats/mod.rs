@@ -4,6 +4,7 @@
 mod checkstyle;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod junit;
 mod markdown;
@@ -11,6 +12,8 @@ mod rdjson;
 mod sarif;
 mod text;
 mod xml;
+
+pub(crate) use html::GENERATOR;
 
 use schemars::Schema;
 
@@ -42,6 +45,8 @@ pub enum Format {
     Junit,
     /// A comment for a pull request.
     Markdown,
+    /// A page for a browser.
+    Html,
 }
 
 /// Prints a report. Only [`Format::Text`] has colours.
@@ -58,6 +63,7 @@ pub fn render(format: Format, report: &Report, palette: Palette) -> String {
         Format::Checkstyle => checkstyle::render(report),
         Format::Junit => junit::render(report),
         Format::Markdown => markdown::render(report),
+        Format::Html => html::render(report),
     }
 }
 

@@ -15,6 +15,7 @@ mod integrating;
 mod lsp;
 mod packaging;
 mod patches;
+mod reporting;
 mod reviewing;
 mod sandbox;
 mod sizing;
