@@ -7,6 +7,7 @@
 )]
 
 mod big_image;
+mod html_report;
 mod lsp;
 mod npm;
 mod programs;
@@ -45,6 +46,11 @@ const CHECKS: &[Check] = &[
         name: "lsp",
         what: "a client of another project speaks with the language server",
         run: lsp::check,
+    },
+    Check {
+        name: "html-report",
+        what: "the page to look at is valid, can be filtered and keeps nobody out",
+        run: html_report::check,
     },
     Check {
         name: "wheel",
