@@ -53,12 +53,19 @@ fn rules(report: &Report) -> Vec<Value> {
             json!({
                 "id": meta.id.0,
                 "shortDescription": { "text": meta.summary },
+                "fullDescription": { "text": what_it_does(meta.page) },
                 "helpUri": page(meta.id.0),
                 "help": { "text": meta.summary, "markdown": meta.page },
                 "defaultConfiguration": { "level": "warning" },
             })
         })
         .collect()
+}
+
+/// The first paragraph of a page: code scanning takes no rule without a full description.
+fn what_it_does(page: &str) -> &str {
+    let (_, text) = page.split_once("## What it does").unwrap_or_default();
+    text.trim_start().split("\n\n").next().unwrap_or_default()
 }
 
 fn result(report: &Report, file: &FileReport, finding: &Finding) -> Value {

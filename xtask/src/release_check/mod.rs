@@ -8,6 +8,7 @@
 
 mod big_image;
 mod html_report;
+mod formats;
 mod lsp;
 mod npm;
 mod programs;
@@ -41,6 +42,11 @@ const CHECKS: &[Check] = &[
         name: "big-image",
         what: "an image of 10 GB is measured in little memory",
         run: big_image::check,
+    },
+    Check {
+        name: "formats",
+        what: "schemas and readers of other projects take the reports",
+        run: formats::check,
     },
     Check {
         name: "lsp",

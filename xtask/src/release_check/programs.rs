@@ -29,6 +29,33 @@ pub(super) fn exists(program: &str) -> bool {
     asked.is_ok_and(|output| output.status.success())
 }
 
+/// Makes a Python of its own with what pip installs; gives the folder of its programs, or says what is lacking.
+pub(super) fn python(folder: &Path, packages: &[&str]) -> Result<PathBuf, String> {
+    if !exists("python3") {
+        return Err("there is no python3".to_owned());
+    }
+    output(Command::new("python3").args(["-m", "venv"]).arg(folder))
+        .map_err(|why| format!("python3 makes no environment (venv): {why}"))?;
+    let programs = folder.join("bin");
+    let mut pip = Command::new(programs.join("pip"));
+    pip.args(["install", "--quiet", "--disable-pip-version-check"]);
+    output(pip.args(packages))
+        .map_err(|why| format!("{} cannot be installed: {why}", packages.join(", ")))?;
+    Ok(programs)
+}
+
+/// Installs packages with npm, without running anything of theirs; gives their folder, or says what is lacking.
+pub(super) fn node_modules(folder: &Path, packages: &[&str]) -> Result<PathBuf, String> {
+    if !exists("npm") || !exists("node") {
+        return Err("there is no npm, or no node".to_owned());
+    }
+    let mut npm = Command::new("npm");
+    npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts"]);
+    output(npm.arg("--prefix").arg(folder).args(packages))
+        .map_err(|why| format!("{} cannot be installed: {why}", packages.join(", ")))?;
+    Ok(folder.join("node_modules"))
+}
+
 /// The folder in which cargo builds.
 pub(super) fn target_folder(project: &Path) -> Result<PathBuf, String> {
     let mut cargo = Command::new("cargo");
