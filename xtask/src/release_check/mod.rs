@@ -11,6 +11,7 @@ mod html_report;
 mod formats;
 mod lsp;
 mod npm;
+mod pre_commit;
 mod programs;
 mod static_binary;
 mod version;
@@ -67,6 +68,11 @@ const CHECKS: &[Check] = &[
         name: "npm",
         what: "npm packages are made, installed and run",
         run: npm::check,
+    },
+    Check {
+        name: "pre-commit",
+        what: "pre-commit installs and runs the hooks",
+        run: pre_commit::check,
     },
 ];
 
