@@ -16,6 +16,7 @@ mod programs;
 mod static_binary;
 mod version;
 mod wheel;
+mod workflows;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -73,6 +74,11 @@ const CHECKS: &[Check] = &[
         name: "pre-commit",
         what: "pre-commit installs and runs the hooks",
         run: pre_commit::check,
+    },
+    Check {
+        name: "workflows",
+        what: "workflows, action and hooks are what their readers take",
+        run: workflows::check,
     },
 ];
 
