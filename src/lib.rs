@@ -2,6 +2,21 @@
 //!
 //! [`rewrite`] runs the pipeline over one Dockerfile; it does no I/O. The binary around it finds the
 //! files, reads what their repository says of them, and prints a diff or writes them.
+//!
+//! ```
+//! use imgfix::context::Surroundings;
+//! use imgfix::report::{Palette, diff};
+//! use imgfix::settings::Settings;
+//!
+//! let text = "FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n";
+//! let outcome = imgfix::rewrite(text, &Surroundings::default(), &Settings::default())?;
+//! print!("{}", diff::unified(b"Dockerfile", text, &outcome.text, Palette::Plain));
+//! for rewrite in &outcome.applied {
+//!     println!("{}: {} ({})", rewrite.line, rewrite.title, rewrite.applicability);
+//! }
+//! # assert!(outcome.text.contains("rm -rf /var/lib/apt/lists/*"));
+//! # Ok::<(), imgfix::EngineError>(())
+//! ```
 
 pub mod context;
 pub mod edit;
@@ -27,6 +42,13 @@ use settings::Settings;
 use transform::{Input, Meta, TemplateMeta, TemplateVerdict};
 
 /// What there is to know about each transform, in the order in which they run.
+///
+/// ```
+/// for meta in imgfix::transforms() {
+///     println!("{}: {}", meta.id, meta.summary);
+/// }
+/// # assert!(imgfix::transforms().any(|meta| meta.id.0 == "merge-runs"));
+/// ```
 pub fn transforms() -> impl ExactSizeIterator<Item = &'static Meta> {
     transforms::PIPELINE
         .iter()
@@ -34,11 +56,28 @@ pub fn transforms() -> impl ExactSizeIterator<Item = &'static Meta> {
 }
 
 /// What there is to know about the built-in templates of `split-stages`.
+///
+/// ```
+/// let go = imgfix::templates().find(|template| template.name == "go").unwrap();
+/// assert!(go.images.contains(&"golang"));
+/// ```
 pub fn templates() -> impl Iterator<Item = &'static TemplateMeta> {
     transforms::templates()
 }
 
 /// What each template of `split-stages` says of a Dockerfile, after the transforms that run before it.
+///
+/// ```
+/// use imgfix::context::Surroundings;
+/// use imgfix::settings::Settings;
+/// use imgfix::transform::Answer;
+///
+/// let text = "FROM debian:12\nCMD [\"bash\"]\n";
+/// let verdicts = imgfix::template_verdicts(text, &Surroundings::default(), &Settings::default())?;
+/// let go = verdicts.iter().find(|verdict| verdict.name == "go").unwrap();
+/// assert!(matches!(go.answer, Answer::OtherBuild(_)));
+/// # Ok::<(), imgfix::EngineError>(())
+/// ```
 ///
 /// # Errors
 /// [`EngineError`] where the transforms do not come to rest.
@@ -62,6 +101,28 @@ pub fn template_verdicts(
 
 /// Rewrites the Dockerfile `text`.
 ///
+/// What is known of the files around it stands in `surroundings`; where nothing is, only what the text itself proves
+/// counts. What was applied, held back and declined is in the outcome.
+///
+/// ```
+/// use imgfix::context::Surroundings;
+/// use imgfix::settings::Settings;
+/// use imgfix::transform::Applicability;
+///
+/// let text = "FROM python:3.12-slim\nRUN pip install flask\n";
+/// let safe = Settings {
+///     level: Applicability::Safe,
+///     ..Settings::default()
+/// };
+/// let outcome = imgfix::rewrite(text, &Surroundings::default(), &safe)?;
+/// assert_eq!(outcome.text, "FROM python:3.12-slim\nRUN pip install --no-cache-dir flask\n");
+///
+/// // Twice is once.
+/// let again = imgfix::rewrite(&outcome.text, &Surroundings::default(), &safe)?;
+/// assert!(again.applied.is_empty());
+/// # Ok::<(), imgfix::EngineError>(())
+/// ```
+///
 /// # Errors
 /// [`EngineError`] where the transforms do not come to rest; the file is to be left as it is.
 pub fn rewrite(
@@ -73,6 +134,17 @@ pub fn rewrite(
 }
 
 /// Rewrites the Dockerfile `text`, looking for `managers` in place of the package managers that are known.
+///
+/// ```
+/// use imgfix::context::Surroundings;
+/// use imgfix::settings::Settings;
+///
+/// let text = "FROM python:3.12-slim\nRUN pip install flask\n";
+/// let (nothing_around, settings) = (Surroundings::default(), Settings::default());
+/// let outcome = imgfix::rewrite_with(&[], text, &nothing_around, &settings)?;
+/// assert_eq!(outcome.text, text);
+/// # Ok::<(), imgfix::EngineError>(())
+/// ```
 ///
 /// # Errors
 /// [`EngineError`] where the transforms do not come to rest; the file is to be left as it is.
@@ -87,6 +159,21 @@ pub fn rewrite_with(
 }
 
 /// What of an outcome of [`rewrite`] may be accepted by itself, in the order of the file.
+///
+/// ```
+/// use imgfix::context::Surroundings;
+/// use imgfix::settings::Settings;
+///
+/// let text = "FROM python:3.12-slim\nRUN pip install flask\nRUN cd /srv && pip install gunicorn\n";
+/// let (nothing_around, settings) = (Surroundings::default(), Settings::default());
+/// let outcome = imgfix::rewrite(text, &nothing_around, &settings)?;
+/// for fix in imgfix::fixes(text, &nothing_around, &settings, &outcome) {
+///     for change in &fix.changes {
+///         println!("{change:?}");
+///     }
+/// }
+/// # Ok::<(), imgfix::EngineError>(())
+/// ```
 pub fn fixes(
     text: &str,
     surroundings: &Surroundings,

@@ -53,6 +53,15 @@ pub struct Edits(Vec<Edit>);
 impl Edits {
     /// Sorts `edits`.
     ///
+    /// ```
+    /// use imgfix::edit::{Edit, Edits};
+    /// use imgfix_syntax::NewlineStyle;
+    ///
+    /// let text = "FROM debian\n";
+    /// let edits = Edits::new(vec![Edit::insert(text.find('\n').unwrap(), ":12")]).unwrap();
+    /// assert_eq!(edits.splice(text, NewlineStyle::Lf, '\\'), "FROM debian:12\n");
+    /// ```
+    ///
     /// # Errors
     /// [`Overlap`] where two of them touch the same bytes or the same place.
     pub fn new(mut edits: Vec<Edit>) -> Result<Self, Overlap> {

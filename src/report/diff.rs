@@ -15,6 +15,13 @@ const CONTEXT: usize = 3;
 
 /// Prints the difference between two texts of the file at `path`, which is relative to the repository
 /// and written with `/`. Empty where they are equal.
+///
+/// ```
+/// use imgfix::report::{Palette, diff};
+///
+/// let diff = diff::unified(b"Dockerfile", "FROM a\n", "FROM b\n", Palette::Plain);
+/// assert!(diff.ends_with("-FROM a\n+FROM b\n"));
+/// ```
 pub fn unified(path: &[u8], old: &str, new: &str, palette: Palette) -> String {
     if old == new {
         return String::new();

@@ -80,6 +80,10 @@ pub(crate) fn size(bytes: u64) -> String {
 
 /// Replaces control characters, so that what a file is called or says cannot move the cursor or forge
 /// a line.
+///
+/// ```
+/// assert_eq!(imgfix::report::printable("a\u{1b}[2J"), "a\\u{1b}[2J");
+/// ```
 pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.chars().any(char::is_control) {
         return Cow::Borrowed(text);

@@ -153,6 +153,13 @@ pub struct HiddenReport {
 
 /// Reads the images of an archive in the format of `docker save` or of the OCI.
 ///
+/// ```no_run
+/// for image in imgfix::size::read(std::fs::File::open("app.tar")?)? {
+///     println!("{}: {} bytes in {} layers", image.tags.join(", "), image.bytes(), image.layers.len());
+/// }
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
 /// # Errors
 /// Where it cannot be read or is no such archive.
 pub fn read(archive: impl Read) -> io::Result<Vec<Image>> {

@@ -16,6 +16,12 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// Reads a Dockerfile. Never fails: what `BuildKit` refuses is in [`File::diagnostics`].
 ///
 /// Takes time in proportion to the length of `text`.
+///
+/// ```
+/// let file = imgfix_syntax::parse("FROM debian:12\nRUN apt-get update\n");
+/// assert!(file.diagnostics.is_empty());
+/// assert_eq!(file.instructions().count(), 2);
+/// ```
 pub fn parse(text: &str) -> File {
     Reader::new(text).read()
 }

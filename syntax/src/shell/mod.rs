@@ -70,6 +70,18 @@ pub enum Opaque {
 
 /// Reads `text` as `dialect` does.
 ///
+/// ```
+/// use imgfix_syntax::shell::{self, Dialect};
+/// use imgfix_syntax::{LogicalText, TextRange};
+///
+/// let file = "RUN apt-get update && apt-get upgrade; ls\n";
+/// let mut body = LogicalText::new(4);
+/// body.push(file, TextRange::new(4, file.len() - 1));
+/// let script = shell::parse(body, Dialect::Sh)?;
+/// assert_eq!(script.list.items.len(), 2);
+/// # Ok::<(), shell::Opaque>(())
+/// ```
+///
 /// # Errors
 /// [`Opaque`], with the reason, where it is not understood.
 pub fn parse(text: LogicalText, dialect: Dialect) -> Result<Script, Opaque> {

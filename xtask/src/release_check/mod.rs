@@ -13,6 +13,7 @@ mod lsp;
 mod npm;
 mod pre_commit;
 mod programs;
+mod semver;
 mod static_binary;
 mod version;
 mod wheel;
@@ -74,6 +75,11 @@ const CHECKS: &[Check] = &[
         name: "pre-commit",
         what: "pre-commit installs and runs the hooks",
         run: pre_commit::check,
+    },
+    Check {
+        name: "semver",
+        what: "the libraries keep what the last release promised",
+        run: semver::check,
     },
     Check {
         name: "workflows",
