@@ -8,6 +8,7 @@
 
 mod cli;
 mod dockerignore;
+mod docs;
 mod estimates;
 mod invariants;
 mod layering;

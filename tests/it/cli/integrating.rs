@@ -57,7 +57,7 @@ fn commands(text: &str) -> Vec<Vec<String>> {
 #[test]
 fn commands_of_the_pages_run() {
     let mut count = 0;
-    for page in ["docs/ci.md", "docs/review.md"] {
+    for page in ["docs/ci.md", "docs/review.md", "docs/getting-started.md"] {
         let page = read(page);
         for block in [blocks(&page, "yaml"), blocks(&page, "console")].concat() {
             for arguments in commands(&block) {
@@ -74,7 +74,7 @@ fn commands_of_the_pages_run() {
             }
         }
     }
-    assert!(count >= 12, "only {count} commands were found");
+    assert!(count >= 18, "only {count} commands were found");
 }
 
 #[test]

@@ -10,7 +10,7 @@ Every row is a Dockerfile in `tests/real_builds` that a real engine built: as it
 for applications, as an expert rewrote it by hand. `cargo xtask real-builds --write` builds them all and writes
 this page. Sizes are megabytes (10^6 bytes) of all layers, uncompressed; times are seconds on two cores. The base
 images are stand-ins under their public names, made from Debian's packages, PyPI and npm: see
-[tests/real_builds](../tests/real_builds/README.md) for what each of them is.
+[tests/real_builds](https://github.com/imgfix/imgfix/blob/main/tests/real_builds/README.md) for what each of them is.
 ";
 
 /// The page.

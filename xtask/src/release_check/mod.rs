@@ -8,6 +8,7 @@
 
 mod big_image;
 mod html_report;
+mod book;
 mod formats;
 mod lsp;
 mod npm;
@@ -80,6 +81,11 @@ const CHECKS: &[Check] = &[
         name: "semver",
         what: "the libraries keep what the last release promised",
         run: semver::check,
+    },
+    Check {
+        name: "book",
+        what: "the pages make a book whose links lead somewhere",
+        run: book::check,
     },
     Check {
         name: "workflows",
