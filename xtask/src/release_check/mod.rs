@@ -9,6 +9,7 @@
 mod big_image;
 mod html_report;
 mod book;
+mod comparison;
 mod formats;
 mod lsp;
 mod npm;
@@ -86,6 +87,11 @@ const CHECKS: &[Check] = &[
         name: "book",
         what: "the pages make a book whose links lead somewhere",
         run: book::check,
+    },
+    Check {
+        name: "comparison",
+        what: "the figures beside other tools are those that are measured",
+        run: comparison::check,
     },
     Check {
         name: "workflows",
