@@ -186,6 +186,16 @@ pub fn fixes(
 }
 
 /// The stages of the Dockerfile `text`, in its order, and what each takes from others.
+///
+/// ```
+/// use imgfix::context::Surroundings;
+/// use imgfix::settings::Settings;
+///
+/// let text = "FROM golang:1.22 AS build\nRUN go version\n\nFROM alpine:3.20\nCOPY --from=build /a /a\n";
+/// let stages = imgfix::stages(text, &Surroundings::default(), &Settings::default());
+/// assert_eq!(stages[0].name.as_deref(), Some("build"));
+/// assert_eq!((stages[1].line, stages[1].takes.len()), (4, 1));
+/// ```
 pub fn stages(text: &str, surroundings: &Surroundings, settings: &Settings) -> Vec<StageOutline> {
     let readers = Readers::new(model::packages::MANAGERS);
     let model = Model::new(text.to_owned(), surroundings, &settings.options, &readers);

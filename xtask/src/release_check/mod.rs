@@ -7,10 +7,10 @@
 )]
 
 mod big_image;
-mod html_report;
 mod book;
 mod comparison;
 mod formats;
+mod html_report;
 mod lsp;
 mod npm;
 mod pre_commit;
