@@ -8,6 +8,7 @@ use crate::model::packages::{Leftover, NoCache, Operation, Verb};
 use crate::model::run::Run;
 use crate::model::stage::Stage;
 use crate::settings::CacheStyle;
+use crate::transform::block::Block;
 use crate::transform::words::{WordEdits, removal};
 use crate::transform::{Applicability, Effect, Input, Proposals, Reason, Rewrite};
 
@@ -368,7 +369,7 @@ fn propose_without_update(
         )
     } else if run.commands.len() == 1 && !installs && !has_comments(input, run) {
         (
-            Edit::remove(model.file.items[run.item].range),
+            Edit::remove(Block::of(model, run.item, false).whole()),
             Effect::RunRemoved { run: run.range },
         )
     } else {

@@ -1,0 +1,4 @@
+FROM elixir:alpine
+
+COPY . .
+RUN apk add --no-cache inotify-tools
