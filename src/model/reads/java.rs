@@ -33,7 +33,15 @@ pub(super) fn reads(site: &Site<'_>) -> Result<Reads, Unread> {
 pub(super) fn project(view: &View<'_>) -> Result<Reads, Unread> {
     let at = |name: &str| joined(&view.folder, name);
     let path = at("pom.xml");
-    let pom = Pom::parse(view.text(&path)?)
+    let text = view.text(&path)?;
+    // What it puts into the repository first, nobody has before.
+    if text.contains("install-file") {
+        return Err((
+            Obstacle::LocalDependency,
+            "`install-file` in `pom.xml`".to_owned(),
+        ));
+    }
+    let pom = Pom::parse(text)
         .map_err(|error| (Obstacle::ManifestNotRead, format!("`pom.xml`: {error}")))?;
     if pom.has_modules {
         return Err((Obstacle::NotFollowed, "a pom of several modules".to_owned()));

@@ -1,0 +1,2 @@
+package a;
+public class A { public static void main(String[] a) throws Exception { System.out.println("x"); Thread.sleep(100000); } }
