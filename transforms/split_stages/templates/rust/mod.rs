@@ -1,6 +1,7 @@
 //! Rust: one program, and the libraries of the system that its crates link.
 
 mod crates;
+mod run;
 mod steps;
 
 use super::Template;
@@ -18,6 +19,7 @@ use crate::transforms::split_stages::reasons::{
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{Survey, Words, survey};
 use crates::{check_sources, is_source, libraries};
+use run::run_by_cargo;
 use steps::{Done, is_program, step};
 
 pub(super) struct Rust;
@@ -46,15 +48,20 @@ impl Template for Rust {
     fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
         let range = site.start_range();
         let program = site.words[0].as_str();
-        if matches!(
+        let run = run_by_cargo(site);
+        let is_tool = matches!(
             base_name(program),
             "cargo" | "rustc" | "cargo-watch" | "bacon" | "make"
-        ) {
+        );
+        if is_tool && run.is_none() {
             let said = format!("`{}`", site.words.join(" "));
             return Err((range, &DEVELOPMENT_IMAGE, said));
         }
         let is_alpine = site.is_alpine();
-        let programs = Programs::of(site, is_alpine)?;
+        let mut programs = Programs::of(site, is_alpine)?;
+        if let Some(run) = &run {
+            programs.names = vec![run.words[0].clone()];
+        }
         let mut done = Done::default();
         let survey = {
             let mut step = |run, at, folder: &str| step(site, run, at, folder, &mut done);
@@ -113,7 +120,11 @@ impl Template for Rust {
         if artifacts.is_empty() && !site.is_told_artifacts() {
             return Err((range, &ARTIFACT_NOT_FOUND, format!("`{program}`")));
         }
-        plan(site, survey, &programs, &artifacts).map(Some)
+        let plan = plan(site, survey, &programs, &artifacts)?;
+        Ok(Some(match run {
+            Some(run) => run.applied_to(plan),
+            None => plan,
+        }))
     }
 }
 
