@@ -254,79 +254,11 @@ impl Packages {
     }
 }
 
-/// Whether a list of packages names a checkout of git.
-fn fetches_with_git(site: &Site<'_>) -> bool {
-    let lists = [
-        "package.json",
-        "pyproject.toml",
-        "Pipfile",
-        "poetry.lock",
-        "uv.lock",
-    ];
-    let says = |text: &str| {
-        ["git+", "git://", "git = ", "\"github:"]
-            .iter()
-            .any(|it| text.contains(it))
-    };
-    let is_list = |path: &str| path.contains("requirements") && path.ends_with(".txt");
-    let context = site.context;
-    site.texts_named(&lists).any(says)
-        || context
-            .files
-            .keys()
-            .any(|path| is_list(path) && context.text(path).is_ok_and(says))
-}
-
-/// Whether the project may run git in the container: by a package that does, or because it runs programs.
-fn may_run_git(site: &Site<'_>) -> bool {
-    const PACKAGES: &[&str] = &[
-        "dvc",
-        "gitlog",
-        "gitpython",
-        "mlflow",
-        "nodegit",
-        "pre-commit",
-        "setuptools-scm",
-        "setuptools_scm",
-        "simple-git",
-        "versioneer",
-        "wandb",
-    ];
-    const CALLS: &[&str] = &[
-        "child_process",
-        "execa",
-        "os.system(",
-        "popen(",
-        "subprocess",
-    ];
-    let lists = [
-        "package.json",
-        "pyproject.toml",
-        "Pipfile",
-        "setup.py",
-        "setup.cfg",
-    ];
-    let names = |text: &str| {
-        let text = text.to_ascii_lowercase();
-        PACKAGES.iter().any(|it| text.contains(it))
-    };
-    let is_list = |path: &str| path.contains("requirements") && path.ends_with(".txt");
-    let context = site.context;
-    site.texts_named(&lists).any(names)
-        || context
-            .files
-            .keys()
-            .any(|path| is_list(path) && context.text(path).is_ok_and(names))
-        || site
-            .texts()
-            .any(|(_, text)| CALLS.iter().any(|it| text.contains(it)))
-}
-
 /// Whether a step of the build uses a tool: by its name, or where it is known to do so by itself.
 fn is_used(site: &Site<'_>, tool: &str, programs: &[&str]) -> bool {
     let by_itself = match tool {
         // Go, cargo, pip and npm fetch with it, unless a program may run it.
-        "git" => fetches_with_git(site) || !may_run_git(site),
+        "git" => site.fetches_with_git() || !site.may_run_git(),
         // With a compiler beside it, for node-gyp.
         "python" | "python3" => ["g++", "gcc", "build-essential", "build-base", "make"]
             .iter()

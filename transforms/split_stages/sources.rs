@@ -1,7 +1,8 @@
-//! What the sources say.
+//! What the sources, the manifests and the COPYs of a build say.
 
 use super::reasons::FILES_NOT_KNOWN;
-use super::site::{Copied, Refusal, Site};
+use super::site::{Copied, Refusal, Site, base_name};
+use crate::model::placed::{PlacedSource, joined};
 
 impl Site<'_> {
     /// Why it is not known what the sources say.
@@ -24,6 +25,80 @@ impl Site<'_> {
             let text = self.context.text(&file.origin);
             text.map(|text| (file, text)).map_err(|_| self.unread())
         }))
+    }
+
+    /// The texts of manifests with these names, and of all requirements files.
+    fn lists<'n>(&'n self, names: &'n [&str]) -> impl Iterator<Item = &'n str> {
+        let paths = self.context.files.keys();
+        let requirements =
+            paths.filter(|path| path.contains("requirements") && path.ends_with(".txt"));
+        self.texts_named(names)
+            .chain(requirements.filter_map(|path| self.context.text(path).ok()))
+    }
+
+    /// Whether a list of packages names a checkout of git.
+    pub(super) fn fetches_with_git(&self) -> bool {
+        const LISTS: &[&str] = &[
+            "package.json",
+            "pyproject.toml",
+            "Pipfile",
+            "poetry.lock",
+            "uv.lock",
+        ];
+        const CHECKOUTS: &[&str] = &["git+", "git://", "git = ", "\"github:"];
+        let says = |text: &str| CHECKOUTS.iter().any(|it| text.contains(it));
+        self.lists(LISTS).any(says)
+    }
+
+    /// Whether the project may run git in the container: by a package that does, or because it runs programs.
+    pub(super) fn may_run_git(&self) -> bool {
+        const LISTS: &[&str] = &[
+            "package.json",
+            "pyproject.toml",
+            "Pipfile",
+            "setup.py",
+            "setup.cfg",
+        ];
+        #[rustfmt::skip]
+        const PACKAGES: &[&str] = &[
+            "dvc", "gitlog", "gitpython", "mlflow", "nodegit", "pre-commit", "setuptools-scm", "setuptools_scm",
+            "simple-git", "versioneer", "wandb",
+        ];
+        const CALLS: &[&str] = &[
+            "child_process",
+            "execa",
+            "os.system(",
+            "popen(",
+            "subprocess",
+        ];
+        let names = |text: &str| {
+            let text = text.to_ascii_lowercase();
+            PACKAGES.iter().any(|it| text.contains(it))
+        };
+        let calls = |text: &str| CALLS.iter().any(|it| text.contains(it));
+        self.lists(LISTS).any(names) || self.texts().any(|(_, text)| calls(text))
+    }
+
+    /// Whether a later COPY brings the same once more as the one at `at`.
+    pub(super) fn is_covered(&self, at: usize) -> bool {
+        let placed = &self.placed[at];
+        placed.sources.iter().all(|source| {
+            let (path, origin) = match source {
+                PlacedSource::File(file) => (joined(&placed.to, base_name(file)), file),
+                PlacedSource::Folder(folder) => (placed.to.clone(), folder),
+                PlacedSource::Other => return false,
+            };
+            let mut later = self.placed[at + 1..].iter();
+            later.any(|other| other.origin(&path).as_ref() == Some(origin))
+        })
+    }
+
+    /// Whether CMD alone says what is started, in words of which none is computed, and nobody starts anything else.
+    pub(super) fn has_plain_command(&self) -> bool {
+        let is_plain = |word: &String| !word.contains(['$', '`', '*', '"', '\'']);
+        let is_alone =
+            self.before.is_empty() && self.others.is_empty() && self.start.entrypoint.is_none();
+        is_alone && self.words.iter().all(is_plain)
     }
 
     /// What the Dockerfile says that a program may take for a path: its own variables, and the start.

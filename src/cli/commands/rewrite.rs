@@ -39,7 +39,11 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<Status, Failure> {
         // A file that is being replaced is replaced, and what was made beside it goes.
         catch_interrupts();
     }
-    let (mut tally, review) = gather(cli, paths, reporting(cli).is_some(), output)?;
+    let wants = match reporting(cli) {
+        Some(_) => Wants::Findings,
+        None => Wants::Diff,
+    };
+    let (mut tally, review) = gather(cli, paths, wants, output)?;
     let action = if cli.mode.write {
         Action::Written
     } else {
@@ -74,7 +78,7 @@ pub(crate) fn report(
     paths: &[PathBuf],
     output: &mut Output,
 ) -> Result<(Report, Status), Failure> {
-    let (mut tally, _) = gather(cli, paths, true, output)?;
+    let (mut tally, _) = gather(cli, paths, Wants::Page, output)?;
     let status = tally.status(false);
     Ok((tally.report(Action::Shown, Detail::Full), status))
 }
@@ -83,7 +87,7 @@ pub(crate) fn report(
 fn gather(
     cli: &Cli,
     paths: &[PathBuf],
-    wants_report: bool,
+    wants: Wants,
     output: &mut Output,
 ) -> Result<(Tally, Review), Failure> {
     let mut places = Places::new()?;
@@ -101,11 +105,11 @@ fn gather(
     let view = View::new(cli, output);
     let work = Work {
         view: View {
-            quiet: view.quiet || wants_report,
+            quiet: view.quiet || wants != Wants::Diff,
             ..view
         },
         mode: &cli.mode,
-        wants_report,
+        wants,
         review: Review::new(&cli.review, roots.clone())?,
         wants_baseline: cli.review.write_baseline.is_some(),
         configs: &configs,
@@ -229,11 +233,21 @@ pub(crate) fn bug(label: &str, cause: &str) -> Failure {
     )
 }
 
+/// What is said of each file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wants {
+    Diff,
+    /// The findings, for another format.
+    Findings,
+    /// The findings, and the stages that the page draws.
+    Page,
+}
+
 /// What all files have in common.
 struct Work<'a> {
     view: View,
     mode: &'a ModeArgs,
-    wants_report: bool,
+    wants: Wants,
     review: Review,
     wants_baseline: bool,
     configs: &'a Configs,
@@ -332,7 +346,7 @@ impl Work<'_> {
         }
         let known_ignore_file = surroundings.context.dockerignore.as_ref();
         let known_ignore_file = known_ignore_file.and_then(|known| known.text.clone());
-        if self.wants_report {
+        if self.wants != Wants::Diff {
             let report = FileReport::of(Rewritten {
                 path: &file.label,
                 repository_path: &slashed(file.relative()),
@@ -342,7 +356,10 @@ impl Work<'_> {
                 ignore_file: known_ignore_file.as_deref(),
             });
             let stages = |text: &str| crate::stages(text, &surroundings, &settings);
-            done.report = Some(report.with_stages(stages(&text), stages(&outcome.text)));
+            done.report = Some(match self.wants {
+                Wants::Page => report.with_stages(stages(&text), stages(&outcome.text)),
+                Wants::Diff | Wants::Findings => report,
+            });
         } else if changed && (!self.mode.write || self.mode.diff) {
             let path = file.relative().as_os_str().as_encoded_bytes();
             done.diff = diff::unified(path, &text, &outcome.text, self.view.palette);

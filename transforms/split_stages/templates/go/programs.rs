@@ -230,15 +230,10 @@ pub(super) fn run<'a>(site: &Site<'a>) -> Option<RunByGo<'a>> {
     let [go, verb, package, rest @ ..] = site.words.as_slice() else {
         return None;
     };
-    let is_plain = |word: &String| !word.contains(['$', '`', '*', '"', '\'']);
+
     let is_run = base_name(go) == "go" && verb == "run" && !package.starts_with('-');
-    let is_alone =
-        site.before.is_empty() && site.others.is_empty() && site.start.entrypoint.is_none();
-    if !is_run
-        || !is_alone
-        || !site.words.iter().all(is_plain)
-        || rest.iter().any(|it| it.ends_with(".go"))
-    {
+
+    if !is_run || !site.has_plain_command() || rest.iter().any(|it| it.ends_with(".go")) {
         return None;
     }
     let folder = site.folder()?;

@@ -8,7 +8,7 @@ use crate::context::manifests::package_json::PackageJson;
 use crate::model::command::CommandFact;
 use crate::model::images::{Family, base_facts};
 use crate::model::packages::{Operation, Verb};
-use crate::model::placed::{PlacedSource, joined, resolved};
+use crate::model::placed::{joined, resolved};
 use crate::model::run::{Run, is_within};
 use crate::settings::RuntimeKind;
 use crate::transform::{Applicability, TemplateMeta};
@@ -401,17 +401,8 @@ fn plan(
         let modules = joined(&project.folder, "node_modules");
         brought.push(Brought::in_place(modules));
         for (at, placed) in site.placed.iter().enumerate() {
-            let is_covered = placed.sources.iter().all(|source| {
-                let (path, origin) = match source {
-                    PlacedSource::File(file) => (joined(&placed.to, base_name(file)), file),
-                    PlacedSource::Folder(folder) => (placed.to.clone(), folder),
-                    PlacedSource::Other => return false,
-                };
-                let mut later = site.placed[at + 1..].iter();
-                later.any(|other| other.origin(&path).as_ref() == Some(origin))
-            });
             let role = survey.roles.entry(placed.item).or_insert(Role::Build);
-            if *role == Role::Build && !is_covered {
+            if *role == Role::Build && !site.is_covered(at) {
                 *role = Role::Repeats;
             }
         }

@@ -1,6 +1,5 @@
 //! Packages of development that uv and poetry install, and that nothing runs.
 
-use super::outside;
 use super::steps::Done;
 use crate::edit::Edit;
 use crate::model::packages::Verb;
@@ -31,9 +30,9 @@ pub(super) enum Without {
     Run(String),
 }
 
-/// The install without them, or once more behind the build. `None` where there are none, where one may be used, or
-/// where the author chooses the groups.
-pub(super) fn without(site: &Site<'_>, done: &Done<'_>) -> Option<Without> {
+/// The install without them, or once more behind the build; of poetry only where it `is_outside` of what it installs
+/// into. `None` where there are none, where one may be used, or where the author chooses the groups.
+pub(super) fn without(site: &Site<'_>, done: &Done<'_>, is_outside: bool) -> Option<Without> {
     let (run, operation, folder) = done.installs.last()?;
     let command = run.command(operation);
     let words: Vec<&str> = command.words.iter().map(|word| word.raw.as_str()).collect();
@@ -54,7 +53,7 @@ pub(super) fn without(site: &Site<'_>, done: &Done<'_>) -> Option<Without> {
             (of_uv(&table)?, ["--no-dev", "--no-dev"])
         }
         // What poetry has in its own Python it would remove.
-        ["poetry", "install", ..] if outside::poetry(site, done).is_some() => {
+        ["poetry", "install", ..] if is_outside => {
             let names = of_poetry(&table).filter(|_| poetry_knows_only(site, done));
             (names?, ["--only main", "--only main --sync"])
         }

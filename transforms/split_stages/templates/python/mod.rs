@@ -267,9 +267,11 @@ fn plan(
         || !survey.modes.is_empty()
         || !survey.owners.is_empty()
         || survey.removes_copied;
-    let (mut brought, mut edits, mut effects) = installed(site, done)?;
+    let outside = outside::poetry(site, done);
+    let is_outside = outside.is_some();
+    let (mut brought, mut edits, mut effects) = installed(site, done, outside)?;
     let mut build_end = Vec::new();
-    match development::without(site, done) {
+    match development::without(site, done, is_outside) {
         Some(Without::Edit(more, effect)) => {
             edits.extend(more);
             effects.push(*effect);
@@ -330,7 +332,11 @@ fn plan(
 type Installed = (Vec<Brought>, Vec<Edit>, Vec<Effect>);
 
 /// What is brought of the packages, and how the installs change for it.
-fn installed(site: &Site<'_>, done: &Done<'_>) -> Result<Installed, Refusal> {
+fn installed(
+    site: &Site<'_>,
+    done: &Done<'_>,
+    outside: Option<outside::Changes>,
+) -> Result<Installed, Refusal> {
     let found = if let Some(environment) = &done.environment {
         (
             vec![Brought::in_place(environment.as_str())],
@@ -354,7 +360,7 @@ fn installed(site: &Site<'_>, done: &Done<'_>) -> Result<Installed, Refusal> {
         };
         (vec![brought], edits, vec![effect])
     } else {
-        let (edits, effects) = outside::poetry(site, done).unwrap_or_default();
+        let (edits, effects) = outside.unwrap_or_default();
         (carried(site, done)?, edits, effects)
     };
     Ok(found)
@@ -393,10 +399,7 @@ fn carried(site: &Site<'_>, done: &Done<'_>) -> Result<Vec<Brought>, Refusal> {
         .iter()
         .all(|(run, operation, _)| match operation.manager.id {
             "pip" => true,
-            "poetry" => {
-                runs_words(site, &["virtualenvs.create", "false"])
-                    || site.is_set("POETRY_VIRTUALENVS_CREATE", &["0", "false"])
-            }
+            "poetry" => poetry_into_system(site),
             "pipenv" => operation.has_option(run.command(operation), &["--system"]),
             _ => false,
         });
@@ -418,6 +421,12 @@ fn carried(site: &Site<'_>, done: &Done<'_>) -> Result<Vec<Brought>, Refusal> {
             "where the packages are installed".to_owned(),
         )),
     }
+}
+
+/// Whether poetry installs into the Python that runs it.
+fn poetry_into_system(site: &Site<'_>) -> bool {
+    runs_words(site, &["virtualenvs.create", "false"])
+        || site.is_set("POETRY_VIRTUALENVS_CREATE", &["0", "false"])
 }
 
 /// Whether a command of the build has these words in a row.

@@ -2,7 +2,7 @@
 //! behind.
 
 use super::steps::Done;
-use super::{locked, runs_words};
+use super::{locked, poetry_into_system};
 use crate::edit::Edit;
 use crate::model::command::CommandFact;
 use crate::model::placed::joined;
@@ -25,16 +25,18 @@ const BROUGHT_ALONG: &[(&str, &str)] = &[
     ("virtualenv", "virtualenv"), ("zipp", "zipp"),
 ];
 
+/// What changes, and what that means.
+pub(super) type Changes = (Vec<Edit>, Vec<Effect>);
+
 /// What changes so that poetry lives in an environment of its own. `None` where it does not install into the system,
 /// is not installed by one plain command, or may bring what a source imports.
-pub(super) fn poetry(site: &Site<'_>, done: &Done<'_>) -> Option<(Vec<Edit>, Vec<Effect>)> {
+pub(super) fn poetry(site: &Site<'_>, done: &Done<'_>) -> Option<Changes> {
     let is_poetry = |id: &str| id == "poetry";
     let is_all = done
         .installs
         .iter()
         .all(|(_, it, _)| is_poetry(it.manager.id));
-    let into_system = runs_words(site, &["virtualenvs.create", "false"])
-        || site.is_set("POETRY_VIRTUALENVS_CREATE", &["0", "false"]);
+
     let [(run, operation)] = done.managers.as_slice() else {
         return None;
     };
@@ -47,7 +49,12 @@ pub(super) fn poetry(site: &Site<'_>, done: &Done<'_>) -> Option<(Vec<Edit>, Vec
         && command.enclosures.is_empty()
         && command.program == Some(0)
         && matches!(command.words[0].raw.as_str(), "pip" | "pip3");
-    if !is_all || !into_system || !says_poetry || !is_plain || imports_another(site, done)? {
+    if !is_all
+        || !poetry_into_system(site)
+        || !says_poetry
+        || !is_plain
+        || imports_another(site, done)?
+    {
         return None;
     }
     Some(moved(site, command))
@@ -81,7 +88,7 @@ fn imports_another(site: &Site<'_>, done: &Done<'_>) -> Option<bool> {
 }
 
 /// The edits of the command that installs it.
-fn moved(site: &Site<'_>, command: &CommandFact) -> (Vec<Edit>, Vec<Effect>) {
+fn moved(site: &Site<'_>, command: &CommandFact) -> Changes {
     const MAKE: &str = "python -m venv /opt/poetry";
     const LINK: &str = "ln -s /opt/poetry/bin/poetry /usr/bin/";
     let words = |text: &str| text.split(' ').map(str::to_owned).collect();

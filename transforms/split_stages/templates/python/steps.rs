@@ -46,16 +46,7 @@ pub(super) fn copy(site: &Site<'_>, item: usize, is_before: bool) -> Role {
         return Role::Build;
     };
     let placed = &site.placed[at];
-    // A later COPY brings the same once more.
-    let is_covered = placed.sources.iter().all(|source| {
-        let (path, origin) = match source {
-            PlacedSource::File(file) => (joined(&placed.to, base_name(file)), file),
-            PlacedSource::Folder(folder) => (placed.to.clone(), folder),
-            PlacedSource::Other => return false,
-        };
-        let mut later = site.placed[at + 1..].iter();
-        later.any(|other| other.origin(&path).as_ref() == Some(origin))
-    });
+
     // Lists for pip, which no source reads.
     let is_list = placed.sources.iter().all(|source| {
         let PlacedSource::File(file) = source else {
@@ -65,7 +56,7 @@ pub(super) fn copy(site: &Site<'_>, item: usize, is_before: bool) -> Role {
         let is_named = name.starts_with("requirements") || name.starts_with("constraints");
         is_named && name.ends_with(".txt") && !site.mentions(name)
     });
-    if is_covered || is_list {
+    if site.is_covered(at) || is_list {
         Role::Build
     } else {
         Role::Repeats

@@ -1,5 +1,6 @@
 //! A program that `cargo run` starts, where a step has built it.
 
+use crate::model::command::CommandFact;
 use crate::model::placed::joined;
 use crate::transform::Applicability;
 use crate::transforms::split_stages::plan::Plan;
@@ -15,11 +16,10 @@ pub(super) fn run_by_cargo(site: &Site<'_>) -> Option<RunByCargo> {
     let [cargo, verb, options @ ..] = site.words.as_slice() else {
         return None;
     };
-    let is_plain = |word: &String| !word.contains(['$', '`', '*', '"', '\'']);
+
     let is_run = base_name(cargo) == "cargo" && matches!(verb.as_str(), "run" | "r");
-    let is_alone =
-        site.before.is_empty() && site.others.is_empty() && site.start.entrypoint.is_none();
-    if !is_run || !is_alone || !site.words.iter().all(is_plain) {
+
+    if !is_run || !site.has_plain_command() {
         return None;
     }
     let end = options.iter().position(|word| word == "--");
@@ -39,9 +39,8 @@ pub(super) fn run_by_cargo(site: &Site<'_>) -> Option<RunByCargo> {
         command.name() == Some("cargo")
             && command.arguments().first().is_some_and(|it| it.is("build"))
     });
-    let says_release = |command: &crate::model::command::CommandFact| {
-        command.has_argument("--release") || command.has_argument("-r")
-    };
+    let says_release =
+        |command: &CommandFact| command.has_argument("--release") || command.has_argument("-r");
     if !builds.any(|command| says_release(command) == is_release) {
         return None;
     }
