@@ -59,58 +59,43 @@ fn paths_are_there(site: &Site<'_>, plan: &Plan) -> Result<(), Refusal> {
     let mut there: Vec<String> = site.inherited_folder().into_iter().collect();
     let lines = plan.roles.iter().filter(|(_, role)| **role != Role::Build);
     for (&item, _) in lines {
-        let (Some(instruction), Some(state)) = (model.instruction(item), model.state(item)) else {
-            continue;
-        };
         if item > last_build {
             there.extend(plan.brought.iter().map(|it| it.to.clone()));
         }
-        let folder = state.workdir.value.known().unwrap_or("/");
-        match instruction.keyword {
-            Keyword::Workdir => {
+        match model.instruction(item).map(|it| it.keyword) {
+            Some(Keyword::Workdir) => {
                 let next = (item + 1..site.stage.end).find_map(|at| model.state(at));
                 there.extend(next.and_then(|it| resolved("/", it.workdir.value.known()?)));
             }
-            Keyword::Copy | Keyword::Add => {
+            Some(Keyword::Copy | Keyword::Add) => {
                 let copies = site.placed.iter().filter(|it| it.item == item);
                 there.extend(copies.map(|it| it.to.clone()));
             }
-            Keyword::Run => {
-                let commands = model.run_at(item).into_iter().flat_map(|run| &run.commands);
-                for command in commands {
-                    let paths = command.arguments().iter().filter_map(|word| {
-                        let value = site.value(item, word)?;
-                        resolved(folder, &value).filter(|_| !value.starts_with('-'))
-                    });
-                    let paths: Vec<String> = paths.collect();
-                    let changed = match command.name() {
-                        Some("mkdir") => {
-                            there.extend(paths);
-                            continue;
-                        }
-                        Some("useradd" | "adduser") => {
-                            there.push("/home".to_owned());
-                            continue;
-                        }
-                        Some("chown" | "chmod" | "chgrp") => paths.get(1..).unwrap_or_default(),
-                        Some("rm") if !command.arguments().iter().any(|it| forces(&it.raw)) => {
-                            &paths
-                        }
-                        _ => continue,
-                    };
-                    let is_missing = |path: &&String| {
-                        !is_of_system(path)
-                            && !there
-                                .iter()
-                                .any(|it| is_within(path, it) || is_within(it, path))
-                    };
-                    if let Some(path) = changed.iter().find(is_missing) {
-                        let what = format!(
-                            "`{}` of `{path}`, which is not there",
-                            command.raw_words().join(" ")
-                        );
-                        return Err((command.range, &STEP_NOT_CLASSIFIED, what));
-                    }
+            Some(Keyword::Run) => run_finds(site, item, &mut there)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What a RUN changes is there, or is made by it.
+fn run_finds(site: &Site<'_>, item: usize, there: &mut Vec<String>) -> Result<(), Refusal> {
+    let run = site.input.model.run_at(item);
+    for command in run.into_iter().flat_map(|run| &run.commands) {
+        match command.name() {
+            Some("mkdir") => there.extend(site.paths_of(item, command)),
+            Some("useradd" | "adduser") => there.push("/home".to_owned()),
+            Some("rm") if command.arguments().iter().any(|it| forces(&it.raw)) => {}
+            Some("chown" | "chmod" | "chgrp" | "rm") => {
+                let is_missing = |path: &String| {
+                    let mut there = there.iter();
+                    !is_of_system(path)
+                        && !there.any(|it| is_within(path, it) || is_within(it, path))
+                };
+                if let Some(path) = site.paths_of(item, command).into_iter().find(is_missing) {
+                    let said = command.raw_words().join(" ");
+                    let what = format!("`{said}` of `{path}`, which is not there");
+                    return Err((command.range, &STEP_NOT_CLASSIFIED, what));
                 }
             }
             _ => {}
@@ -126,34 +111,13 @@ fn forces(word: &str) -> bool {
 
 /// Whether a path is one that every system has.
 fn is_of_system(path: &str) -> bool {
-    let folders = [
-        "/bin",
-        "/dev",
-        "/etc",
-        "/home",
-        "/lib",
-        "/media",
-        "/mnt",
-        "/opt",
-        "/proc",
-        "/root",
-        "/run",
-        "/sbin",
-        "/srv",
-        "/sys",
-        "/tmp",
-        "/usr",
-        "/usr/local",
-        "/usr/local/bin",
-        "/var",
-        "/var/cache",
-        "/var/lib",
-        "/var/log",
-        "/var/run",
-        "/var/tmp",
-        "/",
+    #[rustfmt::skip]
+    const FOLDERS: &[&str] = &[
+        "/bin", "/dev", "/etc", "/home", "/lib", "/media", "/mnt", "/opt", "/proc", "/root", "/run", "/sbin",
+        "/srv", "/sys", "/tmp", "/usr", "/usr/local", "/usr/local/bin", "/var", "/var/cache", "/var/lib",
+        "/var/log", "/var/run", "/var/tmp", "/",
     ];
-    folders.contains(&path)
+    FOLDERS.contains(&path)
         || path.starts_with("/var/lib/apt/")
         || path.starts_with("/var/cache/apt")
 }

@@ -6,7 +6,6 @@ use super::plan::{Brought, Role};
 use super::reasons::{STEP_NOT_CLASSIFIED, VOLUME_OVER_OUTPUT};
 use super::site::{Refusal, Site, base_name};
 use super::survey::Survey;
-use crate::model::command::CommandFact;
 use crate::model::folders::{Presence, presence};
 use crate::model::placed::{Placed, PlacedSource, joined, resolved};
 use crate::model::run::{Run, is_within};
@@ -119,31 +118,27 @@ impl Survey {
     /// A RUN that only makes folders is repeated where one of what runs changes them.
     pub(super) fn wanted_folders(&mut self, site: &Site<'_>) {
         let runs: Vec<&Run> = site.input.model.runs_of(site.stage.index).collect();
-        let of = |run: &Run, names: &[&str]| -> Vec<String> {
-            let state = site.input.model.state(run.item);
-            let folder = state
-                .and_then(|state| state.workdir.value.known())
-                .unwrap_or("/");
+        let paths = |run: &Run, names: &[&str]| -> Vec<String> {
             let commands = run.commands.iter();
             let commands =
                 commands.filter(|it| it.name().is_some_and(|name| names.contains(&name)));
-            let words = commands.flat_map(CommandFact::arguments);
-            let paths = words.filter_map(|word| resolved(folder, &site.value(run.item, word)?));
-            paths.collect()
+            commands
+                .flat_map(|it| site.paths_of(run.item, it))
+                .collect()
         };
         for (at, run) in runs.iter().enumerate() {
             let only_folders = run.commands.iter().all(|it| it.name() == Some("mkdir"));
             if !only_folders || self.roles.get(&run.item) != Some(&Role::Build) {
                 continue;
             }
-            let made = of(run, &["mkdir"]);
+            let made = paths(run, &["mkdir"]);
+            let is_made = |path: &String| made.iter().any(|it| is_within(it, path));
             let is_wanted = runs[at + 1..].iter().any(|later| {
                 let moves = self.roles.get(&later.item) == Some(&Role::Moves);
-                let touched = of(later, &["chmod", "chown", "chgrp"]);
                 moves
-                    && touched
+                    && paths(later, &["chmod", "chown", "chgrp"])
                         .iter()
-                        .any(|path| made.iter().any(|it| is_within(it, path)))
+                        .any(is_made)
             });
             if is_wanted {
                 self.roles.insert(run.item, Role::Repeats);

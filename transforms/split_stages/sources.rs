@@ -2,7 +2,8 @@
 
 use super::reasons::FILES_NOT_KNOWN;
 use super::site::{Copied, Refusal, Site, base_name};
-use crate::model::placed::{PlacedSource, joined};
+use crate::model::command::CommandFact;
+use crate::model::placed::{PlacedSource, joined, resolved};
 
 impl Site<'_> {
     /// Why it is not known what the sources say.
@@ -91,6 +92,22 @@ impl Site<'_> {
             let mut later = self.placed[at + 1..].iter();
             later.any(|other| other.origin(&path).as_ref() == Some(origin))
         })
+    }
+
+    /// The paths that a command of an item makes, changes or removes: its operands, without the owner or the mode.
+    pub(super) fn paths_of(&self, item: usize, command: &CommandFact) -> Vec<String> {
+        let state = self.input.model.state(item);
+        let folder = state.and_then(|state| state.workdir.value.known());
+        let operands = command
+            .arguments()
+            .iter()
+            .filter(|it| !it.raw.starts_with('-'));
+        let is_of_owner = matches!(command.name(), Some("chown" | "chmod" | "chgrp"));
+        let paths = operands.skip(usize::from(is_of_owner)).filter_map(|word| {
+            let value = self.value(item, word)?;
+            resolved(folder.unwrap_or("/"), &value)
+        });
+        paths.collect()
     }
 
     /// Whether CMD alone says what is started, in words of which none is computed, and nobody starts anything else.
