@@ -36,6 +36,7 @@ pub(super) fn folder(site: &Site<'_>, item: usize) -> Option<String> {
 pub(super) fn has_what_is_wanted(site: &Site<'_>, plan: &Plan) -> Result<(), Refusal> {
     let image = ImageReference::parse(&plan.runtime, &site.input.options.mirrors);
     variables_are_set(site, plan, image.as_ref())?;
+    paths_are_there(site, plan)?;
     if plan.runtime == site.image_text() {
         return Ok(());
     }
@@ -47,8 +48,7 @@ pub(super) fn has_what_is_wanted(site: &Site<'_>, plan: &Plan) -> Result<(), Ref
         let name = image.as_ref().map_or("", |image| image.name.as_str());
         users_are_known(site, plan, name, facts)?;
     }
-    accounts_can_be_made(site, plan, facts)?;
-    paths_are_there(site, plan)
+    accounts_can_be_made(site, plan, facts)
 }
 
 /// What the author's RUNs change in what runs is there when they run.
