@@ -5,6 +5,7 @@ COPY requirements.txt .
 RUN pip install -r requirements.txt
 COPY . .
 RUN python manage.py collectstatic --noinput
+RUN pip uninstall -y pip
 
 FROM python:3.12-slim
 ENV PYTHONUNBUFFERED=1

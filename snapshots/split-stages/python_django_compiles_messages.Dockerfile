@@ -9,6 +9,7 @@ RUN pip install --no-cache-dir -r requirements.txt
 COPY . .
 RUN SECRET_KEY=none python manage.py collectstatic --noinput && \
     python manage.py compilemessages
+RUN pip uninstall -y pip
 
 FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1

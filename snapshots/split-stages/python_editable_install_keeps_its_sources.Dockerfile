@@ -2,6 +2,7 @@ FROM python:3.11 AS build
 WORKDIR /app
 COPY . .
 RUN pip install --no-cache-dir -e .
+RUN pip uninstall -y pip
 
 FROM python:3.11-slim
 WORKDIR /app

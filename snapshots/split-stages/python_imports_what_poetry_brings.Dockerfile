@@ -6,6 +6,7 @@ WORKDIR /srv
 RUN pip install --no-cache-dir "poetry==$POETRY_VERSION"
 COPY pyproject.toml poetry.lock ./
 RUN poetry install --no-root
+RUN pip uninstall -y pip
 
 FROM python:3.11-slim
 WORKDIR /srv

@@ -5,6 +5,7 @@ ENV MODEL=/models/tides.txt
 WORKDIR /app
 COPY requirements.txt /app/
 RUN pip install -r requirements.txt && pip check
+RUN pip uninstall -y pip
 
 FROM python:3.12-slim-bookworm
 RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 \

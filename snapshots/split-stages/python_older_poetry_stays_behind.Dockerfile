@@ -6,6 +6,7 @@ WORKDIR /srv
 RUN python -m venv /opt/poetry && /opt/poetry/bin/pip install --no-cache-dir "poetry==$POETRY_VERSION" && ln -s /opt/poetry/bin/poetry /usr/bin/
 COPY pyproject.toml poetry.lock ./
 RUN poetry install --no-root
+RUN pip uninstall -y pip
 
 FROM python:3.11-slim
 WORKDIR /srv

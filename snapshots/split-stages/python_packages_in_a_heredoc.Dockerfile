@@ -18,6 +18,7 @@ RUN --mount=type=cache,target=/root/.cache/pip pip install --no-binary lxml -r r
 COPY bin ./bin
 COPY feeds ./feeds
 RUN python -m compileall -q feeds
+RUN pip uninstall -y pip
 
 FROM python:3.12-slim-bookworm
 ARG BUILD_DATE

@@ -6,6 +6,7 @@ COPY . /app/
 RUN python -m venv /opt/poetry && /opt/poetry/bin/pip install poetry==1.8.3 && ln -s /opt/poetry/bin/poetry /usr/bin/
 RUN poetry config virtualenvs.create false \
     && poetry install --no-interaction --no-ansi --no-root --only main
+RUN pip uninstall -y pip
 
 FROM python:3.12-slim
 ENV REQUESTS_CA_BUNDLE=/etc/ssl/certs/ca-certificates.crt

@@ -26,7 +26,7 @@ use crate::transforms::split_stages::site::{Copied, Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{Survey, Words, survey};
 use development::Without;
 use known::is_of_packages;
-use packages::{locked, needed_libraries, of_compilers, packages_or_project};
+use packages::{locked, needed_libraries, of_compilers, packages, packages_or_project};
 use steps::{Done, copy, step};
 
 pub(super) struct Python;
@@ -279,6 +279,9 @@ fn plan(
         Some(Without::Run(run)) => build_end.push(run),
         None => {}
     }
+    if carries_pip(site, &survey, done, &brought) {
+        build_end.push("RUN pip uninstall -y pip".to_owned());
+    }
     if changes_sources {
         let folder = site.folder().filter(|folder| folder != "/");
         let folder = folder.ok_or((
@@ -421,6 +424,19 @@ fn carried(site: &Site<'_>, done: &Done<'_>) -> Result<Vec<Brought>, Refusal> {
             "where the packages are installed".to_owned(),
         )),
     }
+}
+
+/// Whether the packages come with the pip of the larger image, to be laid over that of the smaller one.
+fn carries_pip(site: &Site<'_>, survey: &Survey, done: &Done<'_>, brought: &[Brought]) -> bool {
+    let state = site.input.model.state(survey.last_build);
+    let mut installs = done.installs.iter();
+    let is_named = installs.any(|(run, operation, folder)| {
+        let names = packages(site, run, operation, folder).unwrap_or_default();
+        names.iter().any(|name| name == "pip")
+    });
+    brought.iter().any(|it| it.from.ends_with("/site-packages"))
+        && state.is_some_and(|state| state.is_root() == Some(true))
+        && !is_named
 }
 
 /// Whether poetry installs into the Python that runs it.
