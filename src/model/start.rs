@@ -163,6 +163,11 @@ fn commands(text: LogicalText, state: &State) -> Option<Vec<CommandFact>> {
     Some(command::collect(&script, &state.shell))
 }
 
+/// The commands of a text for a shell; `None` where it is not understood. Their places are those in that text.
+pub fn script_commands(text: &str, state: &State) -> Option<Vec<CommandFact>> {
+    read(text, Dialect::Sh, &state.shell)
+}
+
 /// The commands of a script file, each as its words; `None` where it is not understood.
 pub fn script(text: &str, state: &State) -> Option<Vec<Vec<String>>> {
     let dialect = match text.lines().next() {

@@ -5,6 +5,7 @@ mod choice;
 mod elsewhere;
 mod files;
 mod left;
+mod make;
 mod packages;
 mod paths;
 mod plan;

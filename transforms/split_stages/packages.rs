@@ -89,6 +89,12 @@ const OF_GETTEXT: &[&str] = &[
     "xgettext",
 ];
 
+/// Options of installs that an install of our own has too, or does without.
+#[rustfmt::skip]
+const PLAIN: &[&str] = &[
+    "--no-cache", "--no-install-recommends", "--update", "--yes", "-U", "-q", "-qq", "-qy", "-y", "-yq", "-yqq",
+];
+
 /// Who needs a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Need {
@@ -105,6 +111,8 @@ struct Installed {
     item: usize,
     /// Whether the RUN does nothing else.
     is_alone: bool,
+    /// Whether its options say nothing of its own.
+    is_plain: bool,
     no_recommends: bool,
     packages: Vec<(String, Need)>,
 }
@@ -143,6 +151,7 @@ impl Packages {
         self.installs.push(Installed {
             item: run.item,
             is_alone,
+            is_plain: options.iter().all(|option| PLAIN.contains(option)),
             no_recommends: options.contains(&"--no-install-recommends"),
             packages: packages.collect(),
         });
@@ -220,7 +229,9 @@ impl Packages {
             place = place.or(Some(install.item));
             let needed = needed(install);
             let mut of_run = self.installs.iter().filter(|it| it.item == install.item);
-            if of_run.all(is_whole) {
+            // Where another install is written anyway, it takes these along.
+            let is_joined = install.is_plain && !more.is_empty();
+            if of_run.all(is_whole) && !is_joined {
                 roles.insert(install.item, Role::Repeats);
                 continue;
             }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use imgfix_syntax::{Arguments, Instruction, Keyword};
 
+use super::make::{Made, made};
 use super::packages::Packages;
 use super::plan::Role;
 use super::reasons::STEP_NOT_CLASSIFIED;
@@ -51,10 +52,18 @@ pub(super) struct Survey {
 /// Variables that tools of the build read.
 const OF_BUILDS: &[&str] = &["DEBIAN_FRONTEND", "DEBCONF_NONINTERACTIVE_SEEN"];
 
+/// A command that make runs, which is a command of a RUN.
+pub(super) struct ByMake<'m> {
+    pub(super) made: &'m Made,
+    pub(super) command: &'m CommandFact,
+}
+
 /// A template's word on a command, and on a variable that it may read.
 pub(super) struct Words<'t, 'a> {
-    /// What a command means, which runs in a folder.
-    pub(super) step: &'t mut dyn FnMut(&'a Run, usize, &str) -> Step,
+    /// What a command means, which runs in a folder, or what one means that make runs there.
+    pub(super) step: &'t mut dyn FnMut(&'a Run, usize, &str, Option<&ByMake<'_>>) -> Step,
+    /// Whether it is followed what make runs.
+    pub(super) follows_make: bool,
     /// Whether a variable is one of the tools of the build, and nothing else's.
     pub(super) is_of_build: &'t dyn Fn(&str) -> bool,
     /// Whether commands that give away, set modes, make folders or remove can be run by what runs.
@@ -180,7 +189,11 @@ impl Survey {
                 Some(Common::Nothing) => {}
                 Some(Common::Runs) => runs = true,
                 Some(Common::SetsUp) => sets_up = true,
-                None => match (words.step)(run, at, &here) {
+                None if command.name() == Some("make") && words.follows_make => {
+                    self.make(site, run, at, &here, words)?;
+                    builds = true;
+                }
+                None => match (words.step)(run, at, &here, None) {
                     Step::Build => builds = true,
                     Step::Runs => runs = true,
                     Step::Unknown if site.is_told_artifacts() => builds = true,
@@ -216,6 +229,39 @@ impl Survey {
             }
             _ => Ok(Role::Build),
         }
+    }
+
+    /// What make runs is of the build.
+    fn make<'a>(
+        &mut self,
+        site: &Site<'a>,
+        run: &'a Run,
+        at: usize,
+        folder: &str,
+        words: &mut Words<'_, 'a>,
+    ) -> Result<(), Refusal> {
+        let command = &run.commands[at];
+        let refuse = |detail: String| Err((command.range, &STEP_NOT_CLASSIFIED, detail));
+        let made = match made(site, run.item, command, folder) {
+            Ok(made) => made,
+            Err(_) if site.is_told_artifacts() => return Ok(()),
+            Err(what) => return refuse(what),
+        };
+        for one in &made.commands {
+            if self.common(site, run.item, one, &made.folder).is_some() {
+                continue;
+            }
+            let by_make = ByMake {
+                made: &made,
+                command: one,
+            };
+            let step = (words.step)(run, at, &made.folder, Some(&by_make));
+            if !matches!(step, Step::Build) && !site.is_told_artifacts() {
+                let said = command.raw_words().join(" ");
+                return refuse(format!("`{said}`: `{}`", one.raw_words().join(" ")));
+            }
+        }
+        Ok(())
     }
 
     /// Where an instruction belongs that is no RUN and no COPY.

@@ -6,6 +6,7 @@ pub mod gem_version;
 pub mod gemfile;
 pub mod gemfile_lock;
 pub mod go_mod;
+pub mod makefile;
 pub mod npm_range;
 pub mod package_json;
 pub mod package_lock;

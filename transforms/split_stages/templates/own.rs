@@ -13,7 +13,7 @@ use crate::transforms::split_stages::reasons::{
     BASE_NOT_KNOWN, STEP_NOT_CLASSIFIED, TEMPLATE_DOES_NOT_FIT,
 };
 use crate::transforms::split_stages::site::{Refusal, Site};
-use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
+use crate::transforms::split_stages::survey::{ByMake, Step, Survey, Words, survey};
 
 pub(in crate::transforms::split_stages) struct Own<'t>(
     pub(in crate::transforms::split_stages) &'t OwnTemplate,
@@ -91,17 +91,19 @@ impl Template for Own<'_> {
         let Self(own) = self;
         let runtime = self.image(site)?;
         let mut survey = {
-            let mut step = |run: &crate::model::run::Run, at: usize, _: &str| {
-                let mut known = own.build_commands.iter().chain(&own.commands);
-                let is_of_build = known.any(|words| begins(&run.commands[at], words));
-                if is_of_build || site.is_told_artifacts() {
-                    Step::Build
-                } else {
-                    Step::Unknown
-                }
-            };
+            let mut step =
+                |run: &crate::model::run::Run, at: usize, _: &str, _: Option<&ByMake<'_>>| {
+                    let mut known = own.build_commands.iter().chain(&own.commands);
+                    let is_of_build = known.any(|words| begins(&run.commands[at], words));
+                    if is_of_build || site.is_told_artifacts() {
+                        Step::Build
+                    } else {
+                        Step::Unknown
+                    }
+                };
             let mut words = Words {
                 step: &mut step,
+                follows_make: false,
                 is_of_build: &|name| own.build_environment.iter().any(|it| it == name),
                 sets_up: false,
                 builds_last: false,

@@ -213,7 +213,10 @@ const BY_PATH: &[&str] = &[
     "composer.lock",
     // All
     ".dockerignore",
+    "GNUmakefile",
+    "Makefile",
     "Procfile",
+    "makefile",
 ];
 
 #[cfg(test)]

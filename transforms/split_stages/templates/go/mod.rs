@@ -2,14 +2,16 @@
 
 mod needs;
 mod programs;
+mod steps;
 
 use super::Template;
 use crate::edit::Edit;
-use crate::model::command::{CommandFact, CommandWord};
+use std::collections::BTreeSet;
+
 use crate::model::folders::parent;
 use crate::model::images::{Family, version_of};
 use crate::model::placed::resolved;
-use crate::model::run::{Run, is_within};
+use crate::model::run::is_within;
 use crate::settings::RuntimeKind;
 use crate::transform::words::WordEdits;
 use crate::transform::{Applicability, Effect, TemplateMeta};
@@ -20,9 +22,10 @@ use crate::transforms::split_stages::reasons::{
     ARTIFACT_NOT_FOUND, BASE_NOT_KNOWN, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN, TEMPLATE_DOES_NOT_FIT,
 };
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
-use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
+use crate::transforms::split_stages::survey::{ByMake, Survey, Words, survey};
 use needs::{Parts, is_source, parts_in_c, run_by};
-use programs::{Built, is_on_path, program};
+use programs::{Built, is_on_path};
+use steps::{CGO, made_step, step};
 
 pub(super) struct Go;
 
@@ -68,10 +71,13 @@ impl Template for Go {
         }
         let (mut built, mut moved) = (Vec::new(), Vec::new());
         let survey = {
-            let mut step =
-                |run, at, folder: &str| step(site, run, at, folder, &mut built, &mut moved);
+            let mut step = |run, at, folder: &str, by_make: Option<&ByMake<'_>>| match by_make {
+                Some(it) => made_step(site, run, at, it, &mut built),
+                None => step(site, run, at, folder, &mut built, &mut moved),
+            };
             let mut words = Words {
                 step: &mut step,
+                follows_make: true,
                 is_of_build: &is_of_build,
                 sets_up: false,
                 builds_last: is_run,
@@ -160,71 +166,6 @@ fn copy(site: &Site<'_>, item: usize, is_before: bool) -> Role {
     }
 }
 
-fn step<'a>(
-    site: &Site<'a>,
-    run: &'a Run,
-    at: usize,
-    folder: &str,
-    built: &mut Vec<Built<'a>>,
-    moved: &mut Vec<String>,
-) -> Step {
-    let command = &run.commands[at];
-    let words = command.arguments();
-    match (
-        command.name(),
-        words.first().and_then(|it| it.literal.as_deref()),
-    ) {
-        (
-            Some("go"),
-            Some(
-                "mod" | "get" | "vet" | "fmt" | "test" | "env" | "version" | "generate" | "clean"
-                | "list",
-            ),
-        ) => Step::Build,
-        (Some("go"), Some("build" | "install")) => match program(site, run, command, folder) {
-            Ok(Some(program)) => {
-                built.push(program);
-                Step::Build
-            }
-            // A tool of another module, or nothing that is kept.
-            Ok(None) => Step::Build,
-            Err(()) => Step::Unknown,
-        },
-        // What is copied to another place is brought from there.
-        (Some("cp"), _) => match copied_to(site, run, command, folder) {
-            Some(path) => {
-                moved.push(path);
-                Step::Build
-            }
-            None => Step::Unknown,
-        },
-        (Some("git"), Some("config" | "describe" | "rev-parse" | "log" | "tag" | "status")) => {
-            Step::Build
-        }
-        _ => Step::Unknown,
-    }
-}
-
-/// Folders of the system.
-const OF_SYSTEM: &[&str] = &[
-    "/bin", "/dev", "/etc", "/lib", "/proc", "/sbin", "/sys", "/usr",
-];
-
-/// Where files are copied to, outside of the folders that hold the sources.
-fn copied_to(site: &Site<'_>, run: &Run, command: &CommandFact, folder: &str) -> Option<String> {
-    let is_option = |word: &&CommandWord| word.raw.starts_with('-');
-    let mut options = command.arguments().iter().filter(is_option);
-    let is_plain = options.all(|word| {
-        let mut letters = word.raw.chars().skip(1);
-        letters.all(|letter| matches!(letter, 'R' | 'r' | 'a' | 'p' | 'f' | 'v'))
-    });
-    let target = command.arguments().last()?;
-    let path = resolved(folder, &site.value(run.item, target)?)?;
-    let holds_sources = site.placed.iter().any(|it| it.touches(&path));
-    let is_of_system = path == "/" || OF_SYSTEM.iter().any(|it| is_within(&path, it));
-    (is_plain && !holds_sources && !is_of_system).then_some(path)
-}
-
 fn plan(
     site: &Site<'_>,
     mut survey: Survey,
@@ -290,7 +231,13 @@ fn plan(
     variables
         .extend(has_zones.then(|| "ENV ZONEINFO=/usr/local/go/lib/time/zoneinfo.zip".to_owned()));
     let (mut edits, mut effects) = (Vec::new(), Vec::new());
+    let mut done = BTreeSet::new();
     for artifact in artifacts.iter().filter(|_| c == Parts::None) {
+        // One that lies in two places is built once.
+        let command = artifact.make.or(artifact.command.as_deref());
+        if !command.is_some_and(|it| done.insert(it.range.start())) {
+            continue;
+        }
         let (edit, effect) = flags(site, artifact);
         edits.extend(edit);
         effects.extend(effect);
@@ -321,16 +268,13 @@ fn plan(
 
 /// Builds without C, and without what only debuggers read, where the author does not say otherwise.
 fn flags(site: &Site<'_>, artifact: &Built<'_>) -> (Vec<Edit>, Vec<Effect>) {
-    let Some(command) = artifact.command else {
+    let Some(command) = &artifact.command else {
         return (Vec::new(), Vec::new());
     };
-    let mut words = WordEdits::new(command);
+    let mut words = WordEdits::new(artifact.make.unwrap_or(command));
     let state = site.input.model.state(site.stage.end - 1);
-    let is_set = command
-        .assignments
-        .iter()
-        .any(|it| it.name == "CGO_ENABLED")
-        || state.is_some_and(|state| state.env.contains("CGO_ENABLED"));
+    let is_set = command.assignments.iter().any(|it| it.name == CGO)
+        || state.is_some_and(|state| state.env.contains(CGO));
     if !is_set {
         words.insert_before(0, "CGO_ENABLED=0", " ");
     }
@@ -339,7 +283,12 @@ fn flags(site: &Site<'_>, artifact: &Built<'_>) -> (Vec<Edit>, Vec<Effect>) {
         given.any(|word| word.raw.trim_start_matches('-').starts_with(flag))
     };
     let sets_flags = state.is_some_and(|state| state.env.contains("GOFLAGS"));
-    if !says("ldflags") && !says("trimpath") && !says("gcflags") && !sets_flags {
+    if artifact.make.is_none()
+        && !says("ldflags")
+        && !says("trimpath")
+        && !says("gcflags")
+        && !sets_flags
+    {
         // The paths of sources are part of what such a program prints.
         let prints_paths = site
             .texts()

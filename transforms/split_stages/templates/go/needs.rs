@@ -111,7 +111,8 @@ pub(super) fn parts_in_c(
     survey: &Survey,
 ) -> Result<Parts, Refusal> {
     let state = site.input.model.state(site.stage.end - 1);
-    let assignments = artifact.command.map_or(&[][..], |it| &it.assignments);
+    let command = artifact.command.as_deref();
+    let assignments = command.map_or(&[][..], |it| &it.assignments);
     let mut own = assignments.iter().rev();
     let own = own.find(|it| it.name == "CGO_ENABLED");
     let own = own.and_then(|it| it.value.as_deref());
@@ -131,9 +132,8 @@ pub(super) fn parts_in_c(
     if is_alpine && !compilers.iter().any(|name| site.installs(name)) {
         return Ok(Parts::None);
     }
-    let range = artifact
-        .command
-        .map_or_else(|| site.start_range(), |it| it.range);
+    let told = artifact.make.or(command);
+    let range = told.map_or_else(|| site.start_range(), |it| it.range);
     let unread = || {
         (
             range,

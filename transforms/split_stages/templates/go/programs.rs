@@ -1,9 +1,11 @@
 //! The programs that `go build` and `go install` make.
 
+use std::borrow::Cow;
+
 use crate::model::command::CommandFact;
 use crate::model::folders::parent;
 use crate::model::placed::{joined, resolved};
-use crate::model::run::Run;
+
 use crate::transform::Applicability;
 use crate::transforms::split_stages::plan::Plan;
 use crate::transforms::split_stages::site::{Site, base_name};
@@ -12,11 +14,34 @@ use crate::transforms::split_stages::site::{Site, base_name};
 pub(super) struct Built<'a> {
     pub(super) path: String,
     /// None where it is to be built.
-    pub(super) command: Option<&'a CommandFact>,
+    pub(super) command: Option<Cow<'a, CommandFact>>,
+    /// The command of the Dockerfile, where that is make.
+    pub(super) make: Option<&'a CommandFact>,
     /// The word `build` or `install`.
     pub(super) verb: usize,
     /// The folder that holds `go.mod`.
     pub(super) module: String,
+}
+
+impl<'a> Built<'a> {
+    /// The same program at another path.
+    pub(super) fn at(&self, path: String) -> Self {
+        Self {
+            path,
+            command: self.command.clone(),
+            make: self.make,
+            verb: self.verb,
+            module: self.module.clone(),
+        }
+    }
+
+    /// One that make builds.
+    pub(super) fn made_by(self, make: &'a CommandFact) -> Self {
+        Self {
+            make: Some(make),
+            ..self
+        }
+    }
 }
 
 /// Flags of `go build` that take the next word as their value.
@@ -36,8 +61,7 @@ const VALUED: &[&str] = &[
 /// The program that `go build` or `go install` makes; `Ok(None)` where it is none of this project.
 pub(super) fn program<'a>(
     site: &Site<'a>,
-    _: &Run,
-    command: &'a CommandFact,
+    command: Cow<'a, CommandFact>,
     folder: &str,
 ) -> Result<Option<Built<'a>>, ()> {
     let first = command.words.len() - command.arguments().len();
@@ -111,6 +135,7 @@ pub(super) fn program<'a>(
     Ok(Some(Built {
         path,
         command: Some(command),
+        make: None,
         verb: first,
         module,
     }))
@@ -248,6 +273,7 @@ pub(super) fn run<'a>(site: &Site<'a>) -> Option<RunByGo<'a>> {
         built: Built {
             path,
             command: None,
+            make: None,
             verb: 0,
             module,
         },

@@ -17,7 +17,7 @@ use crate::transforms::split_stages::reasons::{
     START_NOT_KNOWN,
 };
 use crate::transforms::split_stages::site::{Copied, Refusal, Site, base_name};
-use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
+use crate::transforms::split_stages::survey::{ByMake, Step, Survey, Words, survey};
 use images::runtime_image;
 
 pub(super) struct Java;
@@ -61,10 +61,12 @@ impl Template for Java {
         let mut builds = false;
         let mut moved = Vec::new();
         let survey = {
-            let mut step =
-                |run, at, folder: &str| step(site, run, at, folder, &mut builds, &mut moved);
+            let mut step = |run, at, folder: &str, _: Option<&ByMake<'_>>| {
+                step(site, run, at, folder, &mut builds, &mut moved)
+            };
             let mut words = Words {
                 step: &mut step,
+                follows_make: false,
                 is_of_build: &is_of_build,
                 sets_up: false,
                 builds_last: false,

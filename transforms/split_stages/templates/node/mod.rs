@@ -19,7 +19,7 @@ use crate::transforms::split_stages::reasons::{
     STEP_NOT_CLASSIFIED, WORKSPACE,
 };
 use crate::transforms::split_stages::site::{Copied, Refusal, Site, base_name};
-use crate::transforms::split_stages::survey::{Step, Survey, Words, survey};
+use crate::transforms::split_stages::survey::{ByMake, Step, Survey, Words, survey};
 use project::{Project, is_run};
 
 pub(super) struct Node;
@@ -83,9 +83,12 @@ impl Template for Node {
         let mut programs = Programs::of(site, is_alpine)?;
         let mut done = Done::default();
         let survey = {
-            let mut step = |run, at, folder: &str| step(site, run, at, folder, &mut done);
+            let mut step = |run, at, folder: &str, _: Option<&ByMake<'_>>| {
+                step(site, run, at, folder, &mut done)
+            };
             let mut words = Words {
                 step: &mut step,
+                follows_make: false,
                 is_of_build: &|_| false,
                 sets_up: false,
                 builds_last: false,

@@ -23,7 +23,7 @@ use crate::transforms::split_stages::reasons::{
     NEEDS_THE_TOOLCHAIN, NOTHING_TO_LEAVE_BEHIND, START_NOT_KNOWN, STEP_NOT_CLASSIFIED,
 };
 use crate::transforms::split_stages::site::{Copied, Refusal, Site, base_name};
-use crate::transforms::split_stages::survey::{Survey, Words, survey};
+use crate::transforms::split_stages::survey::{ByMake, Survey, Words, survey};
 use development::Without;
 use known::is_of_packages;
 use packages::{locked, needed_libraries, of_compilers, packages, packages_or_project};
@@ -53,9 +53,12 @@ impl Template for Python {
         let mut programs = Programs::of(site, is_alpine)?;
         let mut done = Done::default();
         let survey = {
-            let mut step = |run, at, folder: &str| step(site, run, at, folder, &mut done);
+            let mut step = |run, at, folder: &str, _: Option<&ByMake<'_>>| {
+                step(site, run, at, folder, &mut done)
+            };
             let mut words = Words {
                 step: &mut step,
+                follows_make: false,
                 is_of_build: &|name| {
                     let mut starts = ["PIP_", "PIPENV_", "POETRY_", "UV_"].iter();
                     starts.any(|start| name.starts_with(start))

@@ -17,7 +17,7 @@ use crate::transforms::split_stages::reasons::{
     ARTIFACT_NOT_FOUND, BASE_NOT_KNOWN, DEVELOPMENT_IMAGE,
 };
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
-use crate::transforms::split_stages::survey::{Survey, Words, survey};
+use crate::transforms::split_stages::survey::{ByMake, Survey, Words, survey};
 use crates::{check_sources, is_source, libraries};
 use run::run_by_cargo;
 use steps::{Done, is_program, step};
@@ -64,9 +64,12 @@ impl Template for Rust {
         }
         let mut done = Done::default();
         let survey = {
-            let mut step = |run, at, folder: &str| step(site, run, at, folder, &mut done);
+            let mut step = |run, at, folder: &str, _: Option<&ByMake<'_>>| {
+                step(site, run, at, folder, &mut done)
+            };
             let mut words = Words {
                 step: &mut step,
+                follows_make: false,
                 is_of_build: &|name| {
                     name.starts_with("CARGO_")
                         || name.starts_with("RUST")

@@ -1,0 +1,1 @@
+CREATE TABLE tally (n INTEGER);
