@@ -182,9 +182,8 @@ fn read_at_run_time(
                         .next()
                         .is_none_or(|it| matches!(it, '"' | '\'' | '/' | ' '))
             };
-            (origin.contains('/') && has_part(text, origin, false))
-                || (!origin.contains('/') && text.match_indices(name).any(|(at, _)| is_it(at)))
-        })
+            !origin.contains('/') && text.match_indices(name).any(|(at, _)| is_it(at))
+        }) || (origin.contains('/') && is_named_below(site, &texts, origin))
     };
     // A manifest that is read may name others.
     let manifests = sources.iter().filter(|file| is_named(file));
@@ -226,6 +225,28 @@ fn read_at_run_time(
         data.into_iter().partition(|file| is_read(file));
     let others = sources.iter().chain(&rest).copied();
     Ok(Some(wholes(site, named, &read, others)))
+}
+
+/// Whether the sources or the start name a file that lies in a folder, or the folder, unless it is code.
+fn is_named_below(site: &Site<'_>, texts: &[String], origin: &str) -> bool {
+    let is_code = TEXTS.iter().any(|end| origin.ends_with(end));
+    let is_made = ["build", "gradle", "target"].contains(&origin.split('/').next().unwrap_or(""));
+    let folders = origin.match_indices('/').map(|(at, _)| &origin[..at]);
+    let mut folders = folders.filter(|_| !is_code && !is_made);
+    let says = |name: &str| {
+        texts.iter().any(|text| has_part(text, name, false))
+            || site.said().any(|text| has_part(text, name, true))
+    };
+    says(origin)
+        || folders.any(|folder| {
+            if folder.contains('/') {
+                return says(folder);
+            }
+            // One word may mean much.
+            let literals = [format!("\"{folder}\""), format!("\"{folder}/")];
+            let names = |text: &String| literals.iter().any(|it| text.contains(it.as_str()));
+            texts.iter().any(names)
+        })
 }
 
 /// What is read, as it is copied: the largest folder in which nothing else lies.

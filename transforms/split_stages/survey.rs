@@ -52,6 +52,9 @@ pub(super) struct Survey {
 /// Variables that tools of the build read.
 const OF_BUILDS: &[&str] = &["DEBIAN_FRONTEND", "DEBCONF_NONINTERACTIVE_SEEN"];
 
+/// What a command of a RUN means, by its index and the folder that it runs in.
+type Meaning<'t, 'a> = dyn FnMut(&'a Run, usize, &str, Option<&ByMake<'_>>) -> Step + 't;
+
 /// A command that make runs, which is a command of a RUN.
 pub(super) struct ByMake<'m> {
     pub(super) made: &'m Made,
@@ -61,7 +64,7 @@ pub(super) struct ByMake<'m> {
 /// A template's word on a command, and on a variable that it may read.
 pub(super) struct Words<'t, 'a> {
     /// What a command means, which runs in a folder, or what one means that make runs there.
-    pub(super) step: &'t mut dyn FnMut(&'a Run, usize, &str, Option<&ByMake<'_>>) -> Step,
+    pub(super) step: &'t mut Meaning<'t, 'a>,
     /// Whether it is followed what make runs.
     pub(super) follows_make: bool,
     /// Whether a variable is one of the tools of the build, and nothing else's.

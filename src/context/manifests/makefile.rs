@@ -77,9 +77,8 @@ impl Makefile {
             let plain = without_comment(&line).trim();
             let first = plain.split_whitespace().next().unwrap_or_default();
             match first {
-                "" => continue,
                 "ifeq" | "ifneq" | "ifdef" | "ifndef" => conditionals += 1,
-                "else" => {}
+                "" | "else" => {}
                 "endif" => conditionals = conditionals.saturating_sub(1),
                 "export" | "unexport" | "override" | "private" => {
                     let rest = plain[first.len()..].trim();
@@ -153,10 +152,8 @@ impl Makefile {
                 is_default: false,
             },
         };
-        if name == ".DEFAULT_GOAL" {
-            if let Value::Text { text, .. } = &new {
-                self.goal = Some(text.clone());
-            }
+        if let (".DEFAULT_GOAL", Value::Text { text, .. }) = (name, &new) {
+            self.goal = Some(text.clone());
         }
         self.variables.insert(name.to_owned(), new);
         Ok(name.to_owned())
@@ -275,9 +272,10 @@ impl Runner<'_> {
                 .rules
                 .iter()
                 .any(|rule| rule.targets.iter().any(|target| fits(target, goal)));
-            return match (self.call.is_there)(goal) && !may_be_made {
-                true => Ok(()),
-                false => Err(format!("no rule for {goal}")),
+            return if (self.call.is_there)(goal) && !may_be_made {
+                Ok(())
+            } else {
+                Err(format!("no rule for {goal}"))
             };
         }
         let is_phony = makefile.rules.iter().any(|rule| {

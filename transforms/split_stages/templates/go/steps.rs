@@ -43,7 +43,7 @@ pub(super) fn step<'a>(
     }
 }
 
-/// The database that a command of SQLite's fills.
+/// The database that a command of `sqlite3` fills.
 fn filled(site: &Site<'_>, run: &Run, command: &CommandFact, folder: &str) -> Option<String> {
     let is_option = |word: &&CommandWord| word.raw.starts_with('-');
     let mut arguments = command.arguments().iter();

@@ -358,6 +358,10 @@ fn refuse_tools(site: &Site<'_>) -> Result<(), Refusal> {
         let what = "templates that are compiled when they are asked for";
         site.need(range, &NEEDS_THE_TOOLCHAIN, what)?;
     }
+    if let Some(library) = attaching(site) {
+        let what = format!("`{library}` attaches to the machine that runs it");
+        site.need(range, &NEEDS_THE_TOOLCHAIN, what)?;
+    }
     let is_own = |file: &Copied| {
         let is_source = file.origin.ends_with(".java") || file.origin.ends_with(".kt");
         is_source && !file.origin.contains("src/test/")
@@ -373,6 +377,42 @@ fn refuse_tools(site: &Site<'_>) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// A library of the project that loads an agent into its own process, which the development kit alone can do.
+fn attaching(site: &Site<'_>) -> Option<&'static str> {
+    const LIBRARIES: &[&str] = &[
+        "act-ebean",
+        "applicationinsights-runtime-attach",
+        "avaje-agentloader",
+        "blockhound",
+        "byte-buddy-agent",
+        "ea-agent-loader",
+        "ebean-agent",
+        "opentelemetry-runtime-attach",
+        "reactor-tools",
+        "spring-instrument",
+    ];
+    // A dependency of pom.xml in its element, or one of Gradle's on its line.
+    let of_tests = |text: &str, at: usize| {
+        let element = &text[at..];
+        let element = &element[..element.find("</dependency>").unwrap_or(0)];
+        let line = text[..at].rsplit('\n').next().unwrap_or_default();
+        element.contains("<scope>test</scope>") || line.trim_start().starts_with("test")
+    };
+    let manifests = [
+        "pom.xml",
+        "build.gradle",
+        "build.gradle.kts",
+        "libs.versions.toml",
+    ];
+    let mut found = site.texts_named(&manifests).flat_map(|text| {
+        LIBRARIES.iter().copied().filter(move |library| {
+            let mut places = text.match_indices(library);
+            places.any(|(at, _)| !of_tests(text, at))
+        })
+    });
+    found.next()
 }
 
 fn is_source(path: &str) -> bool {

@@ -1,0 +1,11 @@
+FROM maven:3.9.11-eclipse-temurin-21 AS build
+WORKDIR /w
+COPY src src
+COPY pom.xml pom.xml
+RUN mvn package -q
+
+FROM eclipse-temurin:21-jre
+WORKDIR /w
+COPY --from=build /w/target/app.jar /w/target/app.jar
+COPY --from=build /w/src/main/resources/img/a.png /w/src/main/resources/img/a.png
+CMD ["java", "-jar", "target/app.jar"]
