@@ -4,10 +4,9 @@ RUN cd /go/src/crc && go build -o /go/bin/crc .
 
 FROM debian:bookworm-slim
 WORKDIR /go
-RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates \
-    && rm -rf /var/lib/apt/lists/*
 ENV PATH=/go/bin:$PATH
 COPY --from=build /go/bin/crc /go/bin/crc
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=build /go/src/crc/tables /go/src/crc/tables
 # reads ./tables below the working folder
 COPY tables /go/tables

@@ -6,9 +6,8 @@ COPY . .
 RUN go build -o notes .
 
 FROM debian:bookworm-slim
-RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates \
-    && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app/notes /app/notes
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 EXPOSE 8000
 CMD ["./notes"]

@@ -170,6 +170,16 @@ impl Packages {
             .map(|(name, _)| name.as_str())
     }
 
+    /// The packages and the libraries that what runs may need.
+    pub(super) fn needed(&self) -> impl Iterator<Item = &str> {
+        let packages = self.installs.iter().flat_map(|it| &it.packages);
+        packages.filter_map(|(name, need)| match need {
+            Need::Build => None,
+            Need::Library(library) => Some(*library),
+            Need::Both => Some(name.as_str()),
+        })
+    }
+
     /// Those of some packages that are not kept anyway.
     pub(super) fn besides<'p>(&self, packages: impl IntoIterator<Item = &'p str>) -> Vec<&'p str> {
         let kept: Vec<&str> = self.kept().collect();

@@ -200,6 +200,14 @@ fn plan(
         site.refuse_moving_release()?;
     }
     let (runtime, family) = runtime_image(site, is_bare, is_alpine, &mut more)?;
+    let takes_certificates = family == Family::Debian && {
+        let has_package = survey.packages.needed().any(|it| it == "ca-certificates");
+        let is_alone = more.is_empty() && !started && knows_no_tls(site, &survey);
+        if !is_alone && !has_package {
+            more.insert(0, "ca-certificates");
+        }
+        is_alone && !has_package
+    };
     let is_bare = family == Family::Other;
     let given = if is_bare { &given[..] } else { &[][..] };
     let install = survey
@@ -219,6 +227,8 @@ fn plan(
     let mut brought: Vec<Brought> = paths.into_iter().map(Brought::in_place).collect();
     if runtime == SCRATCH {
         brought.extend(of_system(site));
+    } else if takes_certificates {
+        brought.push(Brought::in_place(CERTIFICATES));
     }
     brought.extend(data);
     let mut brought = files::without_inner(brought);
@@ -323,11 +333,27 @@ const OF_TEMPORARY: &[&str] = &[
 /// What is no image.
 const SCRATCH: &str = "scratch";
 
+/// The certificates of the system in one file, which Go reads first, and which Go's own images have.
+const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
+
+/// Whether Go alone speaks TLS in the container: no other program and no library does.
+fn knows_no_tls(site: &Site<'_>, survey: &Survey) -> bool {
+    #[rustfmt::skip]
+    const WITHOUT_TLS: &[&str] = &[
+        "bash", "file", "jq", "libgomp1", "libmagic1", "libpcap0.8", "libsqlite3-0", "libzstd1", "make", "sqlite3", "tini",
+        "tzdata", "unzip", "zip", "zlib1g",
+    ];
+    let mut names = survey.packages.needed().chain(site.told_packages());
+    let mut modules = site.texts_named(&["go.mod"]);
+    names.all(|name| WITHOUT_TLS.contains(&name))
+        && !modules.any(|text| text.contains("confluent-kafka-go"))
+}
+
 /// What a program finds in the images of others, and not in none: certificates, and Go's own time zones.
 fn of_system(site: &Site<'_>) -> Vec<Brought> {
     let mut texts = site.texts();
     let names_zone = texts.any(|(_, text)| text.contains("LoadLocation"));
-    let mut found = vec![Brought::in_place("/etc/ssl/certs/ca-certificates.crt")];
+    let mut found = vec![Brought::in_place(CERTIFICATES)];
     let state = site.input.model.state(site.stage.end - 1);
     let user = state.and_then(|state| state.user.value.known());
     let is_number = |part: &str| part.chars().all(|char| char.is_ascii_digit());
@@ -380,7 +406,6 @@ fn runtime_image(
             Family::Alpine,
         ));
     }
-    packages.insert(0, "ca-certificates");
     Ok((
         format!("{}debian:{release}-slim", site.image.prefix),
         Family::Debian,
