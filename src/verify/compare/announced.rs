@@ -63,6 +63,7 @@ impl Announced {
             change != Change::Changed
                 || group != Group::Application
                 || is_below(path, "/opt/java")
+                || OF_GO.contains(&path)
                 || copied
                     .iter()
                     .any(|it| is_below(path, it) || is_above(path, it))
@@ -80,6 +81,9 @@ impl Announced {
             .any(|announced| is_at_or_below(path, announced))
     }
 }
+
+/// Folders that the images of Go have, for everybody to write into.
+const OF_GO: &[&str] = &["/go", "/go/bin", "/go/src"];
 
 /// Whether a path is an announced one or lies below it: `~` is any home directory, `*` any name; one without
 /// a slash in front lies in a folder that is not known.

@@ -185,6 +185,14 @@ fn plan(
             c = Parts::Some;
         }
     }
+    let state = site.input.model.state(site.stage.end - 1);
+    let is_root = state.is_some_and(|state| state.is_root() == Some(true));
+    let folder = site.folder().unwrap_or_default();
+    if !is_root && matches!(folder.as_str(), "/go" | "/go/bin" | "/go/src") {
+        let what =
+            format!("what a user writes into `{folder}`, which everybody may in the image of Go");
+        return Err((site.range(site.stage.item), &FILES_NOT_KNOWN, what));
+    }
     let is_alpine = site.is_alpine();
     let given = ["ca-certificates", "tzdata"];
     let is_bare = c == Parts::None

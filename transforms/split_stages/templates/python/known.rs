@@ -11,6 +11,7 @@ const LOAD: &[(&str, [&[&str]; 3])] = &[
     ("paddlepaddle", [&["libgomp1"], &["libgomp1"], &["libgomp1"]]),
     ("xgboost", [&["libgomp1"], &["libgomp1"], &["libgomp1"]]),
     ("python-magic", [&["libmagic1"], &["libmagic1"], &["libmagic1t64"]]),
+    ("uwsgi", [&["libxml2"], &["libxml2"], &["libxml2"]]),
     ("opencv-python", [&["libgl1", "libglib2.0-0"], &["libgl1", "libglib2.0-0"], &["libgl1", "libglib2.0-0t64"]]),
     ("opencv-python-headless", [&["libglib2.0-0"], &["libglib2.0-0"], &["libglib2.0-0t64"]]),
 ];

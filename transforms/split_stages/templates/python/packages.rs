@@ -243,9 +243,14 @@ fn named_in_files(
 
 /// What a project says that it depends on.
 fn project_dependencies(site: &Site<'_>, folder: &str) -> Option<Vec<String>> {
-    let text = site.text(&joined(folder, "pyproject.toml"))?;
-    let table: toml::Table = toml::from_str(text).ok()?;
-    let project = table.get("project")?;
+    let text = site.text(&joined(folder, "pyproject.toml"));
+    let table: Option<toml::Table> = text.and_then(|text| toml::from_str(text).ok());
+    let Some(project) = table.as_ref().and_then(|table| table.get("project")) else {
+        // What else pyproject.toml says, another tool reads.
+        let is_plain = table.is_none_or(|table| !table.contains_key("tool"));
+        let text = site.text(&joined(folder, "setup.py"))?;
+        return setup_requires(text).filter(|_| is_plain);
+    };
     let is_dynamic = project.get("dynamic").and_then(toml::Value::as_array);
     if is_dynamic.is_some_and(|names| names.iter().any(|it| it.as_str() == Some("dependencies"))) {
         return None;
@@ -256,6 +261,44 @@ fn project_dependencies(site: &Site<'_>, folder: &str) -> Option<Vec<String>> {
         .flatten()
         .filter_map(|it| package_name(it.as_str()?));
     Some(names.collect())
+}
+
+/// What a `setup.py` asks for in a list of literals; `None` where it computes it, or compiles something.
+fn setup_requires(text: &str) -> Option<Vec<String>> {
+    let compiles = ["ext_modules", "cffi_modules", "Extension(", "cythonize"];
+    if compiles.iter().any(|it| text.contains(it)) {
+        return None;
+    }
+    let mut places = text.split("install_requires");
+    places.next()?;
+    let Some(rest) = places.next() else {
+        return Some(Vec::new());
+    };
+    // Said once.
+    if places.next().is_some() {
+        return None;
+    }
+    let mut rest = rest
+        .trim_start()
+        .strip_prefix('=')?
+        .trim_start()
+        .strip_prefix('[')?;
+    let mut names = Vec::new();
+    loop {
+        rest = rest.trim_start_matches([',', ' ', '\t', '\r', '\n']);
+        let quote = match rest.chars().next()? {
+            ']' => return Some(names),
+            '#' => {
+                rest = rest.split_once('\n')?.1;
+                continue;
+            }
+            quote @ ('"' | '\'') => quote,
+            _ => return None,
+        };
+        let (literal, behind) = rest[1..].split_once(quote)?;
+        names.extend(package_name(literal));
+        rest = behind;
+    }
 }
 
 /// The name of the package that a line of a requirements file asks for.
@@ -302,5 +345,27 @@ pub(super) fn packages_or_project(
         Err((_, reason, _)) if reason.id == NATIVE_LIBRARY_NOT_KNOWN.id => Ok(()),
         Err(refusal) => Err(refusal),
         Ok(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::setup_requires;
+
+    #[test]
+    fn literals_of_setup_py_are_read() {
+        let text =
+            "setup(install_requires=[\n  'Flask>=2.0,<3',  # web\n  \"requests[socks]\",\n])";
+        let names = vec!["Flask".to_owned(), "requests".to_owned()];
+        assert_eq!(setup_requires(text), Some(names));
+        assert_eq!(setup_requires("setup(name='a')"), Some(Vec::new()));
+        for computed in [
+            "setup(install_requires=read('requirements.txt'))",
+            "setup(install_requires=['a', b])",
+            "setup(ext_modules=[Extension('a', ['a.c'])])",
+            "install_requires = ['a']\nsetup(install_requires=install_requires)",
+        ] {
+            assert_eq!(setup_requires(computed), None, "{computed}");
+        }
     }
 }
