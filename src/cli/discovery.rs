@@ -19,7 +19,14 @@ use super::error::{Failure, cause, nearest};
 use super::place::Places;
 
 /// Folders that no walk enters: version control, and packages that others wrote.
-const NEVER_ENTERED: [&str; 4] = [".git", ".hg", ".svn", "node_modules"];
+const NEVER_ENTERED: [&str; 5] = [".git", ".hg", ".svn", "node_modules", "site-packages"];
+
+/// Whether a folder holds the packages that Go, Bundler or Composer have put there, and nothing of the author's.
+fn is_vendored(folder: &Path) -> bool {
+    const SIGNS: [&str; 4] = ["modules.txt", "github.com", "bundle", "autoload.php"];
+    folder.file_name().is_some_and(|name| name == "vendor")
+        && SIGNS.iter().any(|sign| folder.join(sign).exists())
+}
 
 /// A file to rewrite.
 #[derive(Debug)]
@@ -205,7 +212,8 @@ pub(crate) fn walk(folder: &Path, limit: usize) -> Walk {
         .require_git(false)
         .sort_by_file_name(Ord::cmp)
         .filter_entry(|entry| {
-            entry.depth() == 0 || !NEVER_ENTERED.iter().any(|name| entry.file_name() == *name)
+            let is_never = NEVER_ENTERED.iter().any(|name| entry.file_name() == *name);
+            entry.depth() == 0 || !(is_never || is_vendored(entry.path()))
         })
         .build();
     for entry in entries {

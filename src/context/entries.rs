@@ -14,8 +14,8 @@ pub struct Seen {
     pub unread: BTreeMap<String, Unread>,
     /// What the rules of `.gitignore` files exclude; of a folder that they exclude, the folder alone.
     pub git_ignored: BTreeSet<String>,
-    /// Names in the root that the rules of `.gitignore` files spell out and that are not there: a file that is
-    /// written before the image is built.
+    /// Paths that the rules of `.gitignore` files exclude and that are not there, in the folders of projects: those
+    /// that the rules spell out, and those that a source names. Such a file is written before the image is built.
     pub may_come: BTreeSet<String>,
     /// What is not in the picture. Empty where all is.
     pub gaps: Vec<Gap>,

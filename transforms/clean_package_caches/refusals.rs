@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use imgfix_syntax::TextRange;
 
+use crate::context::Usage;
 use crate::model::Model;
 use crate::model::images;
 use crate::model::leftovers::{self, User, assigns};
@@ -167,11 +168,17 @@ pub(super) fn wanted(
 
 /// Whether an earlier RUN fetched what the manager keeps: removing it here frees nothing.
 pub(super) fn is_in_earlier_layer(model: &Model, run: &Run, manager: &Manager) -> bool {
+    // What `go get` and `go install` fetch are the modules of the same project.
+    let verbs: &[Verb] = if manager.id == "go" {
+        &[Verb::Fetch, Verb::Install]
+    } else {
+        &[Verb::Fetch]
+    };
     let mut lineage = std::iter::successors(Some(run.stage), |&stage| model.parent(stage));
     lineage.any(|stage| {
         model
             .runs_of(stage)
-            .any(|earlier| earlier.item < run.item && earlier.does(manager, &[Verb::Fetch]))
+            .any(|earlier| earlier.item < run.item && earlier.does(manager, verbs))
     })
 }
 
@@ -191,11 +198,11 @@ pub(super) fn used_later(
         let line = model.lines.line(later.range.start());
         return Some((run.range, format!("{} in line {line}", later.name)));
     }
-    read_at_start(input, run).map(|detail| (run.range, detail))
+    read_at_start(input, run, manager).map(|detail| (run.range, detail))
 }
 
 /// What starts in the container and reads a manager's files there, or may do so.
-pub(super) fn read_at_start(input: &Input<'_>, run: &Run) -> Option<String> {
+pub(super) fn read_at_start(input: &Input<'_>, run: &Run, manager: &Manager) -> Option<String> {
     let model = input.model;
     let stages = model.descendants(run.stage);
     let starts = stages.iter().all(|&stage| {
@@ -207,7 +214,59 @@ pub(super) fn read_at_start(input: &Input<'_>, run: &Run) -> Option<String> {
     if let Some(script) = script {
         return Some(format!("`{script}`, whose text is not known"));
     }
-    (!starts).then(|| "no start command says what runs in the image".to_owned())
+    if !starts {
+        return Some("no start command says what runs in the image".to_owned());
+    }
+    started_elsewhere(input, manager).or_else(|| run_by_source(input, manager))
+}
+
+/// A command of the repository that is run in the container and names the manager.
+fn started_elsewhere(input: &Input<'_>, manager: &Manager) -> Option<String> {
+    let mut usages = input.surroundings.usages.iter();
+    usages.find_map(|usage| {
+        let (Usage::Command {
+            origin, command, ..
+        }
+        | Usage::Elsewhere {
+            origin, command, ..
+        }) = usage
+        else {
+            return None;
+        };
+        let marks = |char: char| char.is_whitespace() || "\"'&;|()".contains(char);
+        let mut words = command.split(marks);
+        let name = words.find(|word| manager.programs.contains(word))?;
+        Some(format!("`{name}`, {origin}"))
+    })
+}
+
+/// A source of the build context that starts the manager.
+fn run_by_source(input: &Input<'_>, manager: &Manager) -> Option<String> {
+    const STARTS: &[&str] = &[
+        "Command::new(",
+        "ProcessBuilder(",
+        "child_process",
+        "exec.Command",
+        "os.system(",
+        "subprocess",
+    ];
+    let context = &input.surroundings.context;
+    let searched = context.files.iter();
+    let searched = searched.filter_map(|(path, text)| Some((path, text.as_ref()?)));
+    let names = manager.programs.iter().flat_map(|name| {
+        [
+            format!("\"{name}\""),
+            format!("'{name}'"),
+            format!("\"{name} "),
+        ]
+    });
+    let names: Vec<String> = names.collect();
+    let mut texts = searched.chain(&context.seen.texts).filter(|(_, text)| {
+        STARTS.iter().any(|call| text.contains(call))
+            && names.iter().any(|name| text.contains(name.as_str()))
+    });
+    let (path, _) = texts.next()?;
+    Some(format!("`{path}` may run it"))
 }
 
 /// The reason for which an index has to stay.

@@ -67,13 +67,11 @@ impl Walk<'_> {
             Some(Err((obstacle, detail))) => return Some(Err((of(obstacle), detail))),
             Some(Ok(step)) => {
                 reads.add(step.reads);
-                let added = added(model, run, *at, &step.command);
-                (
-                    Some(added),
-                    step.assumes,
-                    Some(step.folder),
-                    step.runs_program,
-                )
+                // The author may have said it in front.
+                let is_said = matches!(&step.command, StepCommand::Instead(text)
+                    if run.commands[..*at].iter().any(|it| joined(model, run, it.logical) == *text));
+                let added = (!is_said).then(|| added(model, run, *at, &step.command));
+                (added, step.assumes, Some(step.folder), step.runs_program)
             }
         };
         let step = self.step_of(run, *at, &reads, added, runs_in);

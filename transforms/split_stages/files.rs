@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::paths::{Looks, has_computed_name, has_part, looks, without_embeds};
+use super::paths::{Looks, has_computed_name, has_part, looks, without_comments, without_embeds};
 use super::plan::{Brought, Role};
 use super::reasons::FILES_NOT_KNOWN;
 use super::site::{Copied, Refusal, Site, base_name};
@@ -71,8 +71,12 @@ fn texts(site: &Site<'_>, sources: &[&Copied]) -> Option<Vec<String>> {
     let own = sources
         .iter()
         .filter(|it| is_own(&it.path) && TEXTS.iter().any(|end| it.path.ends_with(end)));
-    own.map(|file| Some(without_embeds(site.context.text(&file.origin).ok()?)))
-        .collect()
+    own.map(|file| {
+        Some(without_embeds(&without_comments(
+            site.context.text(&file.origin).ok()?,
+        )))
+    })
+    .collect()
 }
 
 /// The folder to which a COPY brings a file that a source names and that is not there yet: git does not have it.
@@ -81,22 +85,49 @@ fn folder_to_come(
     sources: &[&Copied],
     texts: &[String],
 ) -> Option<(String, String)> {
-    let is_named = |name: &String| {
+    let is_named = |path: &String| {
+        let name = base_name(path);
         let literal = [format!("\"{name}\""), format!("/{name}\"")];
         let mut all = texts.iter().map(String::as_str).chain(site.said());
-        all.any(|text| text == name || literal.iter().any(|it| text.contains(it.as_str())))
-            || (name == ".env" && loads_settings(site, sources))
+        all.any(|text| {
+            text == *path || text == name || literal.iter().any(|it| text.contains(it.as_str()))
+        }) || (name == ".env" && loads_settings(site, sources))
+            || imports_settings(site, name)
     };
     let mut names = site.context.seen.may_come.iter();
     let name = names.find(|name| {
         site.context.would_send(name)
-            && !site.told_artifacts().any(|told| base_name(&told) == **name)
+            && !site
+                .told_artifacts()
+                .any(|told| base_name(&told) == base_name(name))
             && is_named(name)
+            && copy_of(site, name).is_some()
     })?;
-    let is_root = |source: &PlacedSource| matches!(source, PlacedSource::Folder(it) if it.is_empty() || it == ".");
+    Some((name.clone(), copy_of(site, name)?))
+}
+
+/// Where a COPY of a folder brings a file that is not there yet.
+fn copy_of(site: &Site<'_>, path: &str) -> Option<String> {
+    let brings = |source: &PlacedSource| {
+        let PlacedSource::Folder(folder) = source else {
+            return false;
+        };
+        matches!(folder.as_str(), "" | ".") || is_within(path, folder)
+    };
     let mut placed = site.placed.iter();
-    let placed = placed.find(|it| it.sources.iter().any(is_root))?;
-    Some((name.clone(), placed.to.clone()))
+    let placed = placed.find(|it| it.sources.iter().any(brings))?;
+    Some(placed.to.clone())
+}
+
+/// Whether settings of the project import a file beside it.
+fn imports_settings(site: &Site<'_>, name: &str) -> bool {
+    let imports = [format!("file:{name}"), format!("file:./{name}")];
+    let mut settings = site.copied().unwrap_or_default().iter();
+    settings.any(|file| {
+        let is_it = base_name(&file.origin).starts_with("application");
+        let text = site.context.text(&file.origin).ok().filter(|_| is_it);
+        text.is_some_and(|text| imports.iter().any(|it| text.contains(it.as_str())))
+    })
 }
 
 /// Whether a source loads `.env` without naming it.
@@ -104,7 +135,10 @@ fn loads_settings(site: &Site<'_>, sources: &[&Copied]) -> bool {
     let mut raw = sources
         .iter()
         .filter_map(|file| site.context.text(&file.origin).ok());
-    raw.any(|text| SETTINGS.iter().any(|call| text.contains(call)))
+    raw.any(|text| {
+        let text = without_comments(text);
+        SETTINGS.iter().any(|call| text.contains(call))
+    })
 }
 
 /// Calls that read `.env` without naming it.

@@ -125,6 +125,16 @@ pub(super) fn has_computed_name(text: &str, end: &str) -> bool {
     })
 }
 
+/// A source without the lines that are comments; those for the compiler stay.
+pub(super) fn without_comments(text: &str) -> String {
+    let is_comment = |line: &&str| {
+        let rest = line.trim_start().strip_prefix("//");
+        rest.is_some_and(|rest| !rest.starts_with("go:"))
+    };
+    let lines: Vec<&str> = text.lines().filter(|line| !is_comment(line)).collect();
+    lines.join("\n")
+}
+
 /// A source without the lines that say what is built into the program, and without what it imports.
 pub(super) fn without_embeds(text: &str) -> String {
     let mut is_import = false;

@@ -66,6 +66,40 @@ fn is_wait_for_it(text: &str) -> bool {
     text.starts_with("#!") && text.contains("WAITFORIT_CLI=(\"$@\")")
 }
 
+/// Programs of the larger images that a smaller one may lack.
+#[rustfmt::skip]
+const OF_LARGER: &[&str] = &[
+    "apk", "apt-get", "ash", "bash", "cargo", "curl", "gcc", "git", "go", "gofmt", "gradle", "jcmd", "jmap", "jstack",
+    "make", "mvn", "mvnw", "sh", "wget",
+];
+
+/// The program of a larger image that a command runs in a container: `[options] CONTAINER PROGRAM …`, or that of a
+/// host's setting.
+fn tool_of(command: &str) -> Option<&'static str> {
+    let marks = |char: char| char.is_whitespace() || "\"'&;|()[],".contains(char);
+    let words: Vec<&str> = command.split(marks).filter(|it| !it.is_empty()).collect();
+    let (at, tool) = words.iter().enumerate().find_map(|(at, word)| {
+        let tool = OF_LARGER.iter().find(|tool| **tool == base_name(word))?;
+        Some((at, *tool))
+    })?;
+    let before = at.checked_sub(1).map(|at| words[at]);
+    // The value of an option, or a program of another image.
+    let is_other = before.is_some_and(|word| {
+        let is_option = word.starts_with('-') && !matches!(word, "--" | "--entrypoint");
+        is_option || word.contains([':', '/', '='])
+    });
+    // A shell that is opened by hand for what stands behind it.
+    let behind = || {
+        let words = words[at + 1..].iter().filter(|it| !it.starts_with('-'));
+        tool_of(&words.copied().collect::<Vec<_>>().join(" "))
+    };
+    match tool {
+        _ if is_other => None,
+        "sh" | "bash" | "ash" => behind().or(Some(tool)),
+        _ => Some(tool),
+    }
+}
+
 /// Words of commands that are for development.
 const WATCHERS: &[&str] = &[
     "--reload",
@@ -127,6 +161,7 @@ impl Programs {
         }
         programs.check(site, is_alpine)?;
         programs.checks_elsewhere(site, is_alpine)?;
+        programs.run_elsewhere(site, is_alpine)?;
         Ok(programs)
     }
 
@@ -254,6 +289,32 @@ impl Programs {
         Ok(())
     }
 
+    /// What scripts, workflows and settings of hosts run in the container.
+    fn run_elsewhere(&mut self, site: &Site<'_>, is_alpine: bool) -> Result<(), Refusal> {
+        let range = site.range(site.stage.item);
+        for usage in &site.input.surroundings.usages {
+            let Usage::Elsewhere { origin, command } = usage else {
+                continue;
+            };
+            // Where people are told to look around, a program of the smaller image will do.
+            if origin.contains(".md:") {
+                continue;
+            }
+            match tool_of(command) {
+                Some("sh" | "bash" | "ash") => self.need_shell = true,
+                Some("curl") => self.tools.push("curl"),
+                Some("wget") if is_alpine => self.need_shell = true,
+                Some("wget") => self.tools.push("wget"),
+                Some(tool) if !site.installs(tool) => {
+                    let what = format!("`{tool}` in `{command}`, {origin}");
+                    return Err((range, &OTHER_COMMANDS, what));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// A command that asks for the health of the container.
     fn asks(&mut self, words: &[String], range: TextRange, is_alpine: bool) -> Result<(), Refusal> {
         match words.first().map(|word| base_name(word)) {
@@ -265,5 +326,28 @@ impl Programs {
             None => {}
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tool_of;
+
+    #[test]
+    fn the_program_of_a_larger_image_is_found() {
+        for (command, tool) in [
+            ("--rm myapp go test ./...", Some("go")),
+            ("web curl -f http://localhost:8000", Some("curl")),
+            ("-it web bash -c 'go vet'", Some("go")),
+            ("sh -c './main migrate'", Some("sh")),
+            ("pod -- git pull", Some("git")),
+            ("--rm -it --entrypoint sh app", Some("sh")),
+            ("--rm -v src golang:1.22 go test", None),
+            ("--rm --name go myapp serve", None),
+            ("web ./go-server", None),
+            ("web python manage.py migrate", None),
+        ] {
+            assert_eq!(tool_of(command), tool, "{command}");
+        }
     }
 }

@@ -7,7 +7,9 @@ use crate::context::Usage;
 
 /// Settings of hosts that run a command in the image before it is released.
 const RELEASES: &[&str] = &[
+    "dockerCommand",
     "release_command",
+    "startCommand",
     "preDeployCommand",
     "initialDeployHook",
     "postdeploy",

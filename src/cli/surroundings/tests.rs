@@ -216,6 +216,39 @@ fn a_context_holds_what_git_ignores_and_what_is_hidden() {
     }
 }
 
+#[test]
+fn a_context_names_what_may_come() {
+    let tree = Tree::new(&[
+        ("Dockerfile", "FROM a\nCOPY . .\n"),
+        ("go.mod", "module a\n"),
+        (
+            "main.go",
+            "read(\"keys/service.json\")\nread(\"./log.txt\")\nread(\"here.pem\")\n",
+        ),
+        ("here.pem", "x"),
+        ("web/package.json", "{}"),
+        ("web/index.js", "read(\"token.pem\")\n"),
+        ("notes/a.js", "read(\"other.pem\")\n"),
+        (".gitignore", ".env\nkeys/\n*.pem\ndist\n"),
+    ]);
+    let context = tree.of("Dockerfile").context;
+    let paths: Vec<&str> = context.seen.may_come.iter().map(String::as_str).collect();
+    // Spelt out by a rule, or named by a source of the project in whose folder it would be, and not there.
+    assert_eq!(
+        paths,
+        [
+            ".env",
+            "dist",
+            "keys/service.json",
+            "other.pem",
+            "token.pem",
+            "web/.env",
+            "web/dist",
+            "web/token.pem"
+        ]
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_not_followed_and_special_files_not_opened() {

@@ -67,8 +67,15 @@ fn hidden_folders_are_walked_and_those_of_others_are_not() {
         ".devcontainer/Dockerfile",
         ".git/Dockerfile",
         "node_modules/x/Dockerfile",
+        "go/vendor/github.com/a/b/Dockerfile",
+        "ruby/vendor/bundle/gems/a/Dockerfile",
+        "vendor/Dockerfile",
     ]);
-    assert_eq!(sandbox.found(&[]), [".devcontainer/Dockerfile"]);
+    // A folder of that name may be the author's.
+    assert_eq!(
+        sandbox.found(&[]),
+        [".devcontainer/Dockerfile", "vendor/Dockerfile"]
+    );
 }
 
 #[test]

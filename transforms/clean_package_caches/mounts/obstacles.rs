@@ -476,7 +476,7 @@ pub(super) fn later(
         );
     }
     if is(Needed::ByLaterUse)
-        && let Some(detail) = read_at_start(input, run)
+        && let Some(detail) = read_at_start(input, run, manager)
     {
         return stop(&USED_LATER, detail);
     }

@@ -101,6 +101,11 @@ impl InForce {
             .flat_map(|rules| &rules.names)
             .map(String::as_str)
     }
+    /// Whether there are any.
+    pub(super) fn are_there(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     /// Whether they exclude a path, from the root of the repository.
     pub(super) fn exclude(&self, path: &str, is_folder: bool) -> bool {
         let deepest = self.0.iter().rev();

@@ -183,6 +183,7 @@ const BY_PATH: &[&str] = &[
     "tsconfig.json",
     "yarn.lock",
     // Python
+    ".python-version",
     "Pipfile",
     "Pipfile.lock",
     "manage.py",

@@ -2,7 +2,7 @@
 //!
 //! Nothing outside of the repository is read, no link is followed, and nothing but regular files is opened.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::{DirEntry, FileType, read_dir};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -64,6 +64,7 @@ pub(super) fn walk(root: &Path, folder: &str, git_rules: &GitRules) -> BuildCont
         budget: Budget::default(),
         files: BTreeMap::new(),
         seen: Seen::default(),
+        projects: Vec::new(),
     };
     let rules = git_rules.in_folder(folder);
     if rules.is_none() {
@@ -105,6 +106,44 @@ struct Walk<'a> {
     budget: Budget,
     files: BTreeMap<String, Option<String>>,
     seen: Seen,
+    /// The folders of projects, with what git's rules say there.
+    projects: Vec<(String, PathBuf, InForce)>,
+}
+
+/// Files that say that a folder is that of a project.
+const MANIFESTS: &[&str] = &[
+    "Cargo.toml",
+    "build.gradle",
+    "build.gradle.kts",
+    "go.mod",
+    "package.json",
+    "pom.xml",
+    "pyproject.toml",
+];
+
+/// The path of a name in a folder of the context.
+fn below(folder: &str, name: &str) -> String {
+    match folder {
+        "" => name.to_owned(),
+        above => format!("{above}/{name}"),
+    }
+}
+
+/// The literals of a source that may be paths of files, from the folder that it works in.
+fn named_files(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().filter(|line| line.contains('"'));
+    let literals = lines.flat_map(|line| line.split('"').skip(1).step_by(2));
+    literals.filter_map(|literal| {
+        let path = literal.strip_prefix("./").unwrap_or(literal);
+        let is_part = |char: char| char.is_ascii_alphanumeric() || "._-/".contains(char);
+        let is_path = path.contains('.')
+            && (3..=100).contains(&path.len())
+            && path.chars().all(is_part)
+            && !path.starts_with('/')
+            && !path.ends_with(['/', '.'])
+            && !path.split('/').any(|part| part.is_empty() || part == "..");
+        is_path.then_some(path)
+    })
 }
 
 impl Walk<'_> {
@@ -134,21 +173,46 @@ impl Walk<'_> {
             self.add(&entry, folder);
         }
         self.note_what_installs_make(folder);
-        if folder.path.is_empty() {
-            self.note_what_may_come(folder);
+        let is_project = MANIFESTS.iter().any(|name| {
+            let path = below(&folder.path, name);
+            self.files.contains_key(&path)
+        });
+        if folder.path.is_empty() || is_project {
+            let rules = folder.rules.clone();
+            self.projects
+                .extend(rules.map(|rules| (folder.path.clone(), folder.real.clone(), rules)));
         }
         Some(())
     }
 
-    /// Files that a program may want and that git does not have are written before an image is built.
-    fn note_what_may_come(&mut self, root: &Folder) {
-        let Some(rules) = &root.rules else {
-            return;
-        };
-        for name in rules.names().chain([".env"]) {
-            let is_there = self.files.contains_key(name) || root.real.join(name).exists();
-            if !is_there && rules.exclude(&format!("{}{name}", self.prefix), false) {
-                self.seen.may_come.insert(name.to_owned());
+    /// Files that a program may want and that git does not have are written before an image is built: those that
+    /// rules spell out, and those that a source names.
+    fn note_what_may_come(&mut self) {
+        let projects = std::mem::take(&mut self.projects);
+        for (folder, real, rules) in projects.iter().filter(|(_, _, rules)| rules.are_there()) {
+            let texts = self.seen.texts.iter();
+            let sources = texts.filter(|(path, _)| {
+                folder.is_empty()
+                    || path
+                        .strip_prefix(folder)
+                        .is_some_and(|it| it.starts_with('/'))
+            });
+            let sources = sources.filter(|(path, _)| listed(path) == Some(Use::Source));
+            let named: BTreeSet<&str> = sources
+                .flat_map(|(_, text)| named_files(text))
+                .chain(rules.names())
+                .chain([".env"])
+                .collect();
+            for name in named {
+                let path = below(folder, name);
+                let is_there = self.files.contains_key(&path) || real.join(name).exists();
+                let full = format!("{}{path}", self.prefix);
+                let mut above = full.match_indices('/').map(|(at, _)| &full[..at]);
+                let is_excluded =
+                    rules.exclude(&full, false) || above.any(|it| rules.exclude(it, true));
+                if !is_there && is_excluded {
+                    self.seen.may_come.insert(path);
+                }
             }
         }
     }
@@ -253,6 +317,7 @@ impl Walk<'_> {
         if self.names > 0 {
             self.seen.gaps.push(Gap::Names(self.names));
         }
+        self.note_what_may_come();
         BuildContext {
             known: true,
             files: Arc::new(self.files),

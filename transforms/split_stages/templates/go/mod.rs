@@ -185,14 +185,7 @@ fn plan(
             c = Parts::Some;
         }
     }
-    let state = site.input.model.state(site.stage.end - 1);
-    let is_root = state.is_some_and(|state| state.is_root() == Some(true));
-    let folder = site.folder().unwrap_or_default();
-    if !is_root && matches!(folder.as_str(), "/go" | "/go/bin" | "/go/src") {
-        let what =
-            format!("what a user writes into `{folder}`, which everybody may in the image of Go");
-        return Err((site.range(site.stage.item), &FILES_NOT_KNOWN, what));
-    }
+    refuse_shared_folder(site)?;
     let is_alpine = site.is_alpine();
     let given = ["ca-certificates", "tzdata"];
     let is_bare = c == Parts::None
@@ -208,14 +201,8 @@ fn plan(
         site.refuse_moving_release()?;
     }
     let (runtime, family) = runtime_image(site, is_bare, is_alpine, &mut more)?;
-    let takes_certificates = family == Family::Debian && {
-        let has_package = survey.packages.needed().any(|it| it == "ca-certificates");
-        let is_alone = more.is_empty() && !started && knows_no_tls(site, &survey);
-        if !is_alone && !has_package {
-            more.insert(0, "ca-certificates");
-        }
-        is_alone && !has_package
-    };
+    let takes_certificates =
+        family == Family::Debian && takes_certificates(site, &survey, started, &mut more);
     let is_bare = family == Family::Other;
     let given = if is_bare { &given[..] } else { &[][..] };
     let install = survey
@@ -343,6 +330,36 @@ const SCRATCH: &str = "scratch";
 
 /// The certificates of the system in one file, which Go reads first, and which Go's own images have.
 const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
+
+/// Whether the file of certificates comes from the build; where others speak TLS, too, their package is installed.
+fn takes_certificates(
+    site: &Site<'_>,
+    survey: &Survey,
+    started: bool,
+    more: &mut Vec<&'static str>,
+) -> bool {
+    if survey.packages.needed().any(|it| it == "ca-certificates") {
+        return false;
+    }
+    let is_alone = more.is_empty() && !started && knows_no_tls(site, survey);
+    if !is_alone {
+        more.insert(0, "ca-certificates");
+    }
+    is_alone
+}
+
+/// A user writes into no folder that everybody may write into in the images of Go, and root alone elsewhere.
+fn refuse_shared_folder(site: &Site<'_>) -> Result<(), Refusal> {
+    let state = site.input.model.state(site.stage.end - 1);
+    let is_root = state.is_some_and(|state| state.is_root() == Some(true));
+    let folder = site.folder().unwrap_or_default();
+    if is_root || !matches!(folder.as_str(), "/go" | "/go/bin" | "/go/src") {
+        return Ok(());
+    }
+    let what =
+        format!("what a user writes into `{folder}`, which everybody may in the image of Go");
+    Err((site.range(site.stage.item), &FILES_NOT_KNOWN, what))
+}
 
 /// Whether Go alone speaks TLS in the container: no other program and no library does.
 fn knows_no_tls(site: &Site<'_>, survey: &Survey) -> bool {

@@ -5,6 +5,7 @@ mod known;
 mod outside;
 mod packages;
 mod steps;
+mod uv;
 
 use super::Template;
 use crate::edit::Edit;
@@ -351,6 +352,7 @@ fn installed(
         )
     } else if let [(run, operation, folder)] = done.installs.as_slice()
         && !done.has_manager()
+        && operation.manager.id == "pip"
         && !done.has_tools
         && !done.uses_sources
         && done.homes.is_empty()
@@ -382,11 +384,9 @@ fn prefixed(site: &Site<'_>, command: &CommandFact, operation: &Operation) -> (V
 /// The folders in which all installs leave what they install.
 fn carried(site: &Site<'_>, done: &Done<'_>) -> Result<Vec<Brought>, Refusal> {
     let range = site.range(site.stage.item);
-    let is_in_project = done
-        .installs
-        .iter()
-        .any(|(_, operation, _)| operation.manager.id == "uv")
-        || site.is_set("POETRY_VIRTUALENVS_IN_PROJECT", &["1", "true"])
+    let is_in_project = done.installs.iter().any(|(run, operation, _)| {
+        operation.manager.id == "uv" && !uv::is_pip(operation, run.command(operation))
+    }) || site.is_set("POETRY_VIRTUALENVS_IN_PROJECT", &["1", "true"])
         || site.is_set("PIPENV_VENV_IN_PROJECT", &["1", "true"])
         || runs_words(site, &["virtualenvs.in-project", "true"]);
     if is_in_project {
@@ -405,6 +405,7 @@ fn carried(site: &Site<'_>, done: &Done<'_>) -> Result<Vec<Brought>, Refusal> {
         .iter()
         .all(|(run, operation, _)| match operation.manager.id {
             "pip" => true,
+            "uv" => uv::is_for_system(site, run, operation),
             "poetry" => poetry_into_system(site),
             "pipenv" => operation.has_option(run.command(operation), &["--system"]),
             _ => false,

@@ -2,6 +2,7 @@
 
 use super::known::{Loads, is_compiled, loads, of_cpp};
 use super::steps::Done;
+use super::uv;
 
 use crate::context::manifests::requirements;
 use crate::model::command::CommandFact;
@@ -94,7 +95,7 @@ pub(super) fn packages(
 ) -> Result<Vec<String>, Refusal> {
     let command = run.command(operation);
     let unread = |what: &str| (command.range, &FILES_NOT_KNOWN, format!("`{what}`"));
-    if operation.manager.id != "pip" {
+    if operation.manager.id != "pip" && !uv::is_pip(operation, command) {
         let lock = match operation.manager.id {
             "poetry" => "poetry.lock",
             "uv" => "uv.lock",

@@ -1,5 +1,6 @@
 //! What the commands of a build with Python do.
 
+use super::uv;
 use crate::model::command::CommandFact;
 use crate::model::packages::{Operation, Verb};
 use crate::model::placed::{PlacedSource, joined, resolved};
@@ -32,7 +33,9 @@ impl Done<'_> {
     /// Whether uv, poetry or pipenv installs.
     pub(super) fn has_manager(&self) -> bool {
         let mut installs = self.installs.iter();
-        installs.any(|(_, operation, _)| operation.manager.id != "pip")
+        installs.any(|(run, operation, _)| {
+            operation.manager.id != "pip" && !uv::is_pip(operation, run.command(operation))
+        })
     }
 }
 
@@ -80,7 +83,16 @@ pub(super) fn step<'a>(
                 done.checks |= says(command, &["check", "freeze", "list"]);
                 Step::Build
             }
+            ("uv", Verb::Install) if uv::is_for_system(site, run, operation) => {
+                install(site, run, operation, folder, done)
+            }
+            ("uv", Verb::Install) if !says(command, &["sync"]) => Step::Unknown,
             ("uv" | "poetry" | "pipenv", Verb::Install | Verb::Fetch) => {
+                if operation.manager.id == "uv"
+                    && let Err(refusal) = uv::refuse_other_interpreter(site, run, operation, folder)
+                {
+                    done.refused = Some(refusal);
+                }
                 done.installs.push((run, operation, folder.to_owned()));
                 Step::Build
             }
@@ -239,6 +251,7 @@ fn install<'a>(
         let name = option.split_once('=').map_or(option, |(name, _)| name);
         PLAIN.contains(&name)
             || (of_user && name == "--user")
+            || (operation.manager.id == "uv" && name == "--system")
             || (is_editable && matches!(name, "-e" | "--editable"))
     });
     // With an environment beside it, it is not known which of the two is meant.

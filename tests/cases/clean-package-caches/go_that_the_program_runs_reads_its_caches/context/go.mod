@@ -1,0 +1,3 @@
+module example.org/builder
+
+go 1.22

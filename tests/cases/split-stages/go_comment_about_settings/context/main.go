@@ -1,0 +1,3 @@
+package main
+// err := godotenv.Load(".env")
+func main() { println(1) }

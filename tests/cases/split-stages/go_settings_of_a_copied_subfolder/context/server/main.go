@@ -1,0 +1,3 @@
+package main
+import ("log"; "github.com/joho/godotenv")
+func main() { if err := godotenv.Load(); err != nil { log.Fatal(err) } }
