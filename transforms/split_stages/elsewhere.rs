@@ -98,6 +98,9 @@ fn is_of_data(path: &str) -> bool {
         "backups",
         "cache",
         "certs",
+        "conf",
+        "config",
+        "configs",
         "data",
         "database",
         "db",
@@ -107,6 +110,7 @@ fn is_of_data(path: &str) -> bool {
         "log",
         "logs",
         "media",
+        "migrations",
         "models",
         "output",
         "outputs",
@@ -145,4 +149,81 @@ pub(super) fn without_shell(words: &[String]) -> Option<Vec<String>> {
     };
     let words = std::iter::once(script).chain(arguments.iter().cloned());
     is_plain.then(|| words.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{by_shell, is_of_data, without_shell};
+
+    fn words(text: &str) -> Vec<String> {
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_list_for_a_shell_is_its_commands() {
+        let both = Some(vec![words("./main migrate"), words("./main serve")]);
+        for command in [
+            "sh -c \"./main migrate && ./main serve\"",
+            "/bin/bash -c ./main migrate ; ./main serve",
+            "ash -c './main migrate; ./main serve'",
+        ] {
+            assert_eq!(by_shell(command), both, "{command}");
+        }
+        for command in [
+            "python -c 'print(1)'",
+            "sh -c \"./main $PORT\"",
+            "sh -c './main | tee log'",
+            "sh -c './main & ./other'",
+            "sh -c ''",
+            "./main serve",
+        ] {
+            assert_eq!(by_shell(command), None, "{command}");
+        }
+    }
+
+    #[test]
+    fn a_script_that_a_shell_reads_is_the_program() {
+        for (command, script) in [
+            ("bash start.sh", "./start.sh"),
+            ("sh -eux ./run.sh --port 80", "./run.sh --port 80"),
+            ("/bin/sh /srv/run.sh", "/srv/run.sh"),
+        ] {
+            assert_eq!(
+                without_shell(&words(command)),
+                Some(words(script)),
+                "{command}"
+            );
+        }
+        for command in [
+            "bash",
+            "bash -c start.sh",
+            "bash -i start.sh",
+            "sh $SCRIPT",
+            "python a.py",
+        ] {
+            assert_eq!(without_shell(&words(command)), None, "{command}");
+        }
+    }
+
+    #[test]
+    fn a_folder_of_data_is_known_by_its_name() {
+        for path in [
+            "/app/data",
+            "/app/uploads/",
+            "/srv/config",
+            "/app/settings.yml",
+            "/app/.env",
+        ] {
+            assert!(is_of_data(path), "{path}");
+        }
+        for path in [
+            "/app",
+            "/app/src",
+            "/app/node_modules",
+            "/app/package.json",
+            "/app/dist",
+        ] {
+            assert!(!is_of_data(path), "{path}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 use super::{
     Archive, Ground, Release, UnknownPackages, brought, commands, is_base, is_known, loss,
-    may_matter, requires,
+    may_matter, provided, requires,
 };
 use crate::model::images::{ImageReference, base_facts};
 
@@ -171,4 +171,21 @@ fn what_is_recommended_comes_along_where_no_flag_keeps_it_out() {
     let lean = brought(BOOKWORM, "git", false);
     assert!(lean.contains(&"git-man") && !lean.contains(&"openssh-client"));
     assert!(brought(BOOKWORM, "no-such-package", true).is_empty());
+}
+
+#[test]
+fn a_name_that_only_another_package_provides_is_that_package() {
+    let (trixie, bookworm) = (TRIXIE, BOOKWORM);
+    let found = |archive, name| provided(archive, name);
+    assert_eq!(
+        found(trixie, "libglib2.0-0").as_deref(),
+        Some("libglib2.0-0t64")
+    );
+    assert_eq!(found(bookworm, "libglib2.0-0"), None);
+    let headers = found(trixie, "libfreetype6-dev");
+    assert_eq!(headers.as_deref(), Some("libfreetype-dev"));
+    // One that is there by its own name, one that nobody has, and another archive.
+    assert_eq!(found(trixie, "curl"), None);
+    assert_eq!(found(trixie, "no-such-package"), None);
+    assert_eq!(found(Archive::Union, "libglib2.0-0"), None);
 }

@@ -56,6 +56,8 @@ const SELF_CONTAINED: &[&str] = &[
     "wrapt", "wsproto", "wtforms", "xlrd", "xlsxwriter", "xmltodict", "yarl", "zipp", "zope.interface", "setuptools", "wheel", "pip",
     "black", "bs4", "coverage", "cython", "meinheld", "flake8", "isort", "mccabe", "mypy", "pathspec", "platformdirs", "pycodestyle", "pyflakes", "pylint", "ruff",
     "pytest-asyncio", "pytest-cov", "pytest-django", "pytest-mock", "factory-boy", "faker", "freezegun", "responses", "types-pyyaml",
+    "discord-py", "discord.py", "disnake", "nextcord", "py-cord", "instana", "build", "cfgv", "comm", "distlib", "nbformat",
+    "pandocfilters", "psycopg-pool", "pyproject-hooks", "pytest-flask", "rfc3987", "send2trash", "sphinx",
     "absl-py", "aenum", "aiobotocore", "aiocache", "aiodns", "aiogram", "aiohttp-retry", "aiohttp-session",
     "aiomysql", "aiopg", "aiormq", "aiosmtplib", "alabaster", "altair", "aniso8601", "ansicolors",
     "anthropic", "apispec", "appdirs", "asn1crypto", "astor", "astroid", "async-lru", "asyncer", "asyncio-mqtt",

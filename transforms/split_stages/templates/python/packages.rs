@@ -229,11 +229,14 @@ fn named_in_files(
             site.need(command.range, &NATIVE_LIBRARY_NOT_KNOWN, what)?;
         }
         let names: Vec<String> = text.lines().filter_map(package_name).collect();
-        // What the smaller image has of its own would be laid under it.
-        if let Some(name) = names
-            .iter()
-            .find(|it| matches!(it.as_str(), "setuptools" | "pip"))
-        {
+        // What the smaller image has of its own would be laid under it: since 3.12, pip alone.
+        let has_setuptools = python.as_ref().is_none_or(|it| it.as_slice() < &[3, 12]);
+        let is_of_image = |it: &&String| match it.as_str() {
+            "pip" => true,
+            "setuptools" => has_setuptools,
+            _ => false,
+        };
+        if let Some(name) = names.iter().find(is_of_image) {
             let what = format!("`{name}` of the list beside that of the image");
             return Err((command.range, &STEP_NOT_CLASSIFIED, what));
         }
