@@ -121,6 +121,9 @@ const MANIFESTS: &[&str] = &[
     "pyproject.toml",
 ];
 
+/// Ends of files that a program makes for itself.
+const MADE: &[&str] = &[".db", ".log", ".pid", ".sqlite", ".sqlite3"];
+
 /// The path of a name in a folder of the context.
 fn below(folder: &str, name: &str) -> String {
     match folder {
@@ -141,6 +144,7 @@ fn named_files(text: &str) -> impl Iterator<Item = &str> {
             && path.chars().all(is_part)
             && !path.starts_with('/')
             && !path.ends_with(['/', '.'])
+            && !MADE.iter().any(|end| path.ends_with(end))
             && !path.split('/').any(|part| part.is_empty() || part == "..");
         is_path.then_some(path)
     })
