@@ -286,6 +286,8 @@ pub struct Told {
     pub start: Option<String>,
     /// The new USER.
     pub user: Option<String>,
+    /// Whether an `ENTRYPOINT []` takes that of the new base image away; the author has none.
+    pub resets_entry_point: bool,
     /// The author's instructions that go.
     pub dropped: Vec<TextRange>,
 }

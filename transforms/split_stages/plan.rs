@@ -36,7 +36,7 @@ impl Brought {
     }
 }
 
-/// What a template of the user's says of the stage that runs, in place of the author.
+/// What a template, mostly one of the user's, says of the stage that runs, in place of the author.
 #[derive(Default)]
 pub(super) struct ToldPlan {
     /// Whether the template is the user's.
@@ -44,6 +44,8 @@ pub(super) struct ToldPlan {
     /// `CMD` or `ENTRYPOINT`, and the words.
     pub(super) start: Option<(&'static str, Vec<String>)>,
     pub(super) user: Option<String>,
+    /// Whether the entry point of the new image goes, so that what the author starts is all that is started.
+    pub(super) resets_entry_point: bool,
 }
 
 /// What becomes of a stage.

@@ -91,6 +91,8 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
     });
     let ends = user.iter().chain(start.iter().filter(|_| place.is_none()));
     lines.extend(ends.map(|line| Line::Added(line.clone())));
+    let resets = told.resets_entry_point;
+    lines.extend(resets.then(|| Line::Added("ENTRYPOINT []".to_owned())));
     let gone = dropped.iter().filter(|item| Some(**item) != place);
     edits.extend(gone.map(|&item| removed(site, item)));
     let (text, mut runtime) = write(site, lines, is_small, &mut edits);
@@ -125,6 +127,7 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
             is_own: told.is_own,
             start,
             user: told.user,
+            resets_entry_point: told.resets_entry_point,
             dropped: dropped.iter().map(|&item| site.range(item)).collect(),
         },
     }));

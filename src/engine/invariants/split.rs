@@ -226,6 +226,11 @@ fn contract(before: &Model, after: &Model, split: &Split) -> Checked {
     if let Some((keyword, words)) = split.told.start.as_ref().and_then(|it| it.split_once(' ')) {
         old.start_with(keyword.eq_ignore_ascii_case("ENTRYPOINT"), words);
     }
+    if split.told.resets_entry_point {
+        ensure(old.reset_entry_point(), || {
+            "an entry point of the author is taken away".to_owned()
+        })?;
+    }
     if let Some(part) = old.difference_in_text(&new) {
         return Err(Violation(format!("the {part} changed")));
     }

@@ -186,6 +186,7 @@ impl Own<'_> {
             is_own: true,
             start: own.entry_point.clone().map(|words| ("ENTRYPOINT", words)),
             user,
+            resets_entry_point: false,
         })
     }
 }

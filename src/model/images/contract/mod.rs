@@ -69,8 +69,9 @@ pub fn base_contract(name: &str, tag: Option<&str>) -> Option<BaseContract> {
     Some(contract)
 }
 
-/// The contract of a distroless image without a language in it.
-/// <https://github.com/GoogleContainerTools/distroless/blob/main/base/base.bzl>
+/// The contract of a distroless image without a language in it, or with Java.
+/// <https://github.com/GoogleContainerTools/distroless/blob/main/base/base.bzl>,
+/// <https://github.com/GoogleContainerTools/distroless/blob/main/java/java.bzl>
 fn distroless(image: &str, tag: Option<&str>) -> Option<BaseContract> {
     let is_plain = ["static", "base", "cc"].iter().any(|name| {
         image
@@ -82,16 +83,24 @@ fn distroless(image: &str, tag: Option<&str>) -> Option<BaseContract> {
         Some("nonroot" | "debug-nonroot") => Some("65532"),
         Some(_) => return None,
     };
-    is_plain.then(|| BaseContract {
+    let is_java = ["17", "21", "25"]
+        .iter()
+        .any(|version| image == format!("java{version}-debian13"));
+    let mut env = vec![
+        (
+            "PATH",
+            Some("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
+        ),
+        ("SSL_CERT_FILE", Some("/etc/ssl/certs/ca-certificates.crt")),
+    ];
+    if is_java {
+        env.extend([("LANG", Some("C.UTF-8")), ("JAVA_VERSION", None)]);
+    }
+    (is_plain || is_java).then(|| BaseContract {
         user,
         workdir: user.map(|_| "/home/nonroot"),
-        env: vec![
-            (
-                "PATH",
-                Some("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
-            ),
-            ("SSL_CERT_FILE", Some("/etc/ssl/certs/ca-certificates.crt")),
-        ],
+        entrypoint: is_java.then(|| BaseCommand::Exec(vec!["/usr/bin/java", "-jar"])),
+        env,
         ..BaseContract::default()
     })
 }

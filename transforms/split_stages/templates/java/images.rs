@@ -55,6 +55,21 @@ pub(super) fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
     }
 }
 
+/// The version of Java that the tag of the development kit names.
+pub(super) fn version(site: &Site<'_>) -> Option<u32> {
+    let tag = site.image.tag.as_deref()?;
+    let behind = |word: &str| tag.find(word).map(|at| &tag[at + word.len()..]);
+    let kit = match site.image.name.as_str() {
+        "maven" => ["eclipse-temurin-", "openjdk-", "amazoncorretto-", "-jdk-"]
+            .into_iter()
+            .find_map(behind)?,
+        "gradle" => behind("jdk")?,
+        _ => tag,
+    };
+    let digits = kit.split(|char: char| !char.is_ascii_digit()).next()?;
+    digits.parse().ok()
+}
+
 fn installs_packages(site: &Site<'_>) -> bool {
     let runs = site.input.model.runs_of(site.stage.index);
     let mut operations = runs.flat_map(|run| &run.operations);

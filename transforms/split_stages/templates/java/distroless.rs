@@ -1,0 +1,89 @@
+//! Java on an image without a shell, where the configuration asks for it.
+
+use super::images::version;
+use crate::settings::RuntimeKind;
+use crate::transforms::split_stages::programs::Programs;
+use crate::transforms::split_stages::reasons::TEMPLATE_DOES_NOT_FIT;
+use crate::transforms::split_stages::site::{Refusal, Site};
+use crate::transforms::split_stages::survey::Survey;
+
+/// The versions that there is an image of: Temurin's runtime environment, which is `/usr/bin/java` there, with
+/// certificates and the fonts of `fonts-dejavu-core`.
+/// <https://github.com/GoogleContainerTools/distroless/blob/main/java/config.bzl>
+const VERSIONS: &[u32] = &[17, 21, 25];
+
+/// Packages that the image has anyway.
+pub(super) const GIVEN: &[&str] = &[
+    "ca-certificates",
+    "fontconfig-config",
+    "fonts-dejavu-core",
+    "tzdata",
+];
+
+/// What is assumed besides.
+pub(super) const ASSUMPTION: &str =
+    ", that no library starts another program, and that nobody wants a shell in the container";
+
+/// Whether the configuration asks for it.
+pub(super) fn is_wanted(site: &Site<'_>) -> bool {
+    site.input.options.split.kind == Some(RuntimeKind::Distroless)
+}
+
+/// The image of the version of the development kit.
+pub(super) fn image(site: &Site<'_>) -> Result<String, Refusal> {
+    site.refuse_kind(RuntimeKind::Distroless)?;
+    if site.is_alpine() {
+        return refuse(
+            site,
+            "it is built on Alpine, and `distroless` has another C library",
+        );
+    }
+    let Some(version) = version(site).filter(|it| VERSIONS.contains(it)) else {
+        return refuse(site, "`distroless` has Java 17, 21 and 25");
+    };
+    let image = format!("gcr.io/distroless/java{version}-debian13");
+    if !site.reaches(&image) {
+        return refuse(site, &format!("`{image}` may not be on the mirror of FROM"));
+    }
+    Ok(image)
+}
+
+/// Nothing that runs wants what the image does not have.
+pub(super) fn check(site: &Site<'_>, survey: &Survey, programs: &Programs) -> Result<(), Refusal> {
+    let mut named = programs.names.iter();
+    let elsewhere = named.find(|name| name.contains('/') && *name != "/usr/bin/java");
+    if let Some(path) = elsewhere {
+        return refuse(site, &format!("`{path}` is not on `distroless`"));
+    }
+    if programs.names.iter().any(|name| name == "keytool") {
+        return refuse(site, "`keytool` is not found on `distroless`");
+    }
+    let wants_packages = survey.packages.are_needed(GIVEN)
+        || site.told_packages().next().is_some()
+        || !programs.tools.is_empty();
+    if wants_packages {
+        return refuse(site, "nothing can be installed on `distroless`");
+    }
+    if programs.need_shell || survey.runs_commands {
+        return refuse(site, "`distroless` has no shell");
+    }
+    if !site.has_known_user() {
+        return refuse(site, "`distroless` does not know the user");
+    }
+    let mut texts = site.texts();
+    match texts.find(|(_, text)| text.contains("\"JAVA_HOME\"")) {
+        Some((path, _)) => refuse(
+            site,
+            &format!("`{path}` reads `JAVA_HOME`, which `distroless` does not set"),
+        ),
+        None => Ok(()),
+    }
+}
+
+fn refuse<T>(site: &Site<'_>, what: &str) -> Result<T, Refusal> {
+    Err((
+        site.range(site.stage.item),
+        &TEMPLATE_DOES_NOT_FIT,
+        what.to_owned(),
+    ))
+}

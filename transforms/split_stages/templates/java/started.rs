@@ -1,0 +1,173 @@
+//! What the start command of a Java program names: jars, class paths, agents.
+
+use crate::model::folders::parent;
+use crate::model::placed::resolved;
+use crate::model::run::is_within;
+use crate::transforms::split_stages::programs::Programs;
+use crate::transforms::split_stages::reasons::{
+    ARTIFACT_NOT_FOUND, FILES_NOT_KNOWN, NEEDS_THE_TOOLCHAIN, NOTHING_IS_BUILT,
+};
+use crate::transforms::split_stages::site::{Refusal, Site, base_name};
+
+/// What the start command names, as paths of the image.
+pub(super) fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String>, Refusal> {
+    let range = site.start_range();
+    let unknown = |what: &str| (range, &ARTIFACT_NOT_FOUND, format!("`{what}`"));
+    let folder = site.folder().ok_or_else(|| unknown("its folder"))?;
+    let path = |written: &str| {
+        let is_plain = !written.contains(['$', '?', '[', '{', '`']);
+        resolved(&folder, written)
+            .filter(|_| is_plain)
+            .ok_or_else(|| unknown(written))
+    };
+    // A script names it in a command of its own.
+    let mut words: Vec<String> = site.words.clone();
+    for script in &programs.scripts {
+        let state = site.input.model.state(site.stage.end - 1);
+        let commands =
+            state.and_then(|state| crate::model::start::script(site.text(script)?, state));
+        let java = commands
+            .into_iter()
+            .flatten()
+            .find(|it| it.iter().any(|word| base_name(word) == "java"));
+        // Or it is passed on.
+        let is_passed = words.iter().any(|word| base_name(word) == "java");
+        match java {
+            Some(java) => words = java,
+            None if is_passed => {}
+            None => return Err(unknown(script)),
+        }
+    }
+    if let Some(folder) = words.first().and_then(|word| installed(site, word)) {
+        return Ok(vec![folder]);
+    }
+    let start = words.iter().position(|word| base_name(word) == "java");
+    let arguments = &words[start.ok_or_else(|| unknown("java"))? + 1..];
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut main = None;
+    while let Some(word) = arguments.get(at) {
+        match word.as_str() {
+            "-jar" => {
+                let mut rest = arguments[at + 1..].iter();
+                let jar = rest
+                    .find(|word| !word.starts_with(['$', '-', '"']))
+                    .ok_or_else(|| unknown("-jar"))?;
+                found.extend(of_jar(site, &path(jar)?, range)?);
+                found.extend(of_arguments(site, rest.map(String::as_str)));
+                return Ok(found);
+            }
+            "-cp" | "-classpath" | "--class-path" => {
+                let entries = arguments.get(at + 1).ok_or_else(|| unknown(word))?;
+                for entry in entries.split(':').filter(|entry| !entry.is_empty()) {
+                    let entry = path(entry.strip_suffix("/*").unwrap_or(entry))?;
+                    found.push(entry);
+                }
+                at += 1;
+            }
+            "-p" | "--module-path" | "-m" | "--module" => return Err(unknown(word)),
+            agent if agent.starts_with("-javaagent:") => {
+                let agent = agent["-javaagent:".len()..]
+                    .split('=')
+                    .next()
+                    .unwrap_or_default();
+                found.push(path(agent)?);
+            }
+            "--add-opens" | "--add-exports" | "--add-modules" | "--enable-native-access" => at += 1,
+            option
+                if option.starts_with('-')
+                    || option.starts_with('$')
+                    || option.starts_with("\"$") => {}
+            class => {
+                main = Some(class.to_owned());
+                break;
+            }
+        }
+        at += 1;
+    }
+    let main = main.ok_or_else(|| unknown("java"))?;
+    // Sources that are compiled when they are started.
+    if main.ends_with(".java") {
+        return Err((range, &NEEDS_THE_TOOLCHAIN, format!("`{main}`")));
+    }
+    if found.is_empty() {
+        found.push(folder);
+    }
+    // An entry of a class path need not be there: the folder that holds them all is.
+    if let [first, rest @ ..] = found.as_slice()
+        && !rest.is_empty()
+    {
+        let holds_all = |holder: &&str| rest.iter().all(|it| is_within(it, holder));
+        let mut holders = std::iter::successors(Some(parent(first)), |holder| Some(parent(holder)));
+        let holder = holders.by_ref().take(32).find(holds_all).unwrap_or("/");
+        found = vec![holder.to_owned()];
+    }
+    if found.iter().any(|path| path == "/") {
+        return Err(unknown("/"));
+    }
+    Ok(found)
+}
+
+/// What the arguments behind the jar name of what is built: another archive, a file of settings.
+fn of_arguments<'w>(site: &Site<'_>, words: impl Iterator<Item = &'w str>) -> Vec<String> {
+    let folder = site.folder().unwrap_or_default();
+    let paths = words.filter_map(|word| {
+        let word = word.trim_matches('"');
+        let word = word.rsplit(['=', ':']).next().unwrap_or(word);
+        let path = resolved(&folder, word).filter(|_| word.contains('/') && !word.contains('$'))?;
+        let is_built = path
+            .split('/')
+            .any(|part| matches!(part, "target" | "build" | "dist"));
+        (is_built && is_within(&path, &folder) && site.origin(&path).is_none()).then_some(path)
+    });
+    paths.collect()
+}
+
+/// The folder of a program that `installDist` of Gradle makes, by its start script: `build/install/NAME/bin/NAME`.
+pub(super) fn installed(site: &Site<'_>, program: &str) -> Option<String> {
+    let path = resolved(&site.folder()?, program)?;
+    let (folder, name) = path.rsplit_once("/bin/")?;
+    let (holder, _) = folder.rsplit_once('/')?;
+    let runs = site.input.model.runs_of(site.stage.index);
+    let mut words = runs.flat_map(|run| &run.commands).flat_map(|it| &it.words);
+    let is_made = words.any(|word| word.raw.ends_with("installDist"));
+    (is_made && holder.ends_with("/build/install") && !name.contains('/'))
+        .then(|| folder.to_owned())
+}
+
+/// A jar with all that it needs: itself, or the folder with the libraries that it names.
+fn of_jar(
+    site: &Site<'_>,
+    jar: &str,
+    range: imgfix_syntax::TextRange,
+) -> Result<Vec<String>, Refusal> {
+    if site.origin(jar).is_some() {
+        return Err((range, &NOTHING_IS_BUILT, format!("`{jar}`")));
+    }
+    let holder = parent(jar).to_owned();
+    let is_whole = site
+        .texts_named(&["pom.xml", "build.gradle", "build.gradle.kts"])
+        .all(|text| {
+            let has_dependencies = text.contains("<dependency>")
+                || text.contains("implementation")
+                || text.contains("compile ");
+            let is_fat = [
+                "spring-boot",
+                "maven-shade-plugin",
+                "jar-with-dependencies",
+                "shadow",
+                "micronaut",
+                "ktor",
+                "fatJar",
+                "uber",
+            ]
+            .iter()
+            .any(|it| text.contains(it));
+            is_fat || !has_dependencies
+        });
+    let is_folder = !is_whole || base_name(jar) == "quarkus-run.jar";
+    if is_folder && matches!(holder.as_str(), "/" | "") {
+        return Err((range, &FILES_NOT_KNOWN, format!("what lies beside `{jar}`")));
+    }
+    Ok(vec![if is_folder { holder } else { jar.to_owned() }])
+}
