@@ -53,9 +53,12 @@ impl<'a> Choice<'a> {
         let built_in = TEMPLATES.iter().map(|template| {
             let name = template.meta().map_or("", |meta| meta.name);
             let images = template.meta().map_or(&[][..], |meta| meta.images);
-            let other = self.candidate.and_then(|(_, image)| {
-                let is_it = images.contains(&image.name.as_str());
-                (!is_it).then(|| format!("the base image is `{}`", image.name))
+            let other = self.candidate.and_then(|(stage, image)| {
+                if images.contains(&image.name.as_str()) {
+                    template.is_not_for(input, stage)
+                } else {
+                    Some(format!("the base image is `{}`", image.name))
+                }
             });
             Fit {
                 name,

@@ -101,6 +101,8 @@ enum Need {
     Build,
     /// What runs needs this library of it.
     Library(&'static str),
+    /// What runs needs this package in its place, with all that comes with it.
+    Instead(&'static str),
     /// Perhaps both.
     Both,
 }
@@ -157,6 +159,14 @@ impl Packages {
         });
     }
 
+    /// Notes that another package will do in the place of one, or none.
+    pub(super) fn replace(&mut self, name: &str, by: Option<&'static str>) {
+        let packages = self.installs.iter_mut().flat_map(|it| &mut it.packages);
+        for (_, need) in packages.filter(|(other, _)| other == name) {
+            *need = by.map_or(Need::Build, Need::Instead);
+        }
+    }
+
     /// Whether any package is installed.
     pub(super) fn are_there(&self) -> bool {
         !self.installs.is_empty()
@@ -175,7 +185,7 @@ impl Packages {
         let packages = self.installs.iter().flat_map(|it| &it.packages);
         packages.filter_map(|(name, need)| match need {
             Need::Build => None,
-            Need::Library(library) => Some(*library),
+            Need::Library(package) | Need::Instead(package) => Some(*package),
             Need::Both => Some(name.as_str()),
         })
     }
@@ -246,9 +256,10 @@ impl Packages {
                 continue;
             }
             for (name, need) in needed {
-                no_recommends &= install.no_recommends || need != Need::Both;
+                no_recommends &=
+                    install.no_recommends || !matches!(need, Need::Both | Need::Instead(_));
                 names.push(match need {
-                    Need::Library(library) => library.to_owned(),
+                    Need::Library(package) | Need::Instead(package) => package.to_owned(),
                     Need::Build | Need::Both => name,
                 });
             }

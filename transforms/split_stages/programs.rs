@@ -19,6 +19,8 @@ pub(super) struct Programs {
     pub(super) need_shell: bool,
     /// Tools of the health check that a small image lacks.
     pub(super) tools: Vec<&'static str>,
+    /// Whether a script gives its arguments to Java, and to nobody else: they name no program.
+    gives_arguments_to_java: bool,
 }
 
 /// What every system with a shell has.
@@ -125,7 +127,9 @@ impl Programs {
             words = &words[1..];
             // A script that ends with `exec "$@"` starts the rest.
             let text = site.text(&script).unwrap_or_default();
-            if !text.contains("$@") && !text.contains("$*") && !is_wait_for_it(text) {
+            let starts_rest =
+                (text.contains("$@") || text.contains("$*")) && !programs.gives_arguments_to_java;
+            if !starts_rest && !is_wait_for_it(text) {
                 words = &[];
             }
             // What stands in front of it is for the script.
@@ -193,7 +197,7 @@ impl Programs {
             let mut paths = folders.iter().map(|folder| format!("{folder}/{word}"));
             paths.find(|path| site.origin(path).is_some())?
         };
-        let origin = site.origin(&path)?;
+        let origin = site.origin_of_script(&path)?;
         let text = site.context.text(&origin);
         let is_named = origin.ends_with(".sh") || origin.ends_with(".bash");
         let is_script = is_named || text.is_ok_and(|text| text.starts_with("#!"));
@@ -228,6 +232,17 @@ impl Programs {
             return Ok(());
         }
         let commands = start::script(text, state).ok_or_else(refuse)?;
+        let takes = |words: &&Vec<String>| {
+            words
+                .iter()
+                .any(|it| it.contains("$@") || it.contains("$*"))
+        };
+        let is_java = |words: &Vec<String>| {
+            let first = words.iter().find(|word| *word != "exec");
+            first.is_some_and(|word| base_name(word) == "java")
+        };
+        let mut takers = commands.iter().filter(takes).peekable();
+        self.gives_arguments_to_java = takers.peek().is_some() && takers.all(is_java);
         let folder = site.folder();
         for words in commands {
             let goes_elsewhere = words.first().is_some_and(|it| it == "cd")

@@ -46,6 +46,8 @@ pub(super) struct Site<'a> {
     pub(super) gives_name: bool,
     /// The files of the context in the image, once they are asked for.
     copied: OnceCell<Option<Vec<Copied>>>,
+    /// A script of the context that the build lays out elsewhere.
+    pub(super) laid_out: OnceCell<Copied>,
 }
 
 /// A file of the build context in the image: where it is, and where it comes from.
@@ -158,6 +160,7 @@ impl<'a> Site<'a> {
             others,
             gives_name,
             copied: OnceCell::new(),
+            laid_out: OnceCell::new(),
         };
         if is_by_shell && !site.is_script(&site.words[0]) {
             let what = format!("`{}`", site.words.join(" "));
@@ -264,7 +267,7 @@ impl<'a> Site<'a> {
 
     /// The text of a file of the context, by its path in the image.
     pub(super) fn text(&self, path: &str) -> Option<&str> {
-        self.context.text(&self.origin(path)?).ok()
+        self.context.text(&self.origin_of_script(path)?).ok()
     }
 
     /// Whether a word names a script of the context.

@@ -28,6 +28,13 @@ impl Site<'_> {
         }))
     }
 
+    /// The path of the context that a script comes from, by a COPY or by the build.
+    pub(super) fn origin_of_script(&self, path: &str) -> Option<String> {
+        let laid_out = self.laid_out.get().filter(|file| file.path == path);
+        self.origin(path)
+            .or_else(|| laid_out.map(|file| file.origin.clone()))
+    }
+
     /// The texts of manifests with these names, and of all requirements files.
     fn lists<'n>(&'n self, names: &'n [&str]) -> impl Iterator<Item = &'n str> {
         let paths = self.context.files.keys();

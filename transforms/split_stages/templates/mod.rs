@@ -9,12 +9,18 @@ mod rust;
 
 use super::plan::Plan;
 use super::site::{Refusal, Site};
-use crate::transform::TemplateMeta;
+use crate::model::stage::Stage;
+use crate::transform::{Input, TemplateMeta};
 
 /// A language.
 pub(super) trait Template: Sync {
     /// What there is to know about it, where it is built in.
     fn meta(&self) -> Option<&'static TemplateMeta>;
+
+    /// Why it is not for a build on one of its images; `None` where it is.
+    fn is_not_for(&self, _input: &Input<'_>, _stage: &Stage) -> Option<String> {
+        None
+    }
 
     /// What becomes of a stage; `None` where nothing is gained.
     fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal>;

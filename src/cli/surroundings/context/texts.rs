@@ -199,6 +199,7 @@ const BY_PATH: &[&str] = &[
     // Java
     "build.gradle",
     "build.gradle.kts",
+    "build.xml",
     "gradle.properties",
     "libs.versions.toml",
     "mvnw",

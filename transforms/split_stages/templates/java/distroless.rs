@@ -1,6 +1,5 @@
 //! Java on an image without a shell, where the configuration asks for it.
 
-use super::images::version;
 use crate::settings::RuntimeKind;
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::TEMPLATE_DOES_NOT_FIT;
@@ -30,7 +29,7 @@ pub(super) fn is_wanted(site: &Site<'_>) -> bool {
 }
 
 /// The image of the version of the development kit.
-pub(super) fn image(site: &Site<'_>) -> Result<String, Refusal> {
+pub(super) fn image(site: &Site<'_>, version: Option<u32>) -> Result<String, Refusal> {
     site.refuse_kind(RuntimeKind::Distroless)?;
     if site.is_alpine() {
         return refuse(
@@ -38,7 +37,7 @@ pub(super) fn image(site: &Site<'_>) -> Result<String, Refusal> {
             "it is built on Alpine, and `distroless` has another C library",
         );
     }
-    let Some(version) = version(site).filter(|it| VERSIONS.contains(it)) else {
+    let Some(version) = version.filter(|it| VERSIONS.contains(it)) else {
         return refuse(site, "`distroless` has Java 17, 21 and 25");
     };
     let image = format!("gcr.io/distroless/java{version}-debian13");
@@ -69,6 +68,9 @@ pub(super) fn check(site: &Site<'_>, survey: &Survey, programs: &Programs) -> Re
     }
     if !site.has_known_user() {
         return refuse(site, "`distroless` does not know the user");
+    }
+    if let Some(text) = site.said().find(|text| text.contains("/usr/lib/jvm/")) {
+        return refuse(site, &format!("`{text}` is not on `distroless`"));
     }
     let mut texts = site.texts();
     match texts.find(|(_, text)| text.contains("\"JAVA_HOME\"")) {

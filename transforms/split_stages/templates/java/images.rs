@@ -56,7 +56,7 @@ pub(super) fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
 }
 
 /// The version of Java that the tag of the development kit names.
-pub(super) fn version(site: &Site<'_>) -> Option<u32> {
+pub(super) fn version_of_kit(site: &Site<'_>) -> Option<u32> {
     let tag = site.image.tag.as_deref()?;
     let behind = |word: &str| tag.find(word).map(|at| &tag[at + word.len()..]);
     let kit = match site.image.name.as_str() {

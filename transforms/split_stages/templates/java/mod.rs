@@ -2,6 +2,8 @@
 
 mod distroless;
 mod images;
+mod kit;
+mod laid_out;
 mod sources;
 mod started;
 
@@ -10,8 +12,9 @@ use crate::model::folders::parent;
 use crate::model::images::Family;
 use crate::model::placed::resolved;
 use crate::model::run::{Run, is_within};
+use crate::model::stage::{Base, Stage};
 use crate::settings::RuntimeKind;
-use crate::transform::{Applicability, TemplateMeta};
+use crate::transform::{Applicability, Input, TemplateMeta};
 use crate::transforms::split_stages::files;
 use crate::transforms::split_stages::plan::{Brought, Plan, Role, ToldPlan};
 use crate::transforms::split_stages::programs::Programs;
@@ -20,7 +23,8 @@ use crate::transforms::split_stages::reasons::{
 };
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{ByMake, Step, Survey, Words, survey};
-use images::runtime_image;
+use images::{runtime_image, version_of_kit};
+use kit::Kit;
 use sources::{is_source, refuse_tools};
 use started::{installed, started};
 
@@ -29,8 +33,15 @@ pub(super) struct Java;
 static META: TemplateMeta = TemplateMeta {
     name: "java",
     summary: "the jar or the classes on the runtime environment of the same version",
-    images: &["eclipse-temurin", "gradle", "maven", "openjdk"],
-    files: "`pom.xml` or `build.gradle`, the sources",
+    images: &[
+        "debian",
+        "eclipse-temurin",
+        "gradle",
+        "maven",
+        "openjdk",
+        "ubuntu",
+    ],
+    files: "`pom.xml` or `build.gradle`, the sources; on Debian and Ubuntu, an `openjdk-…-jdk` of apt's",
     kinds: &[
         RuntimeKind::Slim,
         RuntimeKind::Alpine,
@@ -42,6 +53,15 @@ static META: TemplateMeta = TemplateMeta {
 impl Template for Java {
     fn meta(&self) -> Option<&'static TemplateMeta> {
         Some(&META)
+    }
+
+    fn is_not_for(&self, input: &Input<'_>, stage: &Stage) -> Option<String> {
+        let Base::Image(image) = &stage.base else {
+            return None;
+        };
+        let is_plain = kit::IMAGES.contains(&image.name.as_str());
+        (is_plain && !kit::is_installed(input, stage))
+            .then(|| "no development kit of Java's is installed".to_owned())
     }
 
     fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
@@ -57,23 +77,34 @@ impl Template for Java {
             return Err((range, &DEVELOPMENT_IMAGE, said()));
         }
         let is_distroless = distroless::is_wanted(site);
+        let is_plain = kit::IMAGES.contains(&site.image.name.as_str());
+        let kit = is_plain.then(|| Kit::of(site)).transpose()?;
         let runtime = if is_distroless {
-            distroless::image(site)?
+            let version = kit.as_ref().map(|kit| kit.version);
+            distroless::image(site, version.or_else(|| version_of_kit(site)))?
         } else {
             site.refuse_kind(site.small_kind())?;
-            runtime_image(site)?
+            match &kit {
+                Some(_) => kit::image(site),
+                None => runtime_image(site)?,
+            }
         };
         let is_alpine = site.is_alpine();
+        laid_out::find(site);
         let programs = Programs::of(site, is_alpine)?;
         let is_java = |name: &&String| {
-            matches!(base_name(name), "java" | "keytool") || installed(site, name).is_some()
+            let is_launcher =
+                matches!(base_name(name), "tini" | "dumb-init") && site.installs(base_name(name));
+            matches!(base_name(name), "java" | "keytool")
+                || is_launcher
+                || installed(site, name).is_some()
         };
         if let Some(other) = programs.names.iter().find(|name| !is_java(name)) {
             return Err((range, &START_NOT_KNOWN, format!("`{other}`")));
         }
         let mut builds = false;
         let mut moved = Vec::new();
-        let survey = {
+        let mut survey = {
             let mut step = |run, at, folder: &str, _: Option<&ByMake<'_>>| {
                 step(site, run, at, folder, &mut builds, &mut moved)
             };
@@ -91,6 +122,10 @@ impl Template for Java {
             return Err((range, &NOTHING_IS_BUILT, said()));
         }
         refuse_tools(site)?;
+        let makes_manuals = match &kit {
+            Some(kit) => kit.settle(&mut survey, is_distroless),
+            None => false,
+        };
         if is_distroless {
             distroless::check(site, &survey, &programs)?;
         }
@@ -108,7 +143,12 @@ impl Template for Java {
             }
             Err(refusal) => return Err(refusal),
         };
-        plan(site, survey, &programs, runtime, started).map(Some)
+        let wants_manuals = makes_manuals || (kit.is_some() && runtime != site.image_text());
+        let mut plan = plan(site, survey, &programs, runtime, started)?;
+        if let Some((install, _)) = plan.install.as_mut().filter(|_| wants_manuals) {
+            *install = kit::with_manuals(install);
+        }
+        Ok(Some(plan))
     }
 }
 

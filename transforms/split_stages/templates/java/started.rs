@@ -1,5 +1,6 @@
 //! What the start command of a Java program names: jars, class paths, agents.
 
+use super::laid_out;
 use crate::model::folders::parent;
 use crate::model::placed::resolved;
 use crate::model::run::is_within;
@@ -20,6 +21,15 @@ pub(super) fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String
             .filter(|_| is_plain)
             .ok_or_else(|| unknown(written))
     };
+    if let Some(script) = site.laid_out.get() {
+        let mut found = vec![laid_out::folder(site, script)?];
+        found.extend(of_arguments(
+            site,
+            site.words[1..].iter().map(String::as_str),
+        ));
+        found.dedup_by(|inner, outer| is_within(inner, outer));
+        return Ok(found);
+    }
     // A script names it in a command of its own.
     let mut words: Vec<String> = site.words.clone();
     for script in &programs.scripts {
@@ -165,7 +175,17 @@ fn of_jar(
             .any(|it| text.contains(it));
             is_fat || !has_dependencies
         });
-    let is_folder = !is_whole || base_name(jar) == "quarkus-run.jar";
+    // Ant's jars name the others by their paths.
+    let mut others = site.texts_named(&["build.xml"]);
+    let other = others.find(|text| text.contains("Class-Path"));
+    if other.is_some_and(|text| text.contains("../")) {
+        return Err((
+            range,
+            &FILES_NOT_KNOWN,
+            "the class path of `build.xml`".to_owned(),
+        ));
+    }
+    let is_folder = !is_whole || other.is_some() || base_name(jar) == "quarkus-run.jar";
     if is_folder && matches!(holder.as_str(), "/" | "") {
         return Err((range, &FILES_NOT_KNOWN, format!("what lies beside `{jar}`")));
     }
