@@ -1,7 +1,10 @@
 //! What the repository builds, starts and mounts of an image otherwise than the Dockerfile says.
 
+use imgfix_syntax::Keyword;
+
 use super::site::base_name;
 use crate::context::Usage;
+use crate::model::images::{BaseCommand, ImageReference, base_contract};
 use crate::model::run::is_within;
 use crate::model::stage::Stage;
 use crate::transform::Input;
@@ -129,6 +132,26 @@ fn is_of_data(path: &str) -> bool {
     ];
     FOLDERS.contains(&name)
         || (name != "package.json" && ends.iter().any(|end| name.ends_with(end)))
+}
+
+/// The words that the image of a server starts by itself, where the stage says nothing.
+pub(super) fn inherited_start(
+    input: &Input<'_>,
+    stage: &Stage,
+    image: &ImageReference,
+) -> Option<Vec<String>> {
+    let is_server = image.name == "tomcat";
+    let last = input.model.instruction(stage.end - 1)?.keyword;
+    // What holds behind it is not asked for.
+    let sets = matches!(last, Keyword::Workdir | Keyword::User | Keyword::Env);
+    let contract = base_contract(&image.name, image.tag.as_deref());
+    match contract
+        .filter(|it| is_server && !sets && it.entrypoint.is_none())?
+        .cmd?
+    {
+        BaseCommand::Exec(words) => Some(words.into_iter().map(str::to_owned).collect()),
+        BaseCommand::Shell(_) => None,
+    }
 }
 
 /// The words without a shell that reads a script: `bash -e start.sh` is `./start.sh`.

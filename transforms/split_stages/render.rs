@@ -7,6 +7,7 @@ use super::plan::{Brought, Plan, Role, ToldPlan};
 use super::site::Site;
 use crate::edit::{Edit, Edits};
 use crate::model::folders::absolute;
+use crate::model::images::{ImageReference, base_contract};
 use crate::model::run::is_within;
 use crate::transform::block::Block;
 use crate::transform::{Effect, Rewrite, Split, StageLine, Told};
@@ -177,7 +178,12 @@ fn lines(site: &Site<'_>, plan: &mut Plan, items: &[(usize, Role)]) -> Vec<Line>
     let flags = flags.flat_map(|flag| [flag.range.slice(&site.input.model.text), " "]);
     let flags: String = flags.collect();
     let mut lines = vec![Line::Added(format!("FROM {flags}{}", plan.runtime))];
-    let folder = site.inherited_folder();
+    let image = ImageReference::parse(&plan.runtime, &site.input.options.mirrors);
+    let contract = image.and_then(|image| base_contract(&image.name, image.tag.as_deref()));
+    let given = contract.and_then(|it| it.workdir);
+    let folder = site
+        .inherited_folder()
+        .filter(|it| given != Some(it.as_str()));
     lines.extend(folder.map(|folder| Line::Added(format!("WORKDIR {folder}"))));
     if let Some((command, _)) = plan.install.take_if(|(_, place)| *place == 0) {
         lines.push(Line::Added(command));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use imgfix_syntax::{Flag, Keyword, TextRange};
 
-use super::elsewhere::{gives_name, others, without_shell};
+use super::elsewhere::{gives_name, inherited_start, others, without_shell};
 use super::reasons::{
     BASE_NOT_KNOWN, BASE_OF_OTHERS, CONTEXT_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN, OTHER_COMMANDS,
     START_NOT_KNOWN, STEP_NOT_CLASSIFIED,
@@ -34,6 +34,8 @@ pub(super) struct Site<'a> {
     /// What its COPYs bring.
     pub(super) placed: Vec<Placed>,
     pub(super) start: Start,
+    /// The item that says it first, or the last one where the base image says it.
+    start_item: usize,
     /// The words of the process that is started.
     pub(super) words: Vec<String>,
     /// Whether a shell starts it.
@@ -97,12 +99,17 @@ impl<'a> Site<'a> {
             return refuse(&BASE_NOT_KNOWN, "a flag or a digest of FROM");
         }
         let start = Start::of(model, stage.index);
-        let Some(main) = start.main().next() else {
+        let inherited = inherited_start(input, stage, image);
+        let own = start.main().next().map(|main| main.item);
+        let Some(start_item) = own.or(inherited.as_ref().map(|_| stage.end - 1)) else {
             return refuse(&START_NOT_KNOWN, "neither CMD nor ENTRYPOINT");
         };
-        let start_range = model.instruction(main.item).map(|it| it.range);
-        let start_range = start_range.unwrap_or(range);
-        let Some((mut words, mut has_shell_form, before)) = start.words() else {
+        let start_range = own.and_then(|item| model.instruction(item));
+        let start_range = start_range.map_or(range, |it| it.range);
+        let said = start.words().or(inherited
+            .filter(|_| own.is_none())
+            .map(|words| (words, false, Vec::new())));
+        let Some((mut words, mut has_shell_form, before)) = said else {
             return Err((start_range, &START_NOT_KNOWN, "a script".to_owned()));
         };
         let by_shell = without_shell(&words);
@@ -110,22 +117,7 @@ impl<'a> Site<'a> {
         if let Some(script) = by_shell {
             (words, has_shell_form) = (script, true);
         }
-        let shells = [
-            "bash", "sh", "ash", "zsh", "sleep", "tail", "top", "cat", "true",
-        ];
-        let program = words
-            .first()
-            .map(|word| base_name(word))
-            .unwrap_or_default();
-        // Every image of Java says where it is.
-        let is_java = has_shell_form
-            && matches!(
-                words[0].as_str(),
-                "$JAVA_HOME/bin/java" | "${JAVA_HOME}/bin/java"
-            );
-        let is_unknown = words.first().is_some_and(|word| word.contains('$')) && !is_java;
-        let is_bare = shells.contains(&program) || program.is_empty() || is_unknown;
-        if is_bare {
+        if is_bare(&words, has_shell_form) {
             return Err((
                 start_range,
                 &START_NOT_KNOWN,
@@ -136,7 +128,7 @@ impl<'a> Site<'a> {
         if !context.known || !is_context_plausible(model, input.surroundings) {
             return refuse(&CONTEXT_NOT_KNOWN, "");
         }
-        let state = model.state(main.item);
+        let state = model.state(start_item);
         let folder = state.and_then(|state| state.workdir.value.known());
         let user = state.and_then(|state| state.user.value.known());
         if folder.is_none() || (user.is_none() && !is_base_told) {
@@ -154,6 +146,7 @@ impl<'a> Site<'a> {
             context,
             placed,
             start,
+            start_item,
             words,
             has_shell_form,
             before,
@@ -252,8 +245,7 @@ impl<'a> Site<'a> {
 
     /// The working directory of the container.
     pub(super) fn folder(&self) -> Option<String> {
-        let item = self.start.main().next()?.item;
-        let state = self.input.model.state(item)?;
+        let state = self.input.model.state(self.start_item)?;
         resolved("/", state.workdir.value.known()?)
     }
 
@@ -339,6 +331,24 @@ impl<'a> Site<'a> {
                 .collect(),
         )
     }
+}
+
+/// Whether the words start a shell, or what is computed.
+fn is_bare(words: &[String], has_shell_form: bool) -> bool {
+    let shells = [
+        "bash", "sh", "ash", "zsh", "sleep", "tail", "top", "cat", "true",
+    ];
+    let Some(first) = words.first() else {
+        return true;
+    };
+    // Every image of Java says where it is.
+    let is_java = has_shell_form
+        && matches!(
+            first.as_str(),
+            "$JAVA_HOME/bin/java" | "${JAVA_HOME}/bin/java"
+        );
+    let program = base_name(first);
+    shells.contains(&program) || program.is_empty() || (first.contains('$') && !is_java)
 }
 
 /// Whether a flag names the platform, literally.

@@ -1,11 +1,13 @@
 //! Java: what the start command names, on the runtime environment of the same version.
 
+mod corretto;
 mod distroless;
 mod images;
 mod kit;
 mod laid_out;
 mod sources;
 mod started;
+mod tomcat;
 
 use super::Template;
 use crate::model::folders::parent;
@@ -34,11 +36,13 @@ static META: TemplateMeta = TemplateMeta {
     name: "java",
     summary: "the jar or the classes on the runtime environment of the same version",
     images: &[
+        "amazoncorretto",
         "debian",
         "eclipse-temurin",
         "gradle",
         "maven",
         "openjdk",
+        "tomcat",
         "ubuntu",
     ],
     files: "`pom.xml` or `build.gradle`, the sources; on Debian and Ubuntu, an `openjdk-…-jdk` of apt's",
@@ -59,6 +63,9 @@ impl Template for Java {
         let Base::Image(image) = &stage.base else {
             return None;
         };
+        if image.name == "tomcat" && !tomcat::is_built(input, stage) {
+            return Some("nothing of Java's is built in it".to_owned());
+        }
         let is_plain = kit::IMAGES.contains(&image.name.as_str());
         (is_plain && !kit::is_installed(input, stage))
             .then(|| "no development kit of Java's is installed".to_owned())
@@ -77,6 +84,7 @@ impl Template for Java {
             return Err((range, &DEVELOPMENT_IMAGE, said()));
         }
         let is_distroless = distroless::is_wanted(site);
+        let is_served = tomcat::is_it(site);
         let is_plain = kit::IMAGES.contains(&site.image.name.as_str());
         let kit = is_plain.then(|| Kit::of(site)).transpose()?;
         let runtime = if is_distroless {
@@ -86,6 +94,8 @@ impl Template for Java {
             site.refuse_kind(site.small_kind())?;
             match &kit {
                 Some(_) => kit::image(site),
+                None if is_served => tomcat::image(site)?,
+                None if corretto::is_it(site) => corretto::image(site)?,
                 None => runtime_image(site)?,
             }
         };
@@ -97,6 +107,7 @@ impl Template for Java {
                 matches!(base_name(name), "tini" | "dumb-init") && site.installs(base_name(name));
             matches!(base_name(name), "java" | "keytool")
                 || is_launcher
+                || (is_served && tomcat::is_start(name))
                 || installed(site, name).is_some()
         };
         if let Some(other) = programs.names.iter().find(|name| !is_java(name)) {
@@ -129,6 +140,13 @@ impl Template for Java {
         if is_distroless {
             distroless::check(site, &survey, &programs)?;
         }
+        if corretto::is_it(site) && !is_distroless {
+            corretto::check(site, &survey, &programs, &runtime)?;
+        }
+        if is_served {
+            let deployed = tomcat::deployed(site, &moved)?;
+            return plan(site, survey, &programs, runtime, deployed).map(Some);
+        }
         let started = match started(site, &programs) {
             Ok(mut started) => {
                 started.extend(site.told_artifacts());
@@ -150,6 +168,14 @@ impl Template for Java {
         }
         Ok(Some(plan))
     }
+}
+
+/// Programs that build.
+fn step_names(name: &str) -> bool {
+    matches!(
+        name,
+        "mvn" | "mvnw" | "gradle" | "gradlew" | "ant" | "javac" | "jar" | "kotlinc"
+    )
 }
 
 fn is_of_build(name: &str) -> bool {
@@ -204,9 +230,17 @@ fn step(
                 .arguments()
                 .last()
                 .and_then(|word| site.value(run.item, word));
+            let is_option = |word: &&str| word.starts_with('-');
+            let sources: Vec<&str> = words[1..]
+                .iter()
+                .copied()
+                .filter(|it| !is_option(it))
+                .collect();
+            let sources = sources.split_last().map_or(&[][..], |(_, sources)| sources);
+            let as_folder = target.as_ref().is_some_and(|target| target.ends_with('/'));
             match target.and_then(|target| resolved(folder, &target)) {
                 Some(target) => {
-                    moved.push(target);
+                    moved.push(tomcat::into_folder(&target, sources, as_folder));
                     Step::Build
                 }
                 None => Step::Unknown,
@@ -274,7 +308,10 @@ fn plan(
     } else {
         &[]
     };
-    let more = survey.packages.besides(programs.tools.iter().copied());
+    let tools = programs.tools.iter().copied();
+    let more = survey
+        .packages
+        .besides(tools.filter(|_| family != Family::Rpm));
     let install = survey
         .packages
         .settle(site, family, &mut survey.roles, given, &more);

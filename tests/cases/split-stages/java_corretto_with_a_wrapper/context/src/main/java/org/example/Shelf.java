@@ -1,0 +1,5 @@
+package org.example;
+
+public class Shelf {
+    public static void main(String[] args) { System.out.println("12 books"); }
+}
