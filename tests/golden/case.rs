@@ -46,7 +46,7 @@ pub(crate) struct Claims {
     applies: Option<Vec<String>>,
     /// Transforms whose rewrites are held back.
     holds_back: Vec<String>,
-    /// Words that must stand in the title or the reason of a rewrite.
+    /// Words that must stand in the title or the reason of a rewrite, or in the evidence of a decline.
     says: Vec<String>,
     /// Why the Dockerfile stays as it is, where no decline says so.
     why: Option<String>,
@@ -184,7 +184,8 @@ impl Case {
         }
         for words in &claims.says {
             let mut said = outcome.applied.iter().chain(&outcome.held_back);
-            if !said.any(|it| it.title.contains(words) || it.because.contains(words)) {
+            let declines = outcome.declined.iter().any(|it| it.detail.contains(words));
+            if !declines && !said.any(|it| it.title.contains(words) || it.because.contains(words)) {
                 return Err(format!("nothing says `{words}`: {:#?}", outcome.applied));
             }
         }

@@ -3,7 +3,9 @@
 use imgfix_syntax::Keyword;
 
 use super::base;
-use super::reasons::{STEP_NOT_CLASSIFIED, TEMPLATE_DOES_NOT_FIT, TOOLCHAIN_IS_SHIPPED};
+use super::reasons::{
+    FILES_NOT_KNOWN, STEP_NOT_CLASSIFIED, TEMPLATE_DOES_NOT_FIT, TOOLCHAIN_IS_SHIPPED,
+};
 use super::render;
 use super::site::{Refusal, Site};
 use super::templates::own::Own;
@@ -107,7 +109,12 @@ pub(super) fn attempt(
     // What the images say by themselves is the word of whoever wrote the template.
     let is_own = template.meta().is_none();
     let site = Site::of(input, stage, image, is_own)?;
-    let Some(mut plan) = template.plan(&site)? else {
+    let with_cause = |(range, reason, detail): Refusal| {
+        let is_bare = detail.is_empty() && reason.id == FILES_NOT_KNOWN.id;
+        let cause = is_bare.then(|| site.why_unread()).flatten();
+        (range, reason, cause.unwrap_or(detail))
+    };
+    let Some(mut plan) = template.plan(&site).map_err(with_cause)? else {
         return Ok(None);
     };
     base::has_what_is_wanted(&site, &plan)?;

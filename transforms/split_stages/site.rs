@@ -269,12 +269,12 @@ impl<'a> Site<'a> {
             .is_some_and(|(origin, text)| origin.ends_with(".sh") || text.starts_with("#!"))
     }
 
-    /// Whether a folder that nobody looked into, and of which it is not known that no program reads it, is copied.
-    fn is_closed_below(&self, folder: &str) -> bool {
+    /// A folder that nobody looked into, and of which it is not known that no program reads it, and that is copied.
+    pub(super) fn closed_below(&self, folder: &str) -> Option<&str> {
         let others = self.context.seen.others.iter();
-        let mut closed =
-            others.filter(|(_, other)| matches!(other, Other::Closed | Other::Unreadable));
-        closed.any(|(path, _)| {
+        let closed = others.filter(|(_, other)| matches!(other, Other::Closed | Other::Unreadable));
+        let mut paths = closed.map(|(path, _)| path.as_str());
+        paths.find(|path| {
             is_within(&format!("/{path}"), &format!("/{folder}"))
                 && self.context.sends(path) != Sent::No
                 && !OF_TOOLS.contains(&base_name(path))
@@ -309,7 +309,7 @@ impl<'a> Site<'a> {
             for source in &placed.sources {
                 match source {
                     PlacedSource::Folder(folder) => {
-                        if self.context.hides_paths() || self.is_closed_below(folder) {
+                        if self.context.hides_paths() || self.closed_below(folder).is_some() {
                             return None;
                         }
                         for origin in self.context.sent_below(folder)? {

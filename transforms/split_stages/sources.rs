@@ -8,8 +8,35 @@ use crate::model::placed::{PlacedSource, joined, resolved};
 impl Site<'_> {
     /// Why it is not known what the sources say.
     pub(super) fn unread(&self) -> Refusal {
-        let what = "the sources cannot all be read".to_owned();
+        let cause = self.why_unread();
+        let what = cause.unwrap_or_else(|| "the sources cannot all be read".to_owned());
         (self.range(self.stage.item), &FILES_NOT_KNOWN, what)
+    }
+
+    /// What of the build context stands in the way of reading all that the program may read.
+    pub(super) fn why_unread(&self) -> Option<String> {
+        if let Some(folder) = self.context.sent_folder_named("node_modules") {
+            return Some(format!("`{folder}` is copied, with whatever lies in it"));
+        }
+        if self.context.hides_paths() {
+            return Some("the build context is not known as a whole".to_owned());
+        }
+        let sources = self.placed.iter().flat_map(|it| &it.sources);
+        let mut folders = sources.filter_map(|source| match source {
+            PlacedSource::Folder(folder) => Some(folder.as_str()),
+            PlacedSource::File(_) | PlacedSource::Other => None,
+        });
+        if let Some(folder) = folders.find_map(|folder| self.closed_below(folder)) {
+            return Some(format!("`{folder}` is copied, and was not looked into"));
+        }
+        let is_unread = |file: &&Copied| {
+            let is_source = [".go", ".java", ".kt", ".rs"]
+                .iter()
+                .any(|end| file.origin.ends_with(end));
+            is_source && self.context.text(&file.origin).is_err()
+        };
+        let file = self.copied()?.iter().find(is_unread)?;
+        Some(format!("`{}` cannot be read", file.origin))
     }
 
     /// The files of the context in the image that are wanted, each with its text.
