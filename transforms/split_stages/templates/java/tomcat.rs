@@ -73,7 +73,7 @@ pub(super) fn image(site: &Site<'_>) -> Result<String, Refusal> {
 
 /// What the steps put below Tomcat's folder, of the paths that they copy to.
 pub(super) fn deployed(site: &Site<'_>, moved: &[String]) -> Result<Vec<String>, Refusal> {
-    removes_what_is_there(site)?;
+    keep_what_is_there(site)?;
     let mut found: Vec<String> = Vec::new();
     for path in moved {
         let is_inside = found.iter().any(|it| is_within(path, it));
@@ -89,13 +89,19 @@ pub(super) fn deployed(site: &Site<'_>, moved: &[String]) -> Result<Vec<String>,
     Err((site.start_range(), &ARTIFACT_NOT_FOUND, what))
 }
 
-/// What the image has of its own is not removed, but for what it serves, which is nothing.
-fn removes_what_is_there(site: &Site<'_>) -> Result<(), Refusal> {
+/// What the image has of its own is not removed, but for what it serves, which is nothing; and nothing is unpacked
+/// there.
+fn keep_what_is_there(site: &Site<'_>) -> Result<(), Refusal> {
     for run in site.input.model.runs_of(site.stage.index) {
         let state = site.input.model.state(run.item);
         let folder = state.and_then(|state| state.workdir.value.known());
         let mut folder = folder.unwrap_or("/").to_owned();
         for command in &run.commands {
+            // What they unpack, and where, is not seen.
+            if matches!(command.name(), Some("jar" | "tar" | "unzip")) {
+                let what = format!("`{}`", command.raw_words().join(" "));
+                return Err((command.range, &STEP_NOT_CLASSIFIED, what));
+            }
             let operands = command.arguments().iter();
             let operands = operands.filter(|word| !word.raw.starts_with('-'));
             for word in operands {
