@@ -93,6 +93,8 @@ pub enum Usage {
         origin: String,
         /// What.
         command: String,
+        /// Whether a shell reads it.
+        by_shell: bool,
     },
     /// Files of the repository are mounted over it.
     Mount {

@@ -68,6 +68,8 @@ pub(crate) struct Claims {
     ignore_file: Option<String>,
     /// `[split-stages]`, and templates of the user's.
     split: super::split::Split,
+    /// Commands that a compose file starts in the image in place of its own.
+    commands: Vec<String>,
     /// Commands with which a compose file or a cluster asks for the health of the container.
     checks: Vec<String>,
     /// What the repository runs in its containers besides.
@@ -115,12 +117,19 @@ impl Case {
         let checks = claims.checks.iter().map(|command| Usage::Check {
             origin: origin(),
             command: command.clone(),
+            by_shell: true,
         });
         let elsewhere = claims.elsewhere.iter().map(|command| Usage::Elsewhere {
             origin: origin(),
             command: command.clone(),
         });
-        surroundings.usages.extend(checks.chain(elsewhere));
+        let commands = claims.commands.iter().map(|command| Usage::Command {
+            origin: origin(),
+            command: command.clone(),
+            is_entrypoint: false,
+        });
+        let usages = checks.chain(elsewhere).chain(commands);
+        surroundings.usages.extend(usages);
         for (path, text) in &claims.children {
             let from = text.lines().find_map(|line| line.strip_prefix("FROM "));
             let reference = from.ok_or_else(|| format!("{path} has no FROM"))?;

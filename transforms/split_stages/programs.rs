@@ -102,6 +102,15 @@ fn tool_of(command: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether a shell is named as what starts something in the image.
+fn is_by_shell(usage: &Usage) -> bool {
+    let Usage::Command { command, .. } = usage else {
+        return false;
+    };
+    let program = command.split_whitespace().next().unwrap_or_default();
+    matches!(base_name(program), "sh" | "bash" | "ash")
+}
+
 /// Words of commands that are for development.
 const WATCHERS: &[&str] = &[
     "--reload",
@@ -163,6 +172,8 @@ impl Programs {
             }
             programs.names.push(words[0].clone());
         }
+        let mut usages = site.input.surroundings.usages.iter();
+        programs.need_shell |= usages.any(is_by_shell);
         programs.check(site, is_alpine)?;
         programs.checks_elsewhere(site, is_alpine)?;
         programs.run_elsewhere(site, is_alpine)?;
@@ -291,9 +302,15 @@ impl Programs {
     fn checks_elsewhere(&mut self, site: &Site<'_>, is_alpine: bool) -> Result<(), Refusal> {
         let range = site.range(site.stage.item);
         for usage in &site.input.surroundings.usages {
-            let Usage::Check { origin, command } = usage else {
+            let Usage::Check {
+                origin,
+                command,
+                by_shell,
+            } = usage
+            else {
                 continue;
             };
+            self.need_shell |= by_shell;
             let state = site.input.model.state(site.stage.end - 1);
             let commands = state.and_then(|state| start::script(command, state));
             let unknown = || (range, &OTHER_COMMANDS, format!("`{command}`, {origin}"));

@@ -103,10 +103,11 @@ fn usages(path: &str, text: &str, name: &str, service: &Value) -> Vec<Usage> {
             is_entrypoint: key == "entrypoint",
         });
     }
-    if let Some(command) = service.get("healthcheck").and_then(check) {
+    if let Some((command, by_shell)) = service.get("healthcheck").and_then(check) {
         found.push(Usage::Check {
             origin: origin.clone(),
             command,
+            by_shell,
         });
     }
     let volumes = service.get("volumes").and_then(Value::as_array);
@@ -143,13 +144,17 @@ fn usages(path: &str, text: &str, name: &str, service: &Value) -> Vec<Usage> {
 }
 
 /// The command of a health check.
-fn check(check: &Value) -> Option<String> {
+fn check(check: &Value) -> Option<(String, bool)> {
     match check.get("test")? {
-        Value::String(command) => Some(command.clone()),
+        Value::String(command) => Some((command.clone(), true)),
         Value::Array(words) => {
             let mut words = words.iter().filter_map(Value::as_str);
-            let is_command = matches!(words.next()?, "CMD" | "CMD-SHELL");
-            is_command.then(|| words.collect::<Vec<_>>().join(" "))
+            let by_shell = match words.next()? {
+                "CMD" => false,
+                "CMD-SHELL" => true,
+                _ => return None,
+            };
+            Some((words.collect::<Vec<_>>().join(" "), by_shell))
         }
         _ => None,
     }
@@ -238,21 +243,22 @@ mod tests {
                 format!("services:\n  api:\n    build: .\n    healthcheck:\n      {check}\n");
             read("compose.yaml", &text).builds[0].usages.clone()
         };
-        let usage = |command: &str| {
+        let usage = |command: &str, by_shell: bool| {
             vec![Usage::Check {
                 origin: "compose.yaml:2".into(),
                 command: command.into(),
+                by_shell,
             }]
         };
         assert_eq!(
             said("test: [CMD, curl, -f, 'http://api/']"),
-            usage("curl -f http://api/")
+            usage("curl -f http://api/", false)
         );
         assert_eq!(
             said("test: [CMD-SHELL, 'wget -q api || exit 1']"),
-            usage("wget -q api || exit 1")
+            usage("wget -q api || exit 1", true)
         );
-        assert_eq!(said("test: pg_isready"), usage("pg_isready"));
+        assert_eq!(said("test: pg_isready"), usage("pg_isready", true));
         assert_eq!(said("test: [NONE]"), []);
         assert_eq!(said("disable: true"), []);
     }

@@ -102,6 +102,7 @@ fn probes(path: &str, text: &str) -> Said {
         said.usages.push(Usage::Check {
             origin: format!("{path}:{}", at + 1),
             command: words.collect::<Vec<_>>().join(" "),
+            by_shell: false,
         });
     }
     said
@@ -152,6 +153,12 @@ mod tests {
         let usages = probes("k8s/api.yaml", text).usages;
         let command = "curl -f http://localhost/".to_owned();
         let origin = "k8s/api.yaml:3".to_owned();
-        assert_eq!(usages, [Usage::Check { origin, command }]);
+        let by_shell = false;
+        let check = Usage::Check {
+            origin,
+            command,
+            by_shell,
+        };
+        assert_eq!(usages, [check]);
     }
 }

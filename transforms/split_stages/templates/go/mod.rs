@@ -107,6 +107,8 @@ impl Template for Go {
             };
             let mut found = built.iter().filter(is_started);
             match (found.next(), found.next()) {
+                // It may be started in several ways.
+                (Some(artifact), None) if artifacts.iter().any(|it| it.path == artifact.path) => {}
                 (Some(artifact), None) => artifacts.push(artifact),
                 _ if path.is_some_and(|path| site.is_told(&path)) => {}
                 _ => {

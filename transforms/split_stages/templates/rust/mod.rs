@@ -115,6 +115,8 @@ impl Template for Rust {
                     || !done.is_mounted && done.folders.iter().any(|it| it == parent(path))
             };
             match path.clone().filter(is_made) {
+                // It may be started in several ways.
+                Some(path) if artifacts.contains(&path) => {}
                 Some(path) => artifacts.push(path),
                 None if path.is_some_and(|path| site.is_told(&path)) => {}
                 None => return Err((range, &ARTIFACT_NOT_FOUND, format!("`{program}`"))),
