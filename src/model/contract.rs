@@ -108,11 +108,9 @@ impl Contract {
         self.replace(part, words.to_owned());
     }
 
-    /// The contract without the entry point of the base image; `false` where the stage has one of its own.
-    pub fn reset_entry_point(&mut self) -> bool {
-        let has_own = self.parts.contains_key(&Part::EntryPoint);
+    /// The contract without an entry point, by an instruction that says so.
+    pub fn reset_entry_point(&mut self) {
         self.replace(Part::EntryPoint, "[]".to_owned());
-        !has_own
     }
 
     fn apply(&mut self, model: &Model, item: usize, instruction: &Instruction) {

@@ -273,6 +273,11 @@ pub struct Split {
     pub left_behind: Vec<String>,
     /// The author's variables that what runs has.
     pub kept: Vec<String>,
+    /// Whether what runs has no shell, and starts no script.
+    pub is_without_shell: bool,
+    /// Whether the entry point of the image that runs is taken away, and the one of the image that builds only starts
+    /// its arguments.
+    pub resets_entry_point: bool,
     /// What the container starts and runs as from now on, as a template of the user's says it.
     pub told: Told,
 }
@@ -286,8 +291,6 @@ pub struct Told {
     pub start: Option<String>,
     /// The new USER.
     pub user: Option<String>,
-    /// Whether an `ENTRYPOINT []` takes that of the new base image away; the author has none.
-    pub resets_entry_point: bool,
     /// The author's instructions that go.
     pub dropped: Vec<TextRange>,
 }

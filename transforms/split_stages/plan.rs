@@ -36,7 +36,7 @@ impl Brought {
     }
 }
 
-/// What a template, mostly one of the user's, says of the stage that runs, in place of the author.
+/// What a template of the user's says of the stage that runs, in place of the author.
 #[derive(Default)]
 pub(super) struct ToldPlan {
     /// Whether the template is the user's.
@@ -44,8 +44,6 @@ pub(super) struct ToldPlan {
     /// `CMD` or `ENTRYPOINT`, and the words.
     pub(super) start: Option<(&'static str, Vec<String>)>,
     pub(super) user: Option<String>,
-    /// Whether the entry point of the new image goes, so that what the author starts is all that is started.
-    pub(super) resets_entry_point: bool,
 }
 
 /// What becomes of a stage.
@@ -63,6 +61,10 @@ pub(super) struct Plan {
     pub(super) install: Option<(String, usize)>,
     /// Variables that the stage that runs is given.
     pub(super) variables: Vec<String>,
+    /// Whether its image has no shell, and what runs needs none.
+    pub(super) is_without_shell: bool,
+    /// Whether its image has an entry point that the author's words are not for.
+    pub(super) resets_entry_point: bool,
     /// What is copied from the stage that builds.
     pub(super) brought: Vec<Brought>,
     /// Variables that stay behind.

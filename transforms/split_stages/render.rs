@@ -92,8 +92,6 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
     });
     let ends = user.iter().chain(start.iter().filter(|_| place.is_none()));
     lines.extend(ends.map(|line| Line::Added(line.clone())));
-    let resets = told.resets_entry_point;
-    lines.extend(resets.then(|| Line::Added("ENTRYPOINT []".to_owned())));
     let gone = dropped.iter().filter(|item| Some(**item) != place);
     edits.extend(gone.map(|&item| removed(site, item)));
     let (text, mut runtime) = write(site, lines, is_small, &mut edits);
@@ -123,12 +121,13 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
         runtime,
         kept: variables(site, &plan.left_behind),
         left_behind: plan.left_behind,
+        is_without_shell: plan.is_without_shell,
+        resets_entry_point: plan.resets_entry_point,
         name: given.map(|(name, _)| name.to_owned()),
         told: Told {
             is_own: told.is_own,
             start,
             user: told.user,
-            resets_entry_point: told.resets_entry_point,
             dropped: dropped.iter().map(|&item| site.range(item)).collect(),
         },
     }));
@@ -222,6 +221,8 @@ fn lines(site: &Site<'_>, plan: &mut Plan, items: &[(usize, Role)]) -> Vec<Line>
     lines.extend(install.take().map(|(command, _)| Line::Added(command)));
     lines.extend(plan.variables.drain(..).map(Line::Added));
     lines.extend(brought.into_iter().map(Line::Added));
+    let resets = plan.resets_entry_point;
+    lines.extend(resets.then(|| Line::Added("ENTRYPOINT []".to_owned())));
     lines
 }
 

@@ -12,7 +12,9 @@ use crate::model::Model;
 use crate::model::contract::Contract;
 use crate::model::copy;
 use crate::model::folders::parent;
+use crate::model::images::{BaseCommand, base_contract};
 use crate::model::stage::Base;
+use crate::model::start::Start;
 use crate::model::state::Value;
 use crate::transform::{Split, StageLine};
 
@@ -226,10 +228,9 @@ fn contract(before: &Model, after: &Model, split: &Split) -> Checked {
     if let Some((keyword, words)) = split.told.start.as_ref().and_then(|it| it.split_once(' ')) {
         old.start_with(keyword.eq_ignore_ascii_case("ENTRYPOINT"), words);
     }
-    if split.told.resets_entry_point {
-        ensure(old.reset_entry_point(), || {
-            "an entry point of the author is taken away".to_owned()
-        })?;
+    if split.resets_entry_point {
+        only_starts_arguments(before, after)?;
+        old.reset_entry_point();
     }
     if let Some(part) = old.difference_in_text(&new) {
         return Err(Violation(format!("the {part} changed")));
@@ -291,6 +292,31 @@ fn contract(before: &Model, after: &Model, split: &Split) -> Checked {
         }
     }
     Ok(())
+}
+
+/// The entry point that goes is the one of Node's image, or of those of Java, which start a program that is named as
+/// it is.
+fn only_starts_arguments(before: &Model, after: &Model) -> Checked {
+    let image = before.stages[0].image.as_ref();
+    let contract = image.and_then(|image| base_contract(&image.name, image.tag.as_deref()));
+    let is_handing_on = contract.is_some_and(|it| {
+        it.entrypoint == Some(BaseCommand::Exec(vec!["docker-entrypoint.sh"]))
+            && image.is_some_and(|image| image.name == "node")
+    });
+    let (old, new) = (Start::of(before, 0), Start::of(after, 1));
+    let words = new.words();
+    let is_same = old.words() == words;
+    let hands_on = words.is_some_and(|(words, by_shell, _)| {
+        let program = words.first().map(String::as_str).filter(|_| !by_shell);
+        match program {
+            Some("node") => is_handing_on,
+            Some("java" | "/usr/bin/java") => true,
+            _ => false,
+        }
+    });
+    ensure(old.entrypoint.is_none() && is_same && hands_on, || {
+        "an entry point is taken away that does something".to_owned()
+    })
 }
 
 fn instruction_at(model: &Model, start: usize) -> Option<&Instruction> {

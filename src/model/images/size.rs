@@ -28,7 +28,7 @@ const SIZES: &[(&str, Variant, u64)] = &[
 ];
 
 /// Those of `gcr.io/distroless/`.
-const DISTROLESS: &[(&str, u64)] = &[("base", 21), ("cc", 24), ("static", 2)];
+const DISTROLESS: &[(&str, u64)] = &[("base", 21), ("cc", 24), ("nodejs", 130), ("static", 2)];
 
 /// What a tag makes of an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,7 @@ enum Variant {
 pub fn about_bytes(image: &ImageReference) -> Option<u64> {
     if let Some(name) = image.name.strip_prefix("gcr.io/distroless/") {
         let name = name.split('-').next().unwrap_or(name);
+        let name = name.trim_end_matches(|char: char| char.is_ascii_digit());
         let row = DISTROLESS.iter().find(|(other, _)| *other == name);
         return row.map(|(_, megabytes)| megabytes * 1_000_000);
     }
@@ -76,6 +77,10 @@ mod tests {
         assert_eq!(bytes("eclipse-temurin:17-jre"), Some(280_000_000));
         assert_eq!(bytes("eclipse-temurin:17-jre-alpine"), None);
         assert_eq!(bytes("gcr.io/distroless/static-debian12"), Some(2_000_000));
+        assert_eq!(
+            bytes("gcr.io/distroless/nodejs20-debian12"),
+            Some(130_000_000)
+        );
         assert_eq!(bytes("example/python:3.12"), None);
         assert_eq!(bytes("rust:1-alpine"), None);
     }

@@ -16,6 +16,10 @@ pub(super) struct Announced {
     pub(super) split: Option<Vec<String>>,
     /// The variables that it has to have.
     pub(super) kept: Vec<String>,
+    /// Whether it has no shell, and starts no script.
+    pub(super) is_without_shell: bool,
+    /// Whether it has no entry point any more.
+    pub(super) resets_entry_point: bool,
 }
 
 impl Announced {
@@ -34,6 +38,8 @@ impl Announced {
                     let copied = lines.filter(|path| path.starts_with('/'));
                     announced.split = Some(copied.map(str::to_owned).collect());
                     announced.kept.clone_from(&split.kept);
+                    announced.is_without_shell = split.is_without_shell;
+                    announced.resets_entry_point = split.resets_entry_point;
                 }
                 _ => {}
             }

@@ -2,26 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::announced::Announced;
 use crate::verify::image::Config;
 
 /// The parts that differ, in words. Values of variables and labels are left out: they may be secrets.
-/// Of the variables those in `compared` are, all where there is none.
-pub(super) fn differences(
-    before: &Config,
-    after: &Config,
-    compared: Option<&[String]>,
-) -> Vec<String> {
+/// Of the variables those that a split keeps are compared, all where there is none.
+pub(super) fn differences(before: &Config, after: &Config, announced: &Announced) -> Vec<String> {
+    let compared = announced.variables();
     let mut found = Vec::new();
     let mut part = |name: &str, before: String, after: String| {
         if before != after {
             found.push(format!("{name} was {before} and is {after}"));
         }
     };
-    part(
-        "ENTRYPOINT",
-        words(before.entrypoint.as_ref()),
-        words(after.entrypoint.as_ref()),
-    );
+    let is_reset = announced.resets_entry_point && list(after.entrypoint.as_ref()).is_empty();
+    if !is_reset {
+        part(
+            "ENTRYPOINT",
+            words(before.entrypoint.as_ref()),
+            words(after.entrypoint.as_ref()),
+        );
+    }
     part("CMD", words(before.cmd.as_ref()), words(after.cmd.as_ref()));
     part("USER", user(before), user(after));
     part("WORKDIR", folder(before), folder(after));
@@ -151,7 +152,7 @@ mod tests {
     fn spellings_of_the_same_are_no_difference() {
         let before = config(r#"{"User":"","WorkingDir":"","Env":["A=1","B=2"],"Cmd":null}"#);
         let after = config(r#"{"User":"0","WorkingDir":"/","Env":["B=2","A=1"],"Cmd":[]}"#);
-        let found = differences(&before, &after, None);
+        let found = differences(&before, &after, &Announced::default());
         assert_eq!(found, ["WORKDIR was `/` and is `/`"; 0]);
     }
 
@@ -162,7 +163,7 @@ mod tests {
                 "Labels":{"x":"1"},"Healthcheck":{"Test":["CMD","true"]},"OnBuild":["RUN x"]}"#,
         );
         let after = config(r#"{"Env":["SECRET=other"],"Cmd":["a","b"],"Volumes":{"/data":{}}}"#);
-        let found = differences(&before, &after, None).join("\n");
+        let found = differences(&before, &after, &Announced::default()).join("\n");
         for part in [
             "CMD was [\"a\"] and is [\"a\", \"b\"]",
             "USER was `app` and is root",
@@ -177,5 +178,23 @@ mod tests {
             assert!(found.contains(part), "{part} in {found}");
         }
         assert!(!found.contains("hunter2") && !found.contains("other\n"));
+    }
+
+    #[test]
+    fn an_entry_point_is_reset_where_that_was_said() {
+        let config = |entrypoint: Option<Vec<String>>| Config {
+            entrypoint,
+            ..Config::default()
+        };
+        let before = config(Some(vec!["docker-entrypoint.sh".to_owned()]));
+        let announced = Announced {
+            resets_entry_point: true,
+            ..Announced::default()
+        };
+        let said = |after: &Config, announced: &Announced| differences(&before, after, announced);
+        assert_eq!(said(&config(None), &announced), [""; 0]);
+        assert_eq!(said(&config(None), &Announced::default()).len(), 1);
+        let other = config(Some(vec!["/nodejs/bin/node".to_owned()]));
+        assert_eq!(said(&other, &announced).len(), 1);
     }
 }

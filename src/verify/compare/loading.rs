@@ -52,6 +52,12 @@ pub(super) fn is_helper_of_dropped(
         && !search_path(&after.config).any(|it| it == folder)
 }
 
+/// Whether a file of an image is run by another program.
+pub(super) fn is_script(image: &Image, path: &str) -> bool {
+    let file = image.tree.nodes.get(path);
+    matches!(file.map(|node| &node.kind), Some(Kind::File(content)) if content.interpreter.is_some())
+}
+
 /// The folders in which a command is looked for.
 fn search_path(config: &Config) -> impl Iterator<Item = &str> {
     let mut pairs = config.env.iter().flatten();
@@ -240,6 +246,7 @@ mod tests {
             ("/usr/bin/tool", library(&["libz.so.1"])),
             ("/usr/bin/script", script),
         ]);
+        assert!(is_script(&before, "/usr/bin/script") && !is_script(&before, "/usr/bin/tool"));
         let found = losses(&before, &after);
         assert_eq!(
             found["/usr/bin/tool"],

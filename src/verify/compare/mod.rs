@@ -40,10 +40,13 @@ pub(super) fn images<'e>(
     noise: &BTreeSet<String>,
 ) -> Comparison {
     let announced = announced::Announced::of(effects);
-    let contract = contract::differences(&before.config, &after.config, announced.variables());
+    let contract = contract::differences(&before.config, &after.config, &announced);
     let (files, from_files) = files::compare(&before.tree, &after.tree, &announced, noise);
     let mut losses = loading::losses(before, after);
-    losses.retain(|path, _| announced.is_of_original(path));
+    losses.retain(|path, _| {
+        let is_started = !announced.is_without_shell || !loading::is_script(after, path);
+        announced.is_of_original(path) && is_started
+    });
     let (helpers, losses): (Vec<_>, Vec<_>) = losses
         .into_iter()
         .partition(|(path, _)| loading::is_helper_of_dropped(before, after, &announced, path));

@@ -3,6 +3,7 @@
 mod commands;
 mod copies;
 mod order;
+mod split;
 mod text;
 
 use imgfix::context::Surroundings;

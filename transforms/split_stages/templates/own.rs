@@ -160,6 +160,8 @@ impl Template for Own<'_> {
             build_end: Vec::new(),
             install,
             variables,
+            is_without_shell: false,
+            resets_entry_point: false,
             brought,
             left_behind: survey.left_behind,
             told,
@@ -186,7 +188,6 @@ impl Own<'_> {
             is_own: true,
             start: own.entry_point.clone().map(|words| ("ENTRYPOINT", words)),
             user,
-            resets_entry_point: false,
         })
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct Case {
     pub(super) name: String,
     pub(super) folder: PathBuf,
     pub(super) expected: Expected,
+    /// The tables that it adds to the configuration, where it has an `imgfix.toml`.
+    pub(super) config: Option<String>,
 }
 
 /// `case.toml`.
@@ -139,6 +141,7 @@ pub(super) fn all(root: &Path) -> Result<Vec<Case>, String> {
             let base = folder.file_name().unwrap_or_default().to_string_lossy();
             cases.push(Case {
                 name: format!("{kind}/{base}"),
+                config: fs::read_to_string(folder.join("imgfix.toml")).ok(),
                 folder,
                 expected,
             });
@@ -171,6 +174,7 @@ impl Case {
         if let Some(style) = &self.expected.style {
             let _ = writeln!(config, "[clean-package-caches]\nstyle = \"{style}\"");
         }
+        config.push_str(self.config.as_deref().unwrap_or_default());
         fs::write(to.join("imgfix.toml"), config).map_err(failed)?;
         Ok(context)
     }

@@ -48,6 +48,8 @@ struct Outcome {
     pending: Option<String>,
     /// Why it is larger than what the expert wrote.
     larger: Option<String>,
+    /// What the configuration of the case says besides.
+    config: Option<String>,
     /// Bytes that the rewrites are estimated to save; `None` where no rewrite has an estimate.
     estimate: Option<u64>,
     rewrites: usize,
@@ -189,6 +191,7 @@ fn run(engine: &Engine, program: &Path, case: &Case) -> Outcome {
     let mut outcome = Outcome {
         name: case.name.clone(),
         what: case.expected.what.clone(),
+        config: case.config.clone(),
         ..Outcome::default()
     };
     if let Err(fault) = build(engine, program, case, &mut outcome) {

@@ -45,6 +45,14 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 fn verdict(outcome: &Outcome) -> String {
+    let verdict = verdict_of(outcome);
+    match &outcome.config {
+        None => verdict,
+        Some(config) => format!("{verdict}; with `{}`", one_line(config)),
+    }
+}
+
+fn verdict_of(outcome: &Outcome) -> String {
     match (outcome.faults.as_slice(), &outcome.pending) {
         ([], None) => match &outcome.larger {
             None => "holds".to_owned(),

@@ -69,15 +69,17 @@ pub fn base_contract(name: &str, tag: Option<&str>) -> Option<BaseContract> {
     Some(contract)
 }
 
-/// The contract of a distroless image without a language in it, or with Java.
+/// The contract of a distroless image without a language in it, or with Node or Java.
 /// <https://github.com/GoogleContainerTools/distroless/blob/main/base/base.bzl>,
+/// <https://github.com/GoogleContainerTools/distroless/blob/main/nodejs/nodejs.bzl>,
 /// <https://github.com/GoogleContainerTools/distroless/blob/main/java/java.bzl>
 fn distroless(image: &str, tag: Option<&str>) -> Option<BaseContract> {
-    let is_plain = ["static", "base", "cc"].iter().any(|name| {
-        image
-            .strip_prefix(name)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with("-debian"))
-    });
+    let (name, release) = image.split_once('-').unwrap_or((image, "debian"));
+    let version = name.strip_prefix("nodejs");
+    let is_node =
+        version.is_some_and(|it| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_known = matches!(name, "static" | "base" | "cc") || is_node;
+    let is_plain = is_known && release.starts_with("debian");
     let user = match tag {
         None | Some("latest" | "debug") => None,
         Some("nonroot" | "debug-nonroot") => Some("65532"),
@@ -99,7 +101,11 @@ fn distroless(image: &str, tag: Option<&str>) -> Option<BaseContract> {
     (is_plain || is_java).then(|| BaseContract {
         user,
         workdir: user.map(|_| "/home/nonroot"),
-        entrypoint: is_java.then(|| BaseCommand::Exec(vec!["/usr/bin/java", "-jar"])),
+        entrypoint: if is_java {
+            Some(BaseCommand::Exec(vec!["/usr/bin/java", "-jar"]))
+        } else {
+            is_node.then(|| BaseCommand::Exec(vec!["/nodejs/bin/node"]))
+        },
         env,
         ..BaseContract::default()
     })

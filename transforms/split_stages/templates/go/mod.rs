@@ -237,18 +237,8 @@ fn plan(
     let has_zones = brought.iter().any(|it| it.to.ends_with("zoneinfo.zip"));
     variables
         .extend(has_zones.then(|| "ENV ZONEINFO=/usr/local/go/lib/time/zoneinfo.zip".to_owned()));
-    let (mut edits, mut effects) = (Vec::new(), Vec::new());
-    let mut done = BTreeSet::new();
-    for artifact in artifacts.iter().filter(|_| c == Parts::None) {
-        // One that lies in two places is built once.
-        let command = artifact.make.or(artifact.command.as_deref());
-        if !command.is_some_and(|it| done.insert(it.range.start())) {
-            continue;
-        }
-        let (edit, effect) = flags(site, artifact);
-        edits.extend(edit);
-        effects.extend(effect);
-    }
+    let without_c = artifacts.iter().filter(|_| c == Parts::None);
+    let (edits, effects) = flags_of_all(site, without_c);
     let assumption = match c {
         Parts::None => {
             "assumes that names of hosts and users need no C library, and that nobody debugs the program in the image"
@@ -266,11 +256,33 @@ fn plan(
         build_end: Vec::new(),
         install,
         variables,
+        is_without_shell: is_bare,
+        resets_entry_point: false,
         brought,
         left_behind: survey.left_behind,
         told: ToldPlan::default(),
         applicability: Applicability::Suggested,
     })
+}
+
+/// The flags of each build of several programs.
+fn flags_of_all<'b, 'a: 'b>(
+    site: &Site<'_>,
+    artifacts: impl Iterator<Item = &'b &'b Built<'a>>,
+) -> (Vec<Edit>, Vec<Effect>) {
+    let (mut edits, mut effects) = (Vec::new(), Vec::new());
+    let mut done = BTreeSet::new();
+    for artifact in artifacts {
+        // One that lies in two places is built once.
+        let command = artifact.make.or(artifact.command.as_deref());
+        if !command.is_some_and(|it| done.insert(it.range.start())) {
+            continue;
+        }
+        let (edit, effect) = flags(site, artifact);
+        edits.extend(edit);
+        effects.extend(effect);
+    }
+    (edits, effects)
 }
 
 /// Builds without C, and without what only debuggers read, where the author does not say otherwise.

@@ -332,13 +332,12 @@ fn plan(
         build_end: Vec::new(),
         install,
         variables: Vec::new(),
+        is_without_shell: false,
+        // The image's own is `java -jar`.
+        resets_entry_point: is_distroless && site.start.entrypoint.is_none(),
         brought,
         left_behind: survey.left_behind,
-        told: ToldPlan {
-            // The image's own is `java -jar`.
-            resets_entry_point: is_distroless && site.start.entrypoint.is_none(),
-            ..ToldPlan::default()
-        },
+        told: ToldPlan::default(),
         applicability: Applicability::Suggested,
     })
 }

@@ -1,6 +1,8 @@
 //! Node: the production dependencies, the sources and what was built of them, on the slim image.
 
+mod distroless;
 mod known;
+mod lock;
 mod project;
 
 use super::Template;
@@ -29,7 +31,11 @@ static META: TemplateMeta = TemplateMeta {
     summary: "packages of production, sources and what was built, on the slim image",
     images: &["node"],
     files: "`package.json`, a lock file, the sources",
-    kinds: &[RuntimeKind::Slim, RuntimeKind::Alpine],
+    kinds: &[
+        RuntimeKind::Slim,
+        RuntimeKind::Alpine,
+        RuntimeKind::Distroless,
+    ],
     page: include_str!("node.md"),
 };
 
@@ -77,7 +83,6 @@ impl Template for Node {
     }
 
     fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
-        site.refuse_kind(site.small_kind())?;
         let runtime = runtime_image(site)?;
         let is_alpine = site.is_alpine();
         let mut programs = Programs::of(site, is_alpine)?;
@@ -150,6 +155,10 @@ impl Template for Node {
 
 /// The image of the same version and release without compilers.
 fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
+    if distroless::is_wanted(site) {
+        return distroless::image(site);
+    }
+    site.refuse_kind(site.small_kind())?;
     let refuse = |what: &str| {
         Err((
             site.range(site.stage.item),
@@ -419,7 +428,14 @@ fn plan(
     let install = survey
         .packages
         .settle(site, family, &mut survey.roles, &[], &more);
-    survey.keep_frontend(site);
+    let is_distroless = distroless::is_wanted(site);
+    if is_distroless {
+        let command = install.as_ref().map(|(command, _)| command.as_str());
+        distroless::check(site, &survey, programs, command)?;
+        distroless::check_packages(site, project)?;
+    } else {
+        survey.keep_frontend(site);
+    }
     site.refuse_gone(&survey, install.is_some())?;
     Ok(Plan {
         because: "the image has the packages of production, the sources and what was built of them, without compilers; \
@@ -431,7 +447,12 @@ fn plan(
         effects: Vec::new(),
         build_end: prune.into_iter().collect(),
         install,
-        variables: Vec::new(),
+        variables: is_distroless
+            .then(|| distroless::PATH.to_owned())
+            .into_iter()
+            .collect(),
+        is_without_shell: is_distroless,
+        resets_entry_point: is_distroless && site.start.entrypoint.is_none(),
         brought,
         left_behind: survey.left_behind,
         told: ToldPlan::default(),

@@ -1,6 +1,7 @@
 //! A project of npm, yarn or pnpm: what its scripts start and its packages need.
 
 use super::known::{NEED_MORE, RUN_OTHERS, SELF_CONTAINED};
+use super::lock::{Lock, Locked};
 use super::{Done, is_program_of};
 
 use crate::context::Usage;
@@ -183,44 +184,23 @@ impl Project {
         if let Some(name) = names.find(|name| RUN_OTHERS.contains(&name.as_str())) {
             return Err((range, &NEEDS_THE_TOOLCHAIN, format!("`{name}`")));
         }
-        for lock in ["package-lock.json", "npm-shrinkwrap.json"] {
-            let Some(text) = site.text(&joined(&self.folder, lock)) else {
-                continue;
-            };
-            let json: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
-            let packages = json.get("packages").and_then(serde_json::Value::as_object);
-            for (path, package) in packages.into_iter().flatten() {
-                let has =
-                    |key: &str| package.get(key).and_then(serde_json::Value::as_bool) == Some(true);
-                let name = path.rsplit("node_modules/").next().unwrap_or(path);
-                let is_unknown = has("hasInstallScript")
-                    && !has("dev")
-                    && !path.is_empty()
-                    && !SELF_CONTAINED.contains(&name);
-                if is_unknown || (NEED_MORE.contains(&name) && !has("dev")) {
-                    return refuse(name);
-                }
-            }
+        let Some(lock) = Lock::of(site, &self.folder) else {
+            let what = "there is no lock file".to_owned();
+            return Err((range, &NATIVE_LIBRARY_NOT_KNOWN, what));
+        };
+        if let Some(name) = NEED_MORE.iter().find(|name| lock.has(name)) {
+            return refuse(name);
+        }
+        let Lock::Packages(packages) = lock else {
             return Ok(());
-        }
-        for lock in ["yarn.lock", "pnpm-lock.yaml"] {
-            let Some(text) = site.text(&joined(&self.folder, lock)) else {
-                continue;
-            };
-            let names = |name: &&&str| {
-                text.lines().any(|line| {
-                    let line = line.trim_start_matches([' ', '"', '\'', '/']);
-                    line.strip_prefix(**name)
-                        .is_some_and(|rest| rest.starts_with('@'))
-                })
-            };
-            return match NEED_MORE.iter().find(names) {
-                Some(name) => refuse(name),
-                None => Ok(()),
-            };
-        }
-        let what = "there is no lock file".to_owned();
-        Err((range, &NATIVE_LIBRARY_NOT_KNOWN, what))
+        };
+        let is_unknown = |it: &&Locked| {
+            it.has_script && !it.is_of_development && !SELF_CONTAINED.contains(&it.name.as_str())
+        };
+        packages
+            .iter()
+            .find(is_unknown)
+            .map_or(Ok(()), |it| refuse(&it.name))
     }
 
     /// No package keeps what it fetches outside of the project, or runs a program of the system.

@@ -328,6 +328,8 @@ fn plan(
         build_end,
         install,
         variables: Vec::new(),
+        is_without_shell: false,
+        resets_entry_point: false,
         brought,
         left_behind: survey.left_behind,
         told: ToldPlan::default(),

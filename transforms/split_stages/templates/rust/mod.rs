@@ -246,6 +246,8 @@ fn plan(
         build_end: Vec::new(),
         install,
         variables: if is_of_cargo && is_named_alone { vec![path] } else { Vec::new() },
+        is_without_shell: is_bare,
+        resets_entry_point: false,
         brought,
         left_behind: survey.left_behind,
         told: ToldPlan::default(),

@@ -1,0 +1,13 @@
+FROM node:20-bookworm AS build
+WORKDIR /srv/parcels
+COPY package*.json ./
+RUN npm ci
+
+FROM gcr.io/distroless/nodejs20-debian12
+WORKDIR /srv/parcels
+ENV PATH=$PATH:/nodejs/bin
+COPY --from=build /srv/parcels/node_modules /srv/parcels/node_modules
+ENTRYPOINT []
+COPY . .
+EXPOSE 3000
+CMD ["node", "index.js"]
