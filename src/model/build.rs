@@ -221,7 +221,7 @@ impl Builder<'_, '_> {
                     self.windows = self.windows.or(Some(instruction.range));
                 }
                 let known = reference
-                    .is_official()
+                    .is_well_known()
                     .then(|| images::base_facts(&reference.name, reference.tag.as_deref()));
                 facts = known.flatten().or_else(|| images::hinted(reference));
                 if is_default && let Some(facts) = &mut facts {
@@ -376,7 +376,7 @@ fn image_state(image: &ImageReference, facts: Option<&images::BaseFacts>) -> Sta
         Some(Family::Rpm) => Dialect::Bash,
         _ => Dialect::Sh,
     };
-    let is_known = image.is_official() || image.name.starts_with("gcr.io/distroless/");
+    let is_known = image.is_well_known() || image.name.starts_with("gcr.io/distroless/");
     let contract = is_known
         .then(|| images::base_contract(&image.name, image.tag.as_deref()))
         .flatten();

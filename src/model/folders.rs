@@ -73,7 +73,7 @@ pub fn presence(model: &Model, item: usize, folder: &str) -> Presence {
         };
     };
     let image = stage.image.as_ref();
-    let is_official = image.is_some_and(super::images::ImageReference::is_official);
+    let is_official = image.is_some_and(super::images::ImageReference::is_well_known);
     match (is_in, is_official, &root(model, stage).base) {
         (true, true, _) => Presence::There,
         (true, false, _) => Presence::Likely,
@@ -269,7 +269,7 @@ pub fn is_fresh(model: &Model, item: usize, path: &str) -> bool {
     let contract = stage
         .image
         .as_ref()
-        .filter(|image| image.is_official())
+        .filter(|image| image.is_well_known())
         .and_then(|image| images::base_contract(&image.name, image.tag.as_deref()));
     let (true, Some(contract)) = (is_free, contract) else {
         return false;

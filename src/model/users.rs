@@ -92,13 +92,14 @@ const OF_IMAGES: &[(&str, &str)] = &[
     ("haproxy", "haproxy"),
     ("gradle", "gradle"),
     ("odoo", "odoo"),
+    ("oven/bun", "bun"),
 ];
 
 fn in_image(model: &Model, item: usize, name: &str, kind: Kind) -> bool {
     let Some(stage) = model.stage_of(item) else {
         return false;
     };
-    let Some(image) = stage.image.as_ref().filter(|image| image.is_official()) else {
+    let Some(image) = stage.image.as_ref().filter(|image| image.is_well_known()) else {
         return false;
     };
     if OF_IMAGES.contains(&(image.name.as_str(), name)) {

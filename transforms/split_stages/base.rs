@@ -35,6 +35,9 @@ pub(super) fn folder(site: &Site<'_>, item: usize) -> Option<String> {
 /// What the author's instructions want of the image of the stage that runs is there.
 pub(super) fn has_what_is_wanted(site: &Site<'_>, plan: &Plan) -> Result<(), Refusal> {
     let image = ImageReference::parse(&plan.runtime, &site.input.options.mirrors);
+    // A variable stands for the version alone.
+    let is_same_image = plan.runtime.contains('$');
+    let image = image.or_else(|| is_same_image.then(|| site.image.clone()));
     variables_are_set(site, plan, image.as_ref())?;
     paths_are_there(site, plan)?;
     if plan.runtime == site.image_text() {

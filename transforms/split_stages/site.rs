@@ -69,7 +69,7 @@ impl<'a> Site<'a> {
         };
         let own = &input.options.split.templates;
         let is_of_own = own.iter().any(|it| it.base_images.contains(&image.name));
-        (image.is_official() || is_of_own).then_some((stage, image))
+        (image.is_well_known() || is_of_own).then_some((stage, image))
     }
 
     /// What is known of it.
@@ -363,7 +363,7 @@ fn unknown_variable(input: &Input<'_>, image: &ImageReference, from: &str) -> Op
         // A static program runs everywhere, whatever Go it is built with.
         return None;
     }
-    if !matches!(image.name.as_str(), "node" | "python") {
+    if !matches!(image.name.as_str(), "node" | "oven/bun" | "python") {
         return Some("a variable of FROM".to_owned());
     }
     let named: Vec<String> = super::survey::variables(from).collect();

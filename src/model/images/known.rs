@@ -12,6 +12,7 @@
 
 use std::sync::LazyLock;
 
+use super::bun;
 use super::distributions::{debian_suite, is_distribution, system};
 use super::sections::Sections;
 use super::system::{Family, System};
@@ -40,6 +41,9 @@ pub struct BaseFacts {
 /// `None` when the image is not an official one or the tag does not say enough to name a family.
 pub fn base_facts(name: &str, tag: Option<&str>) -> Option<BaseFacts> {
     let tag = tag.unwrap_or("latest");
+    if name == bun::NAME {
+        return bun::facts(tag);
+    }
     let System {
         family,
         release,

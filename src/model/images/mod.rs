@@ -3,6 +3,7 @@
 //! Names are normalised: the repository below `library`, without registry. Other repositories are
 //! unknown here, whatever they are called.
 
+mod bun;
 mod contract;
 mod distributions;
 mod hint;

@@ -61,6 +61,11 @@ impl ImageReference {
     pub fn is_official(&self) -> bool {
         !self.name.contains('/')
     }
+
+    /// Whether it is an official image, or one of a vendor's that is known as well as these.
+    pub fn is_well_known(&self) -> bool {
+        self.is_official() || self.name == super::bun::NAME
+    }
 }
 
 /// The length of the part of `path` that says "Docker Hub".

@@ -8,6 +8,7 @@ mod variant;
 
 use std::sync::LazyLock;
 
+use super::bun;
 use super::known::{BaseFacts, base_facts};
 use super::sections::Sections;
 use super::system::Family;
@@ -55,6 +56,9 @@ pub enum BaseCommand {
 pub fn base_contract(name: &str, tag: Option<&str>) -> Option<BaseContract> {
     if let Some(image) = name.strip_prefix("gcr.io/distroless/") {
         return distroless(image, tag);
+    }
+    if name == bun::NAME {
+        return bun::contract(tag.unwrap_or("latest"));
     }
     let facts = base_facts(name, tag)?;
     if facts.has_onbuild {

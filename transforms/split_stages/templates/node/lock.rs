@@ -20,7 +20,7 @@ pub(super) enum Lock<'a> {
     Packages(Vec<Locked>),
     /// npm's of before, which does not say what a package runs.
     WithoutScripts(Vec<Locked>),
-    /// One that says neither who needs a package nor what it runs: yarn's, pnpm's.
+    /// One that says neither who needs a package nor what it runs: yarn's, pnpm's, bun's.
     Names(&'a str),
 }
 
@@ -39,7 +39,7 @@ impl<'a> Lock<'a> {
             nested(&json, &mut found);
             return Some(Self::WithoutScripts(found));
         }
-        let others = ["yarn.lock", "pnpm-lock.yaml"];
+        let others = ["yarn.lock", "pnpm-lock.yaml", "bun.lock"];
         others.into_iter().find_map(text).map(Self::Names)
     }
 
@@ -50,6 +50,8 @@ impl<'a> Lock<'a> {
                 let mut packages = packages.iter();
                 packages.any(|it| it.name == name && !it.is_of_development)
             }
+            // Bun's: `"name": ["name@1.0.0", …]`.
+            Self::Names(text) if text.contains(&format!("[\"{name}@")) => true,
             Self::Names(text) => text.lines().any(|line| {
                 let line = line.trim_start_matches([' ', '"', '\'', '/']);
                 let rest = line.strip_prefix(name);

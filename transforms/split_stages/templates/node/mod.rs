@@ -1,5 +1,6 @@
 //! Node: the production dependencies, the sources and what was built of them, on the slim image.
 
+mod bun;
 mod distroless;
 mod known;
 mod lock;
@@ -29,7 +30,7 @@ pub(super) struct Node;
 static META: TemplateMeta = TemplateMeta {
     name: "node",
     summary: "packages of production, sources and what was built, on the slim image",
-    images: &["node"],
+    images: &["node", "oven/bun"],
     files: "`package.json`, a lock file, the sources",
     kinds: &[
         RuntimeKind::Slim,
@@ -135,7 +136,7 @@ impl Template for Node {
         let project = Project { folder, manifest };
         project.check_programs(site, &programs, &done)?;
         let is_smaller = runtime != site.image_text();
-        if is_smaller {
+        if is_smaller && !bun::is_base(site) {
             project.check_libraries(site)?;
             refuse_other_programs(site)?;
         } else {
@@ -143,7 +144,9 @@ impl Template for Node {
         }
         project.check_fetched(site)?;
         let bundle = project.bundle(site);
-        let prune = project.prune(site, &done).filter(|_| bundle.is_none());
+        let prune = project
+            .prune(site, &done)
+            .filter(|_| bundle.is_none() && ends_in(site, &survey, &project.folder));
         let leaves = bundle.is_some() || prune.is_some();
         if !is_smaller && !survey.packages.has_build_tools() && !leaves {
             return Err((range, &NOTHING_TO_LEAVE_BEHIND, String::new()));
@@ -153,8 +156,18 @@ impl Template for Node {
     }
 }
 
+/// Whether the stage that builds ends in a folder.
+fn ends_in(site: &Site<'_>, survey: &Survey, folder: &str) -> bool {
+    let state = site.input.model.state(survey.last_build);
+    let last = state.and_then(|state| resolved("/", state.workdir.value.known()?));
+    last.as_deref() == Some(folder)
+}
+
 /// The image of the same version and release without compilers.
 fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
+    if bun::is_base(site) {
+        return bun::runtime_image(site);
+    }
     if distroless::is_wanted(site) {
         return distroless::image(site);
     }
@@ -227,8 +240,9 @@ fn is_used(site: &Site<'_>, package: &str) -> bool {
 }
 
 /// A tool that is installed for all projects: of the build, unless the container starts it.
-fn global(site: &Site<'_>, command: &CommandFact, words: &[&str], done: &mut Done<'_>) -> Step {
-    let names = words[1..].iter().map(|word| {
+fn global(site: &Site<'_>, command: &CommandFact, packages: &[&str], done: &mut Done<'_>) -> Step {
+    let words: Vec<&str> = command.words.iter().map(|word| word.raw.as_str()).collect();
+    let names = packages.iter().map(|word| {
         let version = word.rfind('@').filter(|at| *at > 0);
         word[..version.unwrap_or(word.len())].to_owned()
     });
@@ -246,7 +260,7 @@ fn global(site: &Site<'_>, command: &CommandFact, words: &[&str], done: &mut Don
     // build's.
     let is_manager = names
         .iter()
-        .any(|it| matches!(it.as_str(), "npm" | "yarn" | "pnpm"));
+        .any(|it| matches!(it.as_str(), "npm" | "yarn" | "pnpm" | "bun"));
     let runs = site.input.model.runs_of(site.stage.index);
     let has_settings = runs.flat_map(|run| &run.commands).any(|command| {
         let words: Vec<&str> = command.words.iter().map(|it| it.raw.as_str()).collect();
@@ -275,10 +289,18 @@ fn step<'a>(site: &Site<'a>, run: &'a Run, at: usize, folder: &str, done: &mut D
             .iter()
             .any(|word| word.split('=').next() == Some(name))
     };
+    if is_global && matches!(command.name(), Some("npm" | "yarn" | "pnpm")) {
+        let packages = match words.as_slice() {
+            ["yarn", "global", "add", packages @ ..] => Some(packages.to_vec()),
+            _ => operation
+                .filter(|it| it.verb == Verb::Install)
+                .and_then(|it| it.packages(command)),
+        };
+        let packages = packages.filter(|it| !it.is_empty());
+        return packages.map_or(Step::Unknown, |it| global(site, command, &it, done));
+    }
     match (command.name(), operation.map(|it| it.verb)) {
-        (Some("npm" | "yarn" | "pnpm"), Some(Verb::Install)) if is_global => {
-            global(site, command, &words, done)
-        }
+        (Some("bun" | "bunx"), _) => bun::step(run, command, operation, folder, done),
         (Some("npm" | "yarn" | "pnpm"), Some(Verb::Install | Verb::Fetch)) => {
             let operation = operation.filter(|it| it.operands.is_empty());
             let elsewhere = ["--prefix", "-C", "--dir", "--cwd", "--modules-folder"];

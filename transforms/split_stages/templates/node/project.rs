@@ -1,5 +1,6 @@
 //! A project of npm, yarn or pnpm: what its scripts start and its packages need.
 
+use super::bun;
 use super::known::{NEED_MORE, RUN_OTHERS, SELF_CONTAINED};
 use super::lock::{Lock, Locked};
 use super::{Done, is_program_of};
@@ -23,6 +24,9 @@ const OF_DEVELOPMENT: &[&str] = &[
     "parcel", "react-scripts", "run-p", "supervisor", "ts-node", "ts-node-dev", "tsc-watch", "tsx", "turbo", "vite",
     "vue-cli-service", "webpack", "webpack-dev-server",
 ];
+
+/// The lock files of npm.
+const OF_NPM: &[&str] = &["npm-shrinkwrap.json", "package-lock.json"];
 
 /// A project of npm, and the folder that it is in.
 pub(super) struct Project {
@@ -51,6 +55,7 @@ impl Project {
                 {
                     self.check_script(site)?;
                 }
+                "bun" => bun::check_start(self, site)?,
                 "npx" => return Err((range, &START_NOT_KNOWN, "`npx`".to_owned())),
                 "tini" | "dumb-init" if site.installs(base_name(program)) => {
                     // It starts the rest.
@@ -61,6 +66,7 @@ impl Project {
                         .find(|word| !word.starts_with('-'));
                     match rest.map(|word| base_name(word)) {
                         Some("node") => {}
+                        Some("bun") => bun::check_start(self, site)?,
                         Some("npm") => self.check_script(site)?,
                         _ => return Err((range, &START_NOT_KNOWN, format!("`{program}`"))),
                     }
@@ -88,11 +94,11 @@ impl Project {
     }
 
     /// The script that npm or yarn runs starts nothing of development.
-    fn check_script(&self, site: &Site<'_>) -> Result<(), Refusal> {
+    pub(super) fn check_script(&self, site: &Site<'_>) -> Result<(), Refusal> {
         let range = site.start_range();
         let said = || format!("`{}`", site.words.join(" "));
         let mut words = site.words.iter().map(String::as_str);
-        let manager = words.find(|word| matches!(base_name(word), "npm" | "yarn" | "pnpm"));
+        let manager = words.find(|word| matches!(base_name(word), "npm" | "yarn" | "pnpm" | "bun"));
         let rest: Vec<&str> = words.filter(|word| !word.starts_with('-')).collect();
         let name = match rest.as_slice() {
             ["run" | "run-script", name, ..] => *name,
@@ -132,6 +138,7 @@ impl Project {
                         if !words.iter().any(|it| {
                             it.contains("ts-node") || it == "--watch" || it.contains("tsx")
                         }) => {}
+                    Some("bun") if bun::starts_source(site, self, &words) => {}
                     Some("echo" | "true") => {}
                     Some(program) => self.check_binary(program, range)?,
                     None => return Err((range, &START_NOT_KNOWN, format!("`{text}`"))),
@@ -185,7 +192,13 @@ impl Project {
             return Err((range, &NEEDS_THE_TOOLCHAIN, format!("`{name}`")));
         }
         let Some(lock) = Lock::of(site, &self.folder) else {
-            let what = "there is no lock file".to_owned();
+            let is_binary = site.origin(&joined(&self.folder, "bun.lockb")).is_some();
+            let what = if is_binary {
+                "`bun.lockb` is binary"
+            } else {
+                "there is no lock file"
+            };
+            let what = what.to_owned();
             return Err((range, &NATIVE_LIBRARY_NOT_KNOWN, what));
         };
         if let Some(name) = NEED_MORE.iter().find(|name| lock.has(name)) {
@@ -232,7 +245,10 @@ impl Project {
         if development.is_empty() || Self::drops_development(site, done) {
             return None;
         }
-        let production: Vec<String> = self.of("dependencies").collect();
+        // What is named for both goes with development.
+        if self.of("dependencies").any(|it| development.contains(&it)) {
+            return None;
+        }
         let said = self.said(site);
         let is_said = |name: &String| {
             let mut words = said.split([' ', '\t', '=', '"', '\'', ',']);
@@ -248,10 +264,8 @@ impl Project {
                 format!("'{name}/"),
                 format!("\"{name}/"),
             ];
-            !production.contains(name)
-                && site
-                    .texts()
-                    .any(|(path, text)| is_run(path) && quoted.iter().any(|it| text.contains(it)))
+            site.texts()
+                .any(|(path, text)| is_run(path) && quoted.iter().any(|it| text.contains(it)))
         };
         if self.may_load(site, &said, &development) || is_run_elsewhere(site, &development) {
             return None;
@@ -269,13 +283,14 @@ impl Project {
         match family {
             // npm 6 knows the older flag alone.
             // It would install what the lock file says that the install did not have.
-            "npm" if self.lock_comes_later(site, done) => None,
+            "npm" if self.lock_comes_later(site, done, OF_NPM) => None,
             "npm" => {
                 let version = site.image.tag.as_deref().and_then(version_of);
                 let is_old = version.is_some_and(|it| it.first().is_some_and(|major| *major < 16));
                 let flag = if is_old { "--production" } else { "--omit=dev" };
                 Some(format!("RUN npm prune {flag}"))
             }
+            "bun" => bun::prune(self, site, done),
             // It writes every package anew that a script or a step has changed.
             "yarn" if self.has_scripts() || changes_packages(site) => None,
             "yarn" if site.origin(&joined(&self.folder, ".yarnrc.yml")).is_none() => Some(
@@ -288,21 +303,24 @@ impl Project {
     }
 
     /// Whether the lock file is not there where the packages are installed.
-    fn lock_comes_later(&self, site: &Site<'_>, done: &Done<'_>) -> bool {
+    pub(super) fn lock_comes_later(
+        &self,
+        site: &Site<'_>,
+        done: &Done<'_>,
+        locks: &[&str],
+    ) -> bool {
         let Some((run, ..)) = done.installs.last() else {
             return true;
         };
-        ["package-lock.json", "npm-shrinkwrap.json"]
-            .iter()
-            .any(|lock| {
-                let path = joined(&self.folder, lock);
-                let brings = |it: &&Placed| {
-                    it.origin(&path)
-                        .is_some_and(|origin| site.context.file(&origin).is_some())
-                };
-                let first = site.placed.iter().find(brings);
-                first.is_some_and(|first| first.item > run.item)
-            })
+        locks.iter().any(|lock| {
+            let path = joined(&self.folder, lock);
+            let brings = |it: &&Placed| {
+                it.origin(&path)
+                    .is_some_and(|origin| site.context.file(&origin).is_some())
+            };
+            let first = site.placed.iter().find(brings);
+            first.is_some_and(|first| first.item > run.item)
+        })
     }
 
     /// Whether a library may load a package of development that no source names: by the end of a file's name, or by
@@ -316,7 +334,7 @@ impl Project {
         engines.iter().any(|it| has(it))
             || (has("js-yaml") && depends("config"))
             || depends("@babel/register")
-            || said.split(' ').any(|word| word.ends_with(".ts"))
+            || (!starts("bun") && said.split(' ').any(|word| word.ends_with(".ts")))
             || (has("typescript") && starts("next") && is_there("next.config.ts"))
             || starts("nuxt")
             || starts("nuxi")
@@ -362,6 +380,7 @@ impl Project {
                     "--prod",
                     "-P",
                 ])
+                || (operation.manager.id == "bun" && command.has_argument("-p"))
         })
     }
 
@@ -400,7 +419,7 @@ impl Project {
 
 /// Whether the repository runs scripts or packages in its containers, which may be those of development.
 fn is_run_elsewhere(site: &Site<'_>, development: &[String]) -> bool {
-    let managers = ["npm", "npx", "yarn", "pnpm"];
+    let managers = ["npm", "npx", "yarn", "pnpm", "bun", "bunx"];
     site.input
         .surroundings
         .usages
@@ -416,7 +435,7 @@ fn is_run_elsewhere(site: &Site<'_>, development: &[String]) -> bool {
 }
 
 /// Whether a step names the folder of the packages.
-fn changes_packages(site: &Site<'_>) -> bool {
+pub(super) fn changes_packages(site: &Site<'_>) -> bool {
     let runs = site.input.model.runs_of(site.stage.index);
     let mut words = runs.flat_map(|run| &run.commands).flat_map(|it| &it.words);
     words.any(|word| word.raw.contains("node_modules") && !word.raw.contains("node_modules/.bin/"))
