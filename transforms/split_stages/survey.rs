@@ -20,6 +20,8 @@ pub(super) enum Step {
     Build,
     /// What runs needs it, and the build does not.
     Runs,
+    /// Both need it, and it does the same in both; it is all that the RUN does.
+    Both,
     /// It is not known who needs it.
     Unknown,
 }
@@ -152,7 +154,7 @@ impl Survey {
         }
         let state = site.input.model.state(run.item);
         let mut folder = state.and_then(|state| resolved("/", state.workdir.value.known()?));
-        let (mut builds, mut runs, mut sets_up) = (false, false, false);
+        let (mut builds, mut runs, mut sets_up, mut is_for_both) = (false, false, false, false);
         let noted = (self.owners.len(), self.modes.len(), self.folders.len());
         let removes_copied = self.removes_copied;
         for (at, command) in run.commands.iter().enumerate() {
@@ -199,6 +201,7 @@ impl Survey {
                 None => match (words.step)(run, at, &here, None) {
                     Step::Build => builds = true,
                     Step::Runs => runs = true,
+                    Step::Both => is_for_both = true,
                     Step::Unknown if site.is_told_artifacts() => builds = true,
                     Step::Unknown => return refuse(said()),
                 },
@@ -223,6 +226,10 @@ impl Survey {
             let only_folders =
                 commands.all(|it| matches!(it.name(), Some("mkdir" | "cd" | "true")));
             runs |= !only_folders || !folders.iter().all(is_made);
+        }
+        if is_for_both {
+            self.runs_commands = true;
+            return Ok(Role::Repeats);
         }
         match (builds, runs) {
             (true, true) => refuse("one RUN builds and sets up what runs".to_owned()),

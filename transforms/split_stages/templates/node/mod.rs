@@ -5,10 +5,10 @@ mod distroless;
 mod known;
 mod lock;
 mod project;
+mod tools;
 
 use super::Template;
 use crate::context::manifests::package_json::PackageJson;
-use crate::model::command::CommandFact;
 use crate::model::images::{Family, base_facts};
 use crate::model::packages::{Operation, Verb};
 use crate::model::placed::{joined, resolved};
@@ -21,7 +21,7 @@ use crate::transforms::split_stages::reasons::{
     BASE_NOT_KNOWN, FILES_NOT_KNOWN, NEEDS_THE_TOOLCHAIN, NOTHING_TO_LEAVE_BEHIND,
     STEP_NOT_CLASSIFIED, WORKSPACE,
 };
-use crate::transforms::split_stages::site::{Copied, Refusal, Site, base_name};
+use crate::transforms::split_stages::site::{Copied, Refusal, Site};
 use crate::transforms::split_stages::survey::{ByMake, Step, Survey, Words, survey};
 use project::{Project, is_run};
 
@@ -198,106 +198,17 @@ fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
     }
 }
 
-/// Whether a package that is installed for all projects brings a program.
-fn is_program_of(package: &str, program: &str) -> bool {
-    package == program || (package == "pm2" && program == "pm2-runtime")
-}
-
-/// Whether the build uses a tool that is installed for all projects: a step or a script names it, or it is one that
-/// others use.
-fn is_used(site: &Site<'_>, package: &str) -> bool {
-    const BY_OTHERS: &[&str] = &[
-        "corepack",
-        "lerna",
-        "node-gyp",
-        "node-pre-gyp",
-        "npm",
-        "npm-check-updates",
-        "nx",
-        "patch-package",
-        "pnpm",
-        "rimraf",
-        "turbo",
-        "typescript",
-        "yarn",
-    ];
-    let name = base_name(package);
-    let program = match package {
-        "@angular/cli" => "ng",
-        "@nestjs/cli" => "nest",
-        "@vue/cli" | "@vue/cli-service" => "vue",
-        _ => name.strip_suffix("-cli").unwrap_or(name),
-    };
-    let runs = site.input.model.runs_of(site.stage.index);
-    let mut words = runs
-        .flat_map(|run| &run.commands)
-        .filter_map(CommandFact::name);
-    BY_OTHERS.contains(&package)
-        || words.any(|word| word == program)
-        || site
-            .texts_named(&["package.json"])
-            .any(|text| text.contains(program))
-}
-
-/// A tool that is installed for all projects: of the build, unless the container starts it.
-fn global(site: &Site<'_>, command: &CommandFact, packages: &[&str], done: &mut Done<'_>) -> Step {
-    let words: Vec<&str> = command.words.iter().map(|word| word.raw.as_str()).collect();
-    let names = packages.iter().map(|word| {
-        let version = word.rfind('@').filter(|at| *at > 0);
-        word[..version.unwrap_or(word.len())].to_owned()
-    });
-    let names: Vec<String> = names.collect();
-    let is_started = |name: &String| {
-        let mut words = site.words.iter();
-        words.any(|started| is_program_of(name, base_name(started)))
-    };
-    let is_used = |name: &String| is_used(site, name);
-    if !names.iter().any(is_started) && names.iter().all(is_used) {
-        done.has_tools = true;
-        return Step::Build;
-    }
-    // What the container starts is installed where it runs; another npm builds as well, and settings are the
-    // build's.
-    let is_manager = names
-        .iter()
-        .any(|it| matches!(it.as_str(), "npm" | "yarn" | "pnpm" | "bun"));
-    let runs = site.input.model.runs_of(site.stage.index);
-    let has_settings = runs.flat_map(|run| &run.commands).any(|command| {
-        let words: Vec<&str> = command.words.iter().map(|it| it.raw.as_str()).collect();
-        matches!(words.as_slice(), ["npm", "config" | "set", ..])
-    });
-    if is_manager || has_settings {
-        return Step::Unknown;
-    }
-    let is_plain = command.name() == Some("npm") && matches!(words.get(1), Some(&"install" | &"i"));
-    if !is_plain {
-        return Step::Unknown;
-    }
-    done.started.extend(names);
-    Step::Runs
-}
-
 fn step<'a>(site: &Site<'a>, run: &'a Run, at: usize, folder: &str, done: &mut Done<'a>) -> Step {
     let command = &run.commands[at];
     let words: Vec<&str> = command.words.iter().map(|word| word.raw.as_str()).collect();
     let operation = run.operations.iter().find(|it| it.command == at);
-    let is_global = words
-        .iter()
-        .any(|word| matches!(*word, "-g" | "--global" | "global"));
     let has_flag = |name: &str| {
         words
             .iter()
             .any(|word| word.split('=').next() == Some(name))
     };
-    if is_global && matches!(command.name(), Some("npm" | "yarn" | "pnpm")) {
-        let packages = match words.as_slice() {
-            ["yarn", "global", "add", packages @ ..] => Some(packages.to_vec()),
-            _ => operation
-                .filter(|it| it.verb == Verb::Install)
-                .and_then(|it| it.packages(command)),
-        };
-        let packages = packages.filter(|it| !it.is_empty());
-        return packages.map_or(Step::Unknown, |it| global(site, command, &it, done));
+    if let Some(step) = tools::step(site, run, at, done) {
+        return step;
     }
     match (command.name(), operation.map(|it| it.verb)) {
         (Some("bun" | "bunx"), _) => bun::step(run, command, operation, folder, done),
@@ -315,6 +226,13 @@ fn step<'a>(site: &Site<'a>, run: &'a Run, at: usize, folder: &str, done: &mut D
             if words
                 .get(1)
                 .is_some_and(|it| matches!(*it, "build" | "lint" | "compile" | "typecheck")) =>
+        {
+            done.builds = true;
+            Step::Build
+        }
+        (Some("pnpm"), _)
+            if is_prisma(&words[1..])
+                || (words.get(1) == Some(&"exec") && is_prisma(&words[2..])) =>
         {
             done.builds = true;
             Step::Build
@@ -339,7 +257,7 @@ fn step<'a>(site: &Site<'a>, run: &'a Run, at: usize, folder: &str, done: &mut D
             _ => Step::Unknown,
         },
         (Some("npx"), _) => match words[1..].iter().find(|word| !word.starts_with('-')) {
-            Some(tool) if OF_BUILDS.contains(tool) => {
+            Some(tool) if OF_BUILDS.contains(tool) || is_prisma(&words[1..]) => {
                 done.builds = true;
                 Step::Build
             }
@@ -378,6 +296,12 @@ fn step<'a>(site: &Site<'a>, run: &'a Run, at: usize, folder: &str, done: &mut D
         }
         _ => Step::Unknown,
     }
+}
+
+/// Whether words make prisma's client, among the packages.
+fn is_prisma(words: &[&str]) -> bool {
+    let mut words = words.iter().filter(|word| !word.starts_with('-'));
+    words.next() == Some(&"prisma") && words.next() == Some(&"generate")
 }
 
 /// Ends of the names of sources.

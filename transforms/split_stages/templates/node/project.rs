@@ -1,9 +1,10 @@
 //! A project of npm, yarn or pnpm: what its scripts start and its packages need.
 
+use super::Done;
 use super::bun;
 use super::known::{NEED_MORE, RUN_OTHERS, SELF_CONTAINED};
 use super::lock::{Lock, Locked};
-use super::{Done, is_program_of};
+use super::tools::is_program_of;
 
 use crate::context::Usage;
 use crate::context::manifests::package_json::PackageJson;
@@ -46,16 +47,18 @@ impl Project {
         for program in &programs.names {
             match base_name(program) {
                 "node" | "nodejs" => {}
-                name if done.started.iter().any(|it| is_program_of(it, name)) => {}
+                name if !matches!(name, "bun" | "pnpm")
+                    && done.started.iter().any(|it| is_program_of(it, name)) => {}
                 "npm" => self.check_script(site)?,
                 // A version of its own, which only the larger image has fetched.
+                "pnpm" if done.started.iter().any(|it| it == "pnpm") => self.check_script(site)?,
+                "bun" => bun::check_start(self, site)?,
                 "yarn"
                     if !done.has_tools
                         && site.origin(&joined(&self.folder, ".yarnrc.yml")).is_none() =>
                 {
                     self.check_script(site)?;
                 }
-                "bun" => bun::check_start(self, site)?,
                 "npx" => return Err((range, &START_NOT_KNOWN, "`npx`".to_owned())),
                 "tini" | "dumb-init" if site.installs(base_name(program)) => {
                     // It starts the rest.

@@ -1,0 +1,13 @@
+FROM node:20 AS build
+RUN npm install -g pnpm@9 && npm cache clean --force
+WORKDIR /app
+COPY package.json pnpm-lock.yaml ./
+RUN pnpm install --frozen-lockfile
+COPY . .
+RUN pnpm build
+
+FROM node:20-slim
+RUN npm install -g pnpm@9 && npm cache clean --force
+WORKDIR /app
+COPY --from=build /app /app
+CMD ["pnpm", "start"]
