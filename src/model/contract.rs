@@ -96,9 +96,12 @@ impl Contract {
             .find(|part| self.parts.get(part) != other.parts.get(part))
     }
 
-    /// The contract with another entry point, or another command, and nothing else that is started.
-    pub fn start_with(&mut self, is_entry_point: bool, words: &str) {
-        self.parts.remove(&Part::Command);
+    /// The contract with another entry point, or another command, and nothing else that is started, but a command
+    /// that is kept.
+    pub fn start_with(&mut self, is_entry_point: bool, words: &str, keeps_command: bool) {
+        if !keeps_command {
+            self.parts.remove(&Part::Command);
+        }
         self.parts.remove(&Part::EntryPoint);
         let part = if is_entry_point {
             Part::EntryPoint

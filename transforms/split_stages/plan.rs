@@ -43,6 +43,8 @@ pub(super) struct ToldPlan {
     pub(super) is_own: bool,
     /// `CMD` or `ENTRYPOINT`, and the words.
     pub(super) start: Option<(&'static str, Vec<String>)>,
+    /// Whether the author's `CMD` stays, behind another `ENTRYPOINT`.
+    pub(super) keeps_command: bool,
     pub(super) user: Option<String>,
 }
 

@@ -149,7 +149,11 @@ fn dropped(site: &Site<'_>, told: &ToldPlan) -> Vec<usize> {
     let items = site.stage.item + 1..site.stage.end;
     let is_start = |item: &usize| {
         let keyword = site.input.model.instruction(*item).map(|it| it.keyword);
-        matches!(keyword, Some(Keyword::Cmd | Keyword::Entrypoint))
+        match keyword {
+            Some(Keyword::Cmd) => !told.keeps_command,
+            Some(Keyword::Entrypoint) => true,
+            _ => false,
+        }
     };
     let is_told = told.start.is_some();
     items.filter(|item| is_told && is_start(item)).collect()

@@ -146,10 +146,13 @@ impl Site<'_> {
 
     /// Whether CMD alone says what is started, in words of which none is computed, and nobody starts anything else.
     pub(super) fn has_plain_command(&self) -> bool {
+        self.start.entrypoint.is_none() && self.has_plain_words()
+    }
+
+    /// Whether no word of what is started is computed, and nobody starts anything else.
+    pub(super) fn has_plain_words(&self) -> bool {
         let is_plain = |word: &String| !word.contains(['$', '`', '*', '"', '\'']);
-        let is_alone =
-            self.before.is_empty() && self.others.is_empty() && self.start.entrypoint.is_none();
-        is_alone && self.words.iter().all(is_plain)
+        self.before.is_empty() && self.others.is_empty() && self.words.iter().all(is_plain)
     }
 
     /// What the Dockerfile says that a program may take for a path: its own variables, and the start.

@@ -226,7 +226,13 @@ fn copied(after: &Model, item: usize, split: &Split) -> Checked {
 fn contract(before: &Model, after: &Model, split: &Split) -> Checked {
     let (mut old, new) = (Contract::of(before, 0), Contract::of(after, 1));
     if let Some((keyword, words)) = split.told.start.as_ref().and_then(|it| it.split_once(' ')) {
-        old.start_with(keyword.eq_ignore_ascii_case("ENTRYPOINT"), words);
+        let is_command = |range: &TextRange| {
+            let instruction = instruction_at(before, range.start());
+            instruction.is_some_and(|it| it.keyword == Keyword::Cmd)
+        };
+        let is_entry_point = keyword.eq_ignore_ascii_case("ENTRYPOINT");
+        let keeps_command = is_entry_point && !split.told.dropped.iter().any(is_command);
+        old.start_with(is_entry_point, words, keeps_command);
     }
     if split.resets_entry_point {
         only_starts_arguments(before, after)?;

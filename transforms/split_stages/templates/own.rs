@@ -187,6 +187,7 @@ impl Own<'_> {
         Ok(ToldPlan {
             is_own: true,
             start: own.entry_point.clone().map(|words| ("ENTRYPOINT", words)),
+            keeps_command: false,
             user,
         })
     }

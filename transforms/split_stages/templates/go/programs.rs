@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::model::command::CommandFact;
 use crate::model::folders::parent;
 use crate::model::placed::{joined, resolved};
+use crate::model::start::{StartCommand, StartForm};
 
 use crate::transform::Applicability;
 use crate::transforms::split_stages::plan::Plan;
@@ -247,6 +248,7 @@ pub(super) fn is_on_path(site: &Site<'_>, path: &str) -> bool {
 pub(super) struct RunByGo<'a> {
     pub(super) built: Built<'a>,
     package: String,
+    keyword: &'static str,
     words: Vec<String>,
 }
 
@@ -258,17 +260,34 @@ pub(super) fn run<'a>(site: &Site<'a>) -> Option<RunByGo<'a>> {
 
     let is_run = base_name(go) == "go" && verb == "run" && !package.starts_with('-');
 
-    if !is_run || !site.has_plain_command() || rest.iter().any(|it| it.ends_with(".go")) {
+    if !is_run || !site.has_plain_words() || rest.iter().any(|it| it.ends_with(".go")) {
+        return None;
+    }
+    // Variables in front of it are of both, the build and the program.
+    let main = site.start.main().next()?;
+    let body = &site.input.model.instruction(main.item)?.body;
+    let is_exec = matches!(main.form, StartForm::Exec(_));
+    if !is_exec && !body.as_str().trim_start().starts_with(go.as_str()) {
         return None;
     }
     let folder = site.folder()?;
     let module = module_of(site, &folder)?;
     let name = name(site, &folder, &module, std::slice::from_ref(package))?;
     let path = joined("/usr/local/bin", &name);
+    // What CMD adds to an entry point stays there.
+    let (keyword, rest) = match &site.start.entrypoint {
+        None => ("CMD", rest),
+        Some(StartCommand {
+            form: StartForm::Exec(own),
+            ..
+        }) => ("ENTRYPOINT", own.get(3..)?),
+        Some(_) => return None,
+    };
     Some(RunByGo {
         words: std::iter::once(path.clone())
             .chain(rest.iter().cloned())
             .collect(),
+        keyword,
         package: package.clone(),
         built: Built {
             path,
@@ -292,7 +311,8 @@ impl RunByGo<'_> {
         plan.build_end.push(format!(
             "RUN {cgo}go build -trimpath -ldflags=\"-s -w\" -o {path} {package}"
         ));
-        plan.told.start = Some(("CMD", self.words.clone()));
+        plan.told.start = Some((self.keyword, self.words.clone()));
+        plan.told.keeps_command = self.keyword == "ENTRYPOINT";
         plan.applicability = Applicability::Unsafe;
         let because = "the program is built once, and not with every start; what `go run` makes of signals and exit \
                         codes is not the same";
