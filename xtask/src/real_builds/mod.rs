@@ -94,6 +94,8 @@ pub fn command(options: &Options) -> Result<(), String> {
         return Ok(());
     };
     let program = program(project)?;
+    // These alone may be written anew.
+    let is_of_applications = options.only.as_deref() == Some("apps/");
     let mut outcomes: Vec<Outcome> = Vec::new();
     let mut made = BTreeSet::new();
     let started = Instant::now();
@@ -139,12 +141,20 @@ pub fn command(options: &Options) -> Result<(), String> {
             println!("    FAULT: {}", table::one_line(fault));
         }
         outcomes.push(outcome);
-        if options.write {
+        if options.write && !is_of_applications {
             // After each case: what is known is not lost.
             let path = project.join("docs/real-builds.md");
             let text = table::document(&outcomes, &revision(project));
             fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
         }
+    }
+    if options.write && is_of_applications && outcomes.len() == cases.len() {
+        let path = project.join("docs/real-builds.md");
+        let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+        let page = fs::read_to_string(&path).map_err(failed)?;
+        let page = table::with_applications(&page, &outcomes, &revision(project));
+        let page = page.ok_or_else(|| format!("{}: no applications in it", path.display()))?;
+        fs::write(&path, page).map_err(failed)?;
     }
     let broken = outcomes
         .iter()

@@ -16,15 +16,33 @@ images are stand-ins under their public names, made from Debian's packages, PyPI
 /// The page.
 pub(super) fn document(outcomes: &[Outcome], revision: &str) -> String {
     let mut out = String::from(HEAD);
-    let _ = writeln!(out, "\nBuilt at revision {revision}.");
     let (apps, cases): (Vec<&Outcome>, Vec<&Outcome>) = outcomes
         .iter()
         .partition(|outcome| outcome.name.starts_with("apps/"));
-    applications(&mut out, &apps);
-    small(&mut out, &cases);
-    estimates(&mut out, outcomes);
+    applications(&mut out, &apps, revision);
+    small(&mut out, &cases, revision);
+    estimates(&mut out, outcomes, revision);
     out
 }
+
+/// The page with the applications built anew, and all else as it was; `None` where it has no such part.
+pub(super) fn with_applications(
+    page: &str,
+    outcomes: &[Outcome],
+    revision: &str,
+) -> Option<String> {
+    let start = page.find(APPLICATIONS)?;
+    let end = start + page[start..].find(SMALL)?;
+    let apps: Vec<&Outcome> = outcomes.iter().collect();
+    let mut out = page[..start].to_owned();
+    applications(&mut out, &apps, revision);
+    out.push_str(&page[end..]);
+    Some(out)
+}
+
+/// The heads of the parts.
+const APPLICATIONS: &str = "\n## Applications\n";
+const SMALL: &str = "\n## Small cases\n";
 
 fn size(bytes: u64) -> String {
     format!("{:.1}", bytes as f64 / 1e6)
@@ -67,9 +85,10 @@ fn verdict_of(outcome: &Outcome) -> String {
     }
 }
 
-fn applications(out: &mut String, apps: &[&Outcome]) {
+fn applications(out: &mut String, apps: &[&Outcome], revision: &str) {
+    let _ = writeln!(out, "{APPLICATIONS}\nBuilt at revision {revision}.");
     out.push_str(
-        "\n## Applications\n\nThe expert's versions were written before the transforms that are measured by them. \
+        "\nThe expert's versions were written before the transforms that are measured by them. \
          The comparison with the expert waits for the transform that a row calls pending. \"Rebuild\" is the time \
          after a change of one source line, of the original, of what imgfix wrote and of what the expert wrote. The \
          dependency step is that of what imgfix wrote, in that rebuild: CACHED is the engine's own word, of \
@@ -107,9 +126,10 @@ fn applications(out: &mut String, apps: &[&Outcome]) {
     }
 }
 
-fn small(out: &mut String, cases: &[&Outcome]) {
+fn small(out: &mut String, cases: &[&Outcome], revision: &str) {
+    let _ = writeln!(out, "{SMALL}\nBuilt at revision {revision}.");
     out.push_str(
-        "\n## Small cases\n\nA case without a second size is one in which nothing may be rewritten.\n\n\
+        "\nA case without a second size is one in which nothing may be rewritten.\n\n\
          | case | what it proves | original | imgfix | |\n| --- | --- | ---: | ---: | --- |\n",
     );
     for outcome in cases {
@@ -138,10 +158,13 @@ struct Estimated<'o> {
 const MIN_SAVING: u64 = 1_000_000;
 
 /// How near the estimates are to what was measured, where every rewrite has one.
-fn estimates(out: &mut String, outcomes: &[Outcome]) {
+fn estimates(out: &mut String, outcomes: &[Outcome], revision: &str) {
+    let _ = writeln!(
+        out,
+        "\n## Estimates\n\nOf all cases and applications, built at revision {revision}."
+    );
     out.push_str(
-        "\n## Estimates\n\n\
-         The size model is corrected on one half of the cases and judged by the other: a case is in the first half \
+        "\nThe size model is corrected on one half of the cases and judged by the other: a case is in the first half \
          where the sum of the bytes of its name is even. No figure of the model is fitted to a case: they come from \
          Debian's packages. But its faults were looked for among the largest errors of both halves, so that the \
          second half is no blind test of it. An error is that of the sum of a case's estimates. Cases in which a \
@@ -227,6 +250,24 @@ mod tests {
     }
 
     #[test]
+    fn applications_are_built_anew_without_the_rest() {
+        let outcome = |name: &str| Outcome {
+            name: name.to_owned(),
+            ..Outcome::default()
+        };
+        let page = document(&[outcome("apps/old"), outcome("cases/one")], "first");
+        let page = with_applications(&page, &[outcome("apps/new")], "second");
+        let page = page.expect("a page with both parts");
+        let apps = page.split(SMALL).next().expect("a first part");
+        assert!(
+            apps.contains("| new |") && !apps.contains("| old |"),
+            "{page}"
+        );
+        assert!(apps.contains("revision second") && !apps.contains("revision first"));
+        assert!(page.contains("| one |") && page.contains("revision first"));
+    }
+
+    #[test]
     fn the_two_halves_are_judged_apart() {
         let outcome = |name: &str, estimate: u64, estimated: usize| Outcome {
             name: format!("cases/{name}"),
@@ -243,7 +284,7 @@ mod tests {
             outcome("c", 90_000_000, 1),
         ];
         let mut page = String::new();
-        estimates(&mut page, &outcomes);
+        estimates(&mut page, &outcomes, "abc");
         assert!(
             page.contains("| corrected on | 2 | 0 (0 %) | 1 | 5 % | 5 % (b) |"),
             "{page}"
