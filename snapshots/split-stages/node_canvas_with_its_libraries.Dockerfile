@@ -9,8 +9,7 @@ RUN apt-get update -qq && \
     rm -rf /var/lib/apt/lists/*
 WORKDIR /badge
 COPY package.json package-lock.json ./
-RUN npm ci --build-from-source
-RUN npm prune --omit=dev
+RUN npm ci --build-from-source --omit=dev
 
 FROM node:20-bookworm-slim
 ENV LANG=C.UTF-8

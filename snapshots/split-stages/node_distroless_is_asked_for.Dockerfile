@@ -3,8 +3,7 @@ FROM node:20 AS build
 # parcels on their way
 WORKDIR /srv/parcels
 COPY package*.json ./
-RUN npm ci
-RUN npm prune --omit=dev
+RUN npm ci --omit=dev
 
 FROM gcr.io/distroless/nodejs20-debian12
 WORKDIR /srv/parcels

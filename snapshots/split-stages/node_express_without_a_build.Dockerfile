@@ -1,8 +1,7 @@
 FROM node:20 AS build
 WORKDIR /usr/src/app
 COPY package*.json ./
-RUN npm install
-RUN npm prune --omit=dev
+RUN npm install --omit=dev
 
 FROM node:20-slim
 WORKDIR /usr/src/app

@@ -2,8 +2,7 @@ ARG NODE_VERSION=20.12.2
 FROM node:${NODE_VERSION} AS build
 WORKDIR /usr/src/app
 COPY package*.json ./
-RUN npm ci
-RUN npm prune --omit=dev
+RUN npm ci --omit=dev
 
 FROM node:${NODE_VERSION}-slim
 WORKDIR /usr/src/app

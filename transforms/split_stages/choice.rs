@@ -117,6 +117,9 @@ pub(super) fn attempt(
     let Some(mut plan) = template.plan(&site).map_err(with_cause)? else {
         return Ok(None);
     };
+    if plan.stays {
+        return Ok(Some(render::in_place(plan)));
+    }
     base::has_what_is_wanted(&site, &plan)?;
     if let Err(item) = render::before_folder(&site, &plan) {
         let what = "an account that owns the folder is made behind it".to_owned();

@@ -74,5 +74,7 @@ pub(super) struct Plan {
     /// What a template of the user's says in place of the author.
     pub(super) told: ToldPlan,
     pub(super) applicability: Applicability,
+    /// Whether the edits are enough: a stage of its own would have nothing else to leave behind.
+    pub(super) stays: bool,
     pub(super) because: String,
 }

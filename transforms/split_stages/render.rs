@@ -144,6 +144,20 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
     }
 }
 
+/// The rewrite of a build that stays in one stage.
+pub(super) fn in_place(plan: Plan) -> Rewrite {
+    let anchor = plan.edits.first().map(|edit| edit.range);
+    Rewrite {
+        anchor: anchor.unwrap_or_default(),
+        edits: Edits::new(plan.edits).unwrap_or_default(),
+        applicability: plan.applicability,
+        title: "leave out the packages of development".to_owned(),
+        because: "no step and no source uses one of them: a stage of its own would leave nothing else behind"
+            .to_owned(),
+        effects: plan.effects,
+    }
+}
+
 /// The author's instructions that a template of the user's replaces.
 fn dropped(site: &Site<'_>, told: &ToldPlan) -> Vec<usize> {
     let items = site.stage.item + 1..site.stage.end;

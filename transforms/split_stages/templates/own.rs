@@ -166,6 +166,7 @@ impl Template for Own<'_> {
             left_behind: survey.left_behind,
             told,
             applicability,
+            stays: false,
         }))
     }
 }

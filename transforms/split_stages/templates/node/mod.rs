@@ -4,6 +4,7 @@ mod bun;
 mod distroless;
 mod known;
 mod lock;
+mod omit;
 mod project;
 mod tools;
 
@@ -148,11 +149,21 @@ impl Template for Node {
             .prune(site, &done)
             .filter(|_| bundle.is_none() && ends_in(site, &survey, &project.folder));
         let leaves = bundle.is_some() || prune.is_some();
-        if !is_smaller && !survey.packages.has_build_tools() && !leaves {
+        let has_tools = is_smaller || survey.packages.has_build_tools();
+        if !has_tools && !leaves {
             return Err((range, &NOTHING_TO_LEAVE_BEHIND, String::new()));
         }
+        let omits = prune
+            .as_ref()
+            .and_then(|_| omit::edit(&project, site, &done));
+        let prune = prune.filter(|_| omits.is_none());
         let build = (prune, bundle);
-        plan(site, survey, &done, &programs, &project, runtime, build).map(Some)
+        let mut plan = plan(site, survey, &done, &programs, &project, runtime, build)?;
+        if let Some((edits, effect)) = omits {
+            (plan.edits, plan.effects) = (edits, vec![effect]);
+            plan.stays = !has_tools;
+        }
+        Ok(Some(plan))
     }
 }
 
@@ -403,5 +414,6 @@ fn plan(
         left_behind: survey.left_behind,
         told: ToldPlan::default(),
         applicability: Applicability::Suggested,
+        stays: false,
     })
 }

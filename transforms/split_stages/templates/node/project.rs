@@ -4,11 +4,11 @@ use super::Done;
 use super::bun;
 use super::known::{NEED_MORE, RUN_OTHERS, SELF_CONTAINED};
 use super::lock::{Lock, Locked};
+use super::omit;
 use super::tools::is_program_of;
 
 use crate::context::Usage;
 use crate::context::manifests::package_json::PackageJson;
-use crate::model::images::version_of;
 use crate::model::placed::{Placed, joined, resolved};
 use crate::model::start;
 use crate::transforms::split_stages::programs::Programs;
@@ -284,15 +284,9 @@ impl Project {
             .last()
             .map(|(_, operation, _)| operation.manager.family)?;
         match family {
-            // npm 6 knows the older flag alone.
             // It would install what the lock file says that the install did not have.
             "npm" if self.lock_comes_later(site, done, OF_NPM) => None,
-            "npm" => {
-                let version = site.image.tag.as_deref().and_then(version_of);
-                let is_old = version.is_some_and(|it| it.first().is_some_and(|major| *major < 16));
-                let flag = if is_old { "--production" } else { "--omit=dev" };
-                Some(format!("RUN npm prune {flag}"))
-            }
+            "npm" => Some(format!("RUN npm prune {}", omit::flag(site))),
             "bun" => bun::prune(self, site, done),
             // It writes every package anew that a script or a step has changed.
             "yarn" if self.has_scripts() || changes_packages(site) => None,

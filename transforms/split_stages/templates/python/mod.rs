@@ -334,6 +334,7 @@ fn plan(
         left_behind: survey.left_behind,
         told: ToldPlan::default(),
         applicability: Applicability::Suggested,
+        stays: false,
     })
 }
 

@@ -252,5 +252,6 @@ fn plan(
         left_behind: survey.left_behind,
         told: ToldPlan::default(),
         applicability: Applicability::Suggested,
+        stays: false,
     })
 }
