@@ -20,6 +20,26 @@ pub(super) struct Announced {
     pub(super) is_without_shell: bool,
     /// Whether it has no entry point any more.
     pub(super) resets_entry_point: bool,
+    /// What is started from now on, in an exec form.
+    pub(super) start: Option<Started>,
+}
+
+/// An entry point or a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Started {
+    pub(super) is_entry_point: bool,
+    pub(super) words: Vec<String>,
+}
+
+impl Started {
+    /// Reads an instruction.
+    fn read(text: &str) -> Option<Self> {
+        let (keyword, words) = text.split_once(' ')?;
+        Some(Self {
+            is_entry_point: keyword.eq_ignore_ascii_case("ENTRYPOINT"),
+            words: serde_json::from_str(words).ok()?,
+        })
+    }
 }
 
 impl Announced {
@@ -40,6 +60,7 @@ impl Announced {
                     announced.kept.clone_from(&split.kept);
                     announced.is_without_shell = split.is_without_shell;
                     announced.resets_entry_point = split.resets_entry_point;
+                    announced.start = split.told.start.as_deref().and_then(Started::read);
                 }
                 _ => {}
             }

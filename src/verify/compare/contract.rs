@@ -16,14 +16,21 @@ pub(super) fn differences(before: &Config, after: &Config, announced: &Announced
         }
     };
     let is_reset = announced.resets_entry_point && list(after.entrypoint.as_ref()).is_empty();
-    if !is_reset {
+    // What is started in its place is what the rewrite says, word for word.
+    let is_said = |is_entry_point: bool, values: Option<&Vec<String>>| {
+        let start = announced.start.as_ref();
+        start.is_some_and(|it| it.is_entry_point == is_entry_point && it.words == list(values))
+    };
+    if !is_reset && !is_said(true, after.entrypoint.as_ref()) {
         part(
             "ENTRYPOINT",
             words(before.entrypoint.as_ref()),
             words(after.entrypoint.as_ref()),
         );
     }
-    part("CMD", words(before.cmd.as_ref()), words(after.cmd.as_ref()));
+    if !is_said(false, after.cmd.as_ref()) {
+        part("CMD", words(before.cmd.as_ref()), words(after.cmd.as_ref()));
+    }
     part("USER", user(before), user(after));
     part("WORKDIR", folder(before), folder(after));
     part(
@@ -143,6 +150,7 @@ fn named<'m>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::verify::compare::announced::Started;
 
     fn config(json: &str) -> Config {
         serde_json::from_str(json).expect("a configuration")
@@ -196,5 +204,41 @@ mod tests {
         assert_eq!(said(&config(None), &Announced::default()).len(), 1);
         let other = config(Some(vec!["/nodejs/bin/node".to_owned()]));
         assert_eq!(said(&other, &announced).len(), 1);
+    }
+
+    #[test]
+    fn another_start_is_the_one_that_was_said() {
+        let config = |entrypoint: &[&str], cmd: &[&str]| {
+            let words = |words: &[&str]| Some(words.iter().map(ToString::to_string).collect());
+            Config {
+                entrypoint: words(entrypoint),
+                cmd: words(cmd),
+                ..Config::default()
+            }
+        };
+        let before = config(&["go", "run", "."], &["-help"]);
+        let announced = |is_entry_point| Announced {
+            start: Some(Started {
+                is_entry_point,
+                words: vec!["/usr/local/bin/morse".to_owned()],
+            }),
+            ..Announced::default()
+        };
+        let found = |after: &Config, is_entry_point| {
+            differences(&before, after, &announced(is_entry_point)).len()
+        };
+        assert_eq!(
+            found(&config(&["/usr/local/bin/morse"], &["-help"]), true),
+            0
+        );
+        assert_eq!(found(&config(&["/usr/local/bin/morse"], &[]), true), 1);
+        assert_eq!(
+            found(&config(&["/usr/local/bin/other"], &["-help"]), true),
+            1
+        );
+        assert_eq!(
+            found(&config(&["/usr/local/bin/morse"], &["-help"]), false),
+            1
+        );
     }
 }
