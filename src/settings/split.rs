@@ -19,6 +19,9 @@ pub struct SplitOptions {
     pub packages: Option<Vec<String>>,
     /// Paths that are brought besides what is found (`artifacts`). Who names them knows what the build makes.
     pub artifacts: Vec<String>,
+    /// Whether a layered jar of Spring Boot is taken apart, so that its libraries lie in a layer of their own
+    /// (`spring-layers`).
+    pub spring_layers: bool,
     /// Templates of the user's, in the order of their files' names (`templates`).
     pub templates: Arc<[OwnTemplate]>,
 }

@@ -291,6 +291,9 @@ pub struct Told {
     pub start: Option<String>,
     /// The new USER.
     pub user: Option<String>,
+    /// The jar of Spring Boot, by its path, that the last RUN of the build takes apart into `/layers`: three COPYs
+    /// bring it and its libraries in its place.
+    pub layered_jar: Option<String>,
     /// The author's instructions that go.
     pub dropped: Vec<TextRange>,
 }

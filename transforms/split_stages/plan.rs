@@ -46,6 +46,8 @@ pub(super) struct ToldPlan {
     /// Whether the author's `CMD` stays, behind another `ENTRYPOINT`.
     pub(super) keeps_command: bool,
     pub(super) user: Option<String>,
+    /// A jar that is taken apart into layers.
+    pub(super) layered_jar: Option<String>,
 }
 
 /// What becomes of a stage.

@@ -128,6 +128,7 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
             is_own: told.is_own,
             start,
             user: told.user,
+            layered_jar: told.layered_jar,
             dropped: dropped.iter().map(|&item| site.range(item)).collect(),
         },
     }));

@@ -214,6 +214,13 @@ fn split(out: &mut String, split: &EffectiveSplit) {
         &strings(&artifacts.value),
         &artifacts.origin,
     );
+    let layers = &split.spring_layers;
+    line(
+        out,
+        "spring-layers",
+        &Value::Boolean(layers.value),
+        &layers.origin,
+    );
     for template in split.templates.value.iter() {
         let _ = writeln!(
             out,

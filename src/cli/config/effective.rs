@@ -86,6 +86,7 @@ pub(crate) struct SplitLayer {
     pub(crate) images: Option<Sourced<BTreeMap<String, String>>>,
     pub(crate) packages: Option<Sourced<Vec<String>>>,
     pub(crate) artifacts: Option<Sourced<Vec<String>>>,
+    pub(crate) spring_layers: Option<Sourced<bool>>,
     pub(crate) templates: Option<Sourced<Arc<[OwnTemplate]>>>,
 }
 
@@ -98,6 +99,7 @@ pub(crate) struct EffectiveSplit {
     pub(crate) images: Sourced<BTreeMap<String, String>>,
     pub(crate) packages: Sourced<Option<Vec<String>>>,
     pub(crate) artifacts: Sourced<Vec<String>>,
+    pub(crate) spring_layers: Sourced<bool>,
     pub(crate) templates: Sourced<Arc<[OwnTemplate]>>,
 }
 
@@ -109,6 +111,7 @@ impl EffectiveSplit {
         overlay(&mut self.images, layer.images.as_ref());
         overlay_option(&mut self.packages, layer.packages.as_ref());
         overlay(&mut self.artifacts, layer.artifacts.as_ref());
+        overlay(&mut self.spring_layers, layer.spring_layers.as_ref());
         overlay(&mut self.templates, layer.templates.as_ref());
     }
 
@@ -120,6 +123,7 @@ impl EffectiveSplit {
             images: self.images.value.clone(),
             packages: self.packages.value.clone(),
             artifacts: self.artifacts.value.clone(),
+            spring_layers: self.spring_layers.value,
             templates: Arc::clone(&self.templates.value),
         }
     }
@@ -135,6 +139,7 @@ impl Default for EffectiveSplit {
             images: Sourced::default_of(options.images),
             packages: Sourced::default_of(options.packages),
             artifacts: Sourced::default_of(options.artifacts),
+            spring_layers: Sourced::default_of(options.spring_layers),
             templates: Sourced::default_of(options.templates),
         }
     }

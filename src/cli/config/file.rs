@@ -215,6 +215,10 @@ pub(crate) struct SplitStages {
     /// it, a step that is not known is one of the build, and what it makes and is not named stays behind.
     #[schemars(with = "Vec<String>")]
     pub(crate) artifacts: Option<Spanned<Vec<String>>>,
+    /// Take the jar of Spring Boot 3.3.1 or later apart with its own tools, so that libraries, snapshots and the
+    /// application lie in three layers: a change of the application alone is a small one to push and to pull.
+    #[schemars(with = "bool")]
+    pub(crate) spring_layers: Option<Spanned<bool>>,
     /// A folder, relative to this file, with templates of your own: one TOML file each.
     #[schemars(with = "String")]
     pub(crate) templates: Option<Spanned<String>>,

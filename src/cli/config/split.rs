@@ -29,6 +29,7 @@ pub(super) fn layer(table: &SplitStages, source: &Source) -> Result<SplitLayer, 
     let kind = table.template.as_ref();
     let forbid = table.forbid.as_ref();
     let images = table.images.as_ref();
+    let layers = table.spring_layers.as_ref();
     Ok(SplitLayer {
         language: language.map(|it| sourced(it, source, Clone::clone)),
         kind: kind.map(|it| sourced(it, source, |&kind| kind.into())),
@@ -41,6 +42,7 @@ pub(super) fn layer(table: &SplitStages, source: &Source) -> Result<SplitLayer, 
         images: images.map(|it| sourced(it, source, Clone::clone)),
         packages: list(&table.runtime_packages),
         artifacts: list(&table.artifacts),
+        spring_layers: layers.map(|it| sourced(it, source, |&wanted| wanted)),
         templates,
     })
 }

@@ -7,6 +7,7 @@ mod commands;
 mod declared;
 mod ignored;
 mod instructions;
+mod layers;
 mod order;
 mod split;
 mod tokens;

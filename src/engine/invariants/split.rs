@@ -7,7 +7,7 @@ use imgfix_syntax::{Arguments, Instruction, Keyword, TextRange};
 
 use super::declared::Declared;
 use super::instructions::{Pair, first_line, same_heredocs, same_shape, same_state};
-use super::{Checked, Violation, all_comments, commands, ensure};
+use super::{Checked, Violation, all_comments, commands, ensure, layers};
 use crate::model::Model;
 use crate::model::contract::Contract;
 use crate::model::copy;
@@ -31,6 +31,7 @@ pub(super) fn check(
     let moved: BTreeSet<usize> = split.runtime.iter().filter_map(moved).collect();
     let dropped: BTreeSet<usize> = split.told.dropped.iter().map(|it| it.start()).collect();
     told(before, split)?;
+    layers::check(split)?;
     let range = |item: usize| before.instruction(item).map(|it| it.range);
     let starts = |item: &usize| {
         range(*item).is_some_and(|it| moved.contains(&it.start()) || dropped.contains(&it.start()))
@@ -206,6 +207,9 @@ fn copied(after: &Model, item: usize, split: &Split) -> Checked {
         "a COPY that was added takes from elsewhere".to_owned()
     })?;
     let to = copy.destination.text.as_str();
+    if layers::is_one(split, instruction.range.slice(&after.text)) {
+        return Ok(());
+    }
     let is_in_place = copy.sources.iter().all(|source| {
         let source = source.text.as_str();
         let holder = parent(source).trim_end_matches('/');

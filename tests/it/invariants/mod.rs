@@ -2,6 +2,7 @@
 
 mod commands;
 mod copies;
+mod layers;
 mod order;
 mod split;
 mod text;

@@ -190,6 +190,7 @@ impl Own<'_> {
             start: own.entry_point.clone().map(|words| ("ENTRYPOINT", words)),
             keeps_command: false,
             user,
+            layered_jar: None,
         })
     }
 }

@@ -5,6 +5,7 @@ mod distroless;
 mod images;
 mod kit;
 mod laid_out;
+mod layers;
 mod sources;
 mod started;
 mod tomcat;
@@ -166,6 +167,7 @@ impl Template for Java {
         if let Some((install, _)) = plan.install.as_mut().filter(|_| wants_manuals) {
             *install = kit::with_manuals(install);
         }
+        layers::take_apart(site, &programs, &mut plan)?;
         Ok(Some(plan))
     }
 }
