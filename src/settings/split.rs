@@ -22,6 +22,8 @@ pub struct SplitOptions {
     /// Whether a layered jar of Spring Boot is taken apart, so that its libraries lie in a layer of their own
     /// (`spring-layers`).
     pub spring_layers: bool,
+    /// Whether Java runs on a runtime that `jlink` makes (`jlink`).
+    pub jlink: bool,
     /// Templates of the user's, in the order of their files' names (`templates`).
     pub templates: Arc<[OwnTemplate]>,
 }

@@ -14,6 +14,7 @@ pub(crate) struct Split {
     images: BTreeMap<String, String>,
     runtime_packages: Option<Vec<String>>,
     artifacts: Vec<String>,
+    jlink: bool,
     spring_layers: bool,
     own: Vec<Own>,
 }
@@ -73,6 +74,7 @@ impl Split {
             images: self.images.clone(),
             packages: self.runtime_packages.clone(),
             artifacts: self.artifacts.clone(),
+            jlink: self.jlink,
             spring_layers: self.spring_layers,
             templates: own.collect(),
         })

@@ -214,13 +214,12 @@ fn split(out: &mut String, split: &EffectiveSplit) {
         &strings(&artifacts.value),
         &artifacts.origin,
     );
-    let layers = &split.spring_layers;
-    line(
-        out,
-        "spring-layers",
-        &Value::Boolean(layers.value),
-        &layers.origin,
-    );
+    for (key, wanted) in [
+        ("jlink", &split.jlink),
+        ("spring-layers", &split.spring_layers),
+    ] {
+        line(out, key, &Value::Boolean(wanted.value), &wanted.origin);
+    }
     for template in split.templates.value.iter() {
         let _ = writeln!(
             out,

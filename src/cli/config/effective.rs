@@ -86,6 +86,7 @@ pub(crate) struct SplitLayer {
     pub(crate) images: Option<Sourced<BTreeMap<String, String>>>,
     pub(crate) packages: Option<Sourced<Vec<String>>>,
     pub(crate) artifacts: Option<Sourced<Vec<String>>>,
+    pub(crate) jlink: Option<Sourced<bool>>,
     pub(crate) spring_layers: Option<Sourced<bool>>,
     pub(crate) templates: Option<Sourced<Arc<[OwnTemplate]>>>,
 }
@@ -99,6 +100,7 @@ pub(crate) struct EffectiveSplit {
     pub(crate) images: Sourced<BTreeMap<String, String>>,
     pub(crate) packages: Sourced<Option<Vec<String>>>,
     pub(crate) artifacts: Sourced<Vec<String>>,
+    pub(crate) jlink: Sourced<bool>,
     pub(crate) spring_layers: Sourced<bool>,
     pub(crate) templates: Sourced<Arc<[OwnTemplate]>>,
 }
@@ -111,6 +113,7 @@ impl EffectiveSplit {
         overlay(&mut self.images, layer.images.as_ref());
         overlay_option(&mut self.packages, layer.packages.as_ref());
         overlay(&mut self.artifacts, layer.artifacts.as_ref());
+        overlay(&mut self.jlink, layer.jlink.as_ref());
         overlay(&mut self.spring_layers, layer.spring_layers.as_ref());
         overlay(&mut self.templates, layer.templates.as_ref());
     }
@@ -123,6 +126,7 @@ impl EffectiveSplit {
             images: self.images.value.clone(),
             packages: self.packages.value.clone(),
             artifacts: self.artifacts.value.clone(),
+            jlink: self.jlink.value,
             spring_layers: self.spring_layers.value,
             templates: Arc::clone(&self.templates.value),
         }
@@ -139,6 +143,7 @@ impl Default for EffectiveSplit {
             images: Sourced::default_of(options.images),
             packages: Sourced::default_of(options.packages),
             artifacts: Sourced::default_of(options.artifacts),
+            jlink: Sourced::default_of(options.jlink),
             spring_layers: Sourced::default_of(options.spring_layers),
             templates: Sourced::default_of(options.templates),
         }

@@ -215,6 +215,10 @@ pub(crate) struct SplitStages {
     /// it, a step that is not known is one of the build, and what it makes and is not named stays behind.
     #[schemars(with = "Vec<String>")]
     pub(crate) artifacts: Option<Spanned<Vec<String>>>,
+    /// Put Java 17 or 21 on a runtime that `jlink` makes of Temurin's kit, on Debian without anything else. What it
+    /// leaves out may be missed, so that this is applied with the level `unsafe` alone.
+    #[schemars(with = "bool")]
+    pub(crate) jlink: Option<Spanned<bool>>,
     /// Take the jar of Spring Boot 3.3.1 or later apart with its own tools, so that libraries, snapshots and the
     /// application lie in three layers: a change of the application alone is a small one to push and to pull.
     #[schemars(with = "bool")]

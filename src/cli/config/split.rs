@@ -29,6 +29,7 @@ pub(super) fn layer(table: &SplitStages, source: &Source) -> Result<SplitLayer, 
     let kind = table.template.as_ref();
     let forbid = table.forbid.as_ref();
     let images = table.images.as_ref();
+    let jlink = table.jlink.as_ref();
     let layers = table.spring_layers.as_ref();
     Ok(SplitLayer {
         language: language.map(|it| sourced(it, source, Clone::clone)),
@@ -42,6 +43,7 @@ pub(super) fn layer(table: &SplitStages, source: &Source) -> Result<SplitLayer, 
         images: images.map(|it| sourced(it, source, Clone::clone)),
         packages: list(&table.runtime_packages),
         artifacts: list(&table.artifacts),
+        jlink: jlink.map(|it| sourced(it, source, |&wanted| wanted)),
         spring_layers: layers.map(|it| sourced(it, source, |&wanted| wanted)),
         templates,
     })

@@ -81,9 +81,15 @@ pub(super) fn check(
         let what = "the image without a kit may lack what it needs".to_owned();
         return Err((range, &STEP_NOT_CLASSIFIED, what));
     }
-    if !runtime.ends_with("-headless") {
-        return Ok(());
+    if runtime.ends_with("-headless") {
+        refuse_text(site)
+    } else {
+        Ok(())
     }
+}
+
+/// Nothing draws text, for which an image without a desktop has no fonts.
+pub(super) fn refuse_text(site: &Site<'_>) -> Result<(), Refusal> {
     let manifests = [
         "pom.xml",
         "build.gradle",
@@ -100,7 +106,7 @@ pub(super) fn check(
     match found {
         Some(what) => {
             let what = format!("`{what}`: the image has no fonts");
-            site.need(range, &NEEDS_THE_TOOLCHAIN, what)
+            site.need(site.range(site.stage.item), &NEEDS_THE_TOOLCHAIN, what)
         }
         None => Ok(()),
     }

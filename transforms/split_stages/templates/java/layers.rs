@@ -157,16 +157,22 @@ fn check(site: &Site<'_>, programs: &Programs, plan: &Plan, jar: &Brought) -> Re
     {
         return Err(format!("`{}` would be there twice", own.origin));
     }
+    if !is_built_by_root(site, plan) {
+        return Err(format!("who builds may not write to `{FOLDER}`"));
+    }
+    Ok(())
+}
+
+/// Whether what is added at the end of the build is run by root.
+pub(super) fn is_built_by_root(site: &Site<'_>, plan: &Plan) -> bool {
+    let model = site.input.model;
     let users = plan.roles.iter().filter(|(_, role)| **role != Role::Moves);
     let mut users = users.filter_map(|(&item, _)| model.instruction(item));
     let is_other = users
         .any(|it| it.keyword == Keyword::User && !matches!(it.body.as_str().trim(), "root" | "0"));
     let first = model.state(site.stage.item + 1);
-    let is_root = first.and_then(|state| state.user.value.known());
-    if is_other || !matches!(is_root, Some("root" | "0" | "")) {
-        return Err(format!("who builds may not write to `{FOLDER}`"));
-    }
-    Ok(())
+    let user = first.and_then(|state| state.user.value.known());
+    !is_other && matches!(user, Some("root" | "0" | ""))
 }
 
 /// Whether a VOLUME names a path.

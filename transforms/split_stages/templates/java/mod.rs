@@ -3,6 +3,7 @@
 mod corretto;
 mod distroless;
 mod images;
+mod jlink;
 mod kit;
 mod laid_out;
 mod layers;
@@ -144,6 +145,7 @@ impl Template for Java {
         if corretto::is_it(site) && !is_distroless {
             corretto::check(site, &survey, &programs, &runtime)?;
         }
+        let linked = jlink::wanted(site, &survey, &programs, &runtime)?;
         if is_served {
             let deployed = tomcat::deployed(site, &moved)?;
             return plan(site, survey, &programs, runtime, deployed).map(Some);
@@ -166,6 +168,9 @@ impl Template for Java {
         let mut plan = plan(site, survey, &programs, runtime, started)?;
         if let Some((install, _)) = plan.install.as_mut().filter(|_| wants_manuals) {
             *install = kit::with_manuals(install);
+        }
+        if let Some(version) = linked {
+            jlink::put_on(site, &mut plan, version)?;
         }
         layers::take_apart(site, &programs, &mut plan)?;
         Ok(Some(plan))

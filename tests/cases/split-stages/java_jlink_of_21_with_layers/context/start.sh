@@ -1,0 +1,3 @@
+#!/bin/sh
+set -e
+exec java -jar /srv/parcels/parcels.jar "$@"
