@@ -95,7 +95,8 @@ pub fn command(options: &Options) -> Result<(), String> {
     };
     let program = program(project)?;
     // These alone may be written anew.
-    let is_of_applications = options.only.as_deref() == Some("apps/");
+    let only = options.only.as_deref().unwrap_or_default();
+    let is_of_applications = only.starts_with("apps/");
     let mut outcomes: Vec<Outcome> = Vec::new();
     let mut made = BTreeSet::new();
     let started = Instant::now();
@@ -148,12 +149,18 @@ pub fn command(options: &Options) -> Result<(), String> {
             fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
         }
     }
-    if options.write && is_of_applications && outcomes.len() == cases.len() {
+    if options.write && is_of_applications {
         let path = project.join("docs/real-builds.md");
         let failed = |error: std::io::Error| format!("{}: {error}", path.display());
         let page = fs::read_to_string(&path).map_err(failed)?;
-        let page = table::with_applications(&page, &outcomes, &revision(project));
-        let page = page.ok_or_else(|| format!("{}: no applications in it", path.display()))?;
+        let is_all = options.only.as_deref() == Some("apps/") && outcomes.len() == cases.len();
+        let page = table::with_applications(&page, &outcomes, is_all, &revision(project));
+        let page = page.ok_or_else(|| {
+            format!(
+                "{}: its applications are of another revision",
+                path.display()
+            )
+        })?;
         fs::write(&path, page).map_err(failed)?;
     }
     let broken = outcomes

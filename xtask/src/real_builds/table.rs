@@ -25,19 +25,46 @@ pub(super) fn document(outcomes: &[Outcome], revision: &str) -> String {
     out
 }
 
-/// The page with the applications built anew, and all else as it was; `None` where it has no such part.
+/// The page with the applications built anew, and all else as it was: those of the same revision that are not among
+/// them stay. `None` where it has no such part, or where the rows would be of two revisions.
 pub(super) fn with_applications(
     page: &str,
     outcomes: &[Outcome],
+    is_all: bool,
     revision: &str,
 ) -> Option<String> {
     let start = page.find(APPLICATIONS)?;
     let end = start + page[start..].find(SMALL)?;
     let apps: Vec<&Outcome> = outcomes.iter().collect();
-    let mut out = page[..start].to_owned();
-    applications(&mut out, &apps, revision);
-    out.push_str(&page[end..]);
-    Some(out)
+    let mut built = String::new();
+    applications(&mut built, &apps, revision);
+    if !is_all {
+        let old = &page[start..end];
+        let is_same = old.contains(&format!("revision {revision}."));
+        let row = |line: &str| {
+            let key = line.split('|').take(2).collect::<Vec<_>>().join("|");
+            built
+                .lines()
+                .find(|new| new.starts_with(&format!("{key}|")))
+        };
+        let is_row = |line: &str| {
+            apps.iter()
+                .any(|it| line.starts_with(&format!("| {} |", name(it))))
+        };
+        let lines = old.lines().map(|line| match row(line) {
+            Some(new) if is_row(line) => new.to_owned(),
+            _ => line.to_owned(),
+        });
+        let merged: String = lines.flat_map(|line| [line, "\n".to_owned()]).collect();
+        let has_all = apps
+            .iter()
+            .all(|it| merged.contains(&format!("| {} |", name(it))));
+        if !is_same || !has_all {
+            return None;
+        }
+        built = merged;
+    }
+    Some([&page[..start], &built, &page[end..]].concat())
 }
 
 /// The heads of the parts.
@@ -256,8 +283,20 @@ mod tests {
             ..Outcome::default()
         };
         let page = document(&[outcome("apps/old"), outcome("cases/one")], "first");
-        let page = with_applications(&page, &[outcome("apps/new")], "second");
+        let page = with_applications(&page, &[outcome("apps/new")], true, "second");
         let page = page.expect("a page with both parts");
+        // One of them once more, at the same revision alone.
+        let again = [Outcome {
+            before: 7_000_000,
+            ..outcome("apps/new")
+        }];
+        assert_eq!(with_applications(&page, &again, false, "third"), None);
+        let anew = with_applications(&page, &again, false, "second").expect("the same revision");
+        assert!(
+            anew.contains("| new | 7.0 |") && !anew.contains("| new | 0.0 |"),
+            "{anew}"
+        );
+        assert_eq!(anew.replace("| new | 7.0 |", "| new | 0.0 |"), page);
         let apps = page.split(SMALL).next().expect("a first part");
         assert!(
             apps.contains("| new |") && !apps.contains("| old |"),

@@ -2,7 +2,7 @@
 
 use super::Done;
 use super::bun;
-use super::known::{NEED_MORE, RUN_OTHERS, SELF_CONTAINED};
+use super::known::{NEED_MORE, RUN_OTHERS, SELF_CONTAINED, WITHOUT_SCRIPTS};
 use super::lock::{Lock, Locked};
 use super::omit;
 use super::tools::is_program_of;
@@ -196,6 +196,13 @@ impl Project {
         }
         let Some(lock) = Lock::of(site, &self.folder) else {
             let is_binary = site.origin(&joined(&self.folder, "bun.lockb")).is_some();
+            let is_known = |name: &String| {
+                WITHOUT_SCRIPTS.contains(&name.as_str()) || SELF_CONTAINED.contains(&name.as_str())
+            };
+            let has_others = self.manifest.has_key("optionalDependencies");
+            if !is_binary && !has_others && self.of("dependencies").all(|name| is_known(&name)) {
+                return Ok(());
+            }
             let what = if is_binary {
                 "`bun.lockb` is binary"
             } else {
