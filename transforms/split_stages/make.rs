@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::site::Site;
+use super::reasons::STEP_NOT_CLASSIFIED;
+use super::site::{Refusal, Site};
+use super::survey::{ByMake, Step, Survey, Words};
 use crate::context::manifests::makefile::{Call, Makefile};
 use crate::model::command::CommandFact;
 use crate::model::placed::{joined, resolved};
+use crate::model::run::Run;
 use crate::model::start;
 
 /// What a command `make …` runs.
@@ -98,4 +101,39 @@ pub(super) fn made(
         exports: recipe.exports,
         sets_cgo: makefile.sets("CGO_ENABLED"),
     })
+}
+
+impl Survey {
+    /// What make runs is of the build.
+    pub(super) fn make<'a>(
+        &mut self,
+        site: &Site<'a>,
+        run: &'a Run,
+        at: usize,
+        folder: &str,
+        words: &mut Words<'_, 'a>,
+    ) -> Result<(), Refusal> {
+        let command = &run.commands[at];
+        let refuse = |detail: String| Err((command.range, &STEP_NOT_CLASSIFIED, detail));
+        let made = match made(site, run.item, command, folder) {
+            Ok(made) => made,
+            Err(_) if site.is_told_artifacts() => return Ok(()),
+            Err(what) => return refuse(what),
+        };
+        for one in &made.commands {
+            if self.common(site, run.item, one, &made.folder).is_some() {
+                continue;
+            }
+            let by_make = ByMake {
+                made: &made,
+                command: one,
+            };
+            let step = (words.step)(run, at, &made.folder, Some(&by_make));
+            if !matches!(step, Step::Build) && !site.is_told_artifacts() {
+                let said = command.raw_words().join(" ");
+                return refuse(format!("`{said}`: `{}`", one.raw_words().join(" ")));
+            }
+        }
+        Ok(())
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use imgfix_syntax::{Arguments, Instruction, Keyword};
 
-use super::make::{Made, made};
+use super::make::Made;
 use super::packages::Packages;
 use super::plan::Role;
 use super::reasons::STEP_NOT_CLASSIFIED;
@@ -241,39 +241,6 @@ impl Survey {
         }
     }
 
-    /// What make runs is of the build.
-    fn make<'a>(
-        &mut self,
-        site: &Site<'a>,
-        run: &'a Run,
-        at: usize,
-        folder: &str,
-        words: &mut Words<'_, 'a>,
-    ) -> Result<(), Refusal> {
-        let command = &run.commands[at];
-        let refuse = |detail: String| Err((command.range, &STEP_NOT_CLASSIFIED, detail));
-        let made = match made(site, run.item, command, folder) {
-            Ok(made) => made,
-            Err(_) if site.is_told_artifacts() => return Ok(()),
-            Err(what) => return refuse(what),
-        };
-        for one in &made.commands {
-            if self.common(site, run.item, one, &made.folder).is_some() {
-                continue;
-            }
-            let by_make = ByMake {
-                made: &made,
-                command: one,
-            };
-            let step = (words.step)(run, at, &made.folder, Some(&by_make));
-            if !matches!(step, Step::Build) && !site.is_told_artifacts() {
-                let said = command.raw_words().join(" ");
-                return refuse(format!("`{said}`: `{}`", one.raw_words().join(" ")));
-            }
-        }
-        Ok(())
-    }
-
     /// Where an instruction belongs that is no RUN and no COPY.
     fn other(&mut self, item: usize, instruction: &Instruction, words: &Words<'_, '_>) -> Role {
         let is_before = item < self.last_build;
@@ -372,7 +339,7 @@ impl Survey {
     }
 
     /// What a command means whatever is built; `None` for the others.
-    fn common(
+    pub(super) fn common(
         &mut self,
         site: &Site<'_>,
         item: usize,
@@ -502,7 +469,7 @@ fn is_of_time_zone(site: &Site<'_>, command: &CommandFact) -> bool {
 }
 
 /// What a command means whatever is built.
-enum Common {
+pub(super) enum Common {
     /// Nothing that what runs could miss.
     Nothing,
     /// What runs needs it, and nothing else.
