@@ -8,4 +8,5 @@ RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app/server /app/server
+COPY --from=build /etc/mime.types /etc/mime.types
 CMD ["./server"]

@@ -7,5 +7,6 @@ FROM debian:bookworm-slim
 WORKDIR /app
 COPY --from=build /app/server /app/server
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
+COPY --from=build /etc/services /etc/services
 ENV GODEBUG=netdns=cgo
 CMD ["./server"]

@@ -227,6 +227,9 @@ fn plan(
     } else if takes_certificates {
         brought.push(Brought::in_place(CERTIFICATES));
     }
+    if family == Family::Debian {
+        brought.extend(tables(site));
+    }
     brought.extend(data);
     let mut brought = files::without_inner(brought);
     let folders = survey.made_folders(site, &brought);
@@ -374,6 +377,25 @@ fn refuse_shared_folder(site: &Site<'_>) -> Result<(), Refusal> {
     let what =
         format!("what a user writes into `{folder}`, which everybody may in the image of Go");
     Err((site.range(site.stage.item), &FILES_NOT_KNOWN, what))
+}
+
+/// Tables of the system that Go reads where they are, which its images have and slim ones lack: with Mercurial comes
+/// the one of types of files, and `netbase` that of services.
+fn tables(site: &Site<'_>) -> Vec<Brought> {
+    const OF_TYPES: &[&str] = &[
+        "FileServer(",
+        "ServeContent(",
+        "ServeFile(",
+        "mime.ExtensionsByType(",
+        "mime.TypeByExtension(",
+    ];
+    let names = |calls: &[&str]| {
+        let mut texts = site.texts();
+        texts.any(|(path, text)| path.ends_with(".go") && calls.iter().any(|it| text.contains(it)))
+    };
+    let types = names(OF_TYPES).then(|| Brought::in_place("/etc/mime.types"));
+    let services = names(&["LookupPort("]).then(|| Brought::in_place("/etc/services"));
+    types.into_iter().chain(services).collect()
 }
 
 /// Whether Go alone speaks TLS in the container: no other program and no library does.
