@@ -54,7 +54,7 @@ pub(super) fn without(site: &Site<'_>, done: &Done<'_>, is_outside: bool) -> Opt
         }
         // What poetry has in its own Python it would remove.
         ["poetry", "install", ..] if is_outside => {
-            let names = of_poetry(&table).filter(|_| poetry_knows_only(site, done));
+            let names = of_poetry(&table).filter(|_| is_since(site, done, (1, 2)));
             (names?, ["--only main", "--only main --sync"])
         }
         _ => return None,
@@ -116,8 +116,8 @@ fn of_poetry(table: &toml::Table) -> Option<Vec<String>> {
     Some(names)
 }
 
-/// Whether the release of poetry that is installed knows `--only`: 1.2 and later.
-fn poetry_knows_only(site: &Site<'_>, done: &Done<'_>) -> bool {
+/// Whether poetry is of a release or of a later one; `--only` it knows since 1.2.
+pub(super) fn is_since(site: &Site<'_>, done: &Done<'_>, first: (u32, u32)) -> bool {
     let Some((run, operation)) = done.managers.first() else {
         return false;
     };
@@ -131,7 +131,7 @@ fn poetry_knows_only(site: &Site<'_>, done: &Done<'_>) -> bool {
         };
         let mut parts = version.unwrap_or("2.0").split('.').map(str::parse::<u32>);
         match (parts.next(), parts.next()) {
-            (Some(Ok(major)), Some(Ok(minor))) => (major, minor) >= (1, 2),
+            (Some(Ok(major)), Some(Ok(minor))) => (major, minor) >= first,
             _ => false,
         }
     })

@@ -1,6 +1,7 @@
 //! A manager that installs into the Python that it is installed in: it gets an environment of its own, and stays
 //! behind.
 
+use super::development::is_since;
 use super::steps::Done;
 use super::{locked, poetry_into_system};
 use crate::edit::Edit;
@@ -52,6 +53,8 @@ pub(super) fn poetry(site: &Site<'_>, done: &Done<'_>) -> Option<Changes> {
     if !is_all
         || !poetry_into_system(site)
         || !says_poetry
+        // Older ones install into the environment that they run in (1.1), or nobody has looked.
+        || !is_since(site, done, (1, 8))
         || !is_plain
         || imports_another(site, done)?
     {

@@ -3,7 +3,7 @@ FROM python:3.11 AS build
 ENV POETRY_VERSION=1.1.15 \
     POETRY_VIRTUALENVS_CREATE=false
 WORKDIR /srv
-RUN python -m venv /opt/poetry && /opt/poetry/bin/pip install --no-cache-dir "poetry==$POETRY_VERSION" && ln -s /opt/poetry/bin/poetry /usr/bin/
+RUN pip install --no-cache-dir "poetry==$POETRY_VERSION"
 COPY pyproject.toml poetry.lock ./
 RUN poetry install --no-root
 RUN pip uninstall -y pip
