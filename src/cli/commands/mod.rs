@@ -2,6 +2,7 @@
 
 pub(super) mod catalogue;
 pub(super) mod config;
+mod ignore_file;
 pub(super) mod report;
 pub(super) mod rewrite;
 pub(super) mod size;

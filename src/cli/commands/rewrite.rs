@@ -10,12 +10,13 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
+use super::ignore_file::IgnoreFile;
 use crate::cli::args::{Cli, ModeArgs};
 use crate::cli::baseline::{Baseline, Known};
 use crate::cli::config::Configs;
 use crate::cli::discovery::{Found, discover, slashed};
 use crate::cli::error::{Failure, name_hint};
-use crate::cli::output::{Output, create, replace};
+use crate::cli::output::{Output, replace};
 use crate::cli::place::Places;
 use crate::cli::progress::Ticker;
 use crate::cli::review::{Review, known};
@@ -264,35 +265,6 @@ struct Done {
     report: Option<FileReport>,
     /// What was found, as a baseline has it.
     known: Vec<Known>,
-}
-
-/// A file that says what of a build context is ignored, to be written or shown.
-struct IgnoreFile {
-    path: PathBuf,
-    label: String,
-    /// Its text, where it is there.
-    before: Option<String>,
-    after: String,
-}
-
-impl IgnoreFile {
-    /// Writes it, or gives its diff.
-    fn give(&self, mode: &ModeArgs, palette: Palette) -> Result<String, Failure> {
-        if mode.write {
-            match &self.before {
-                Some(before) => replace(&self.path, &self.label, before, &self.after)?,
-                None => create(&self.path, &self.label, &self.after)?,
-            }
-        }
-        if mode.write && !mode.diff {
-            return Ok(String::new());
-        }
-        let name = self.label.as_bytes();
-        Ok(match &self.before {
-            Some(before) => diff::unified(name, before, &self.after, palette),
-            None => diff::created(name, &self.after, palette),
-        })
-    }
 }
 
 impl Work<'_> {
