@@ -209,12 +209,13 @@ impl Walk<'_> {
                 .collect();
             for name in named {
                 let path = below(folder, name);
-                let is_there = self.files.contains_key(&path) || real.join(name).exists();
                 let full = format!("{}{path}", self.prefix);
                 let mut above = full.match_indices('/').map(|(at, _)| &full[..at]);
                 let is_excluded =
                     rules.exclude(&full, false) || above.any(|it| rules.exclude(it, true));
-                if !is_there && is_excluded {
+                // The disk is asked for the few that are.
+                let is_there = || self.files.contains_key(&path) || real.join(name).exists();
+                if is_excluded && !is_there() {
                     self.seen.may_come.insert(path);
                 }
             }
@@ -224,10 +225,7 @@ impl Walk<'_> {
     /// Folders that installs make are excluded where the rules say so, also while they are not there.
     fn note_what_installs_make(&mut self, folder: &Folder) {
         for name in ["node_modules", ".venv", "vendor"] {
-            let path = match folder.path.as_str() {
-                "" => name.to_owned(),
-                above => format!("{above}/{name}"),
-            };
+            let path = below(&folder.path, name);
             let full = format!("{}{path}", self.prefix);
             if folder
                 .rules
@@ -245,10 +243,7 @@ impl Walk<'_> {
             self.names += 1;
             return;
         };
-        let path = match folder.path.as_str() {
-            "" => name.to_owned(),
-            above => format!("{above}/{name}"),
-        };
+        let path = below(&folder.path, name);
         let Ok(kind) = entry.file_type() else {
             self.seen.others.insert(path, Other::Special);
             return;
