@@ -36,6 +36,15 @@ pub enum Sent {
 }
 
 impl BuildContext {
+    /// The texts that were read, with their paths: those of the files that say what a project is, and sources.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let files = self.files.iter();
+        let files = files.filter_map(|(path, text)| Some((path, text.as_ref()?)));
+        files
+            .chain(&self.seen.texts)
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
     /// What is at a path.
     pub fn look(&self, path: &str) -> Found<'_> {
         let path = plain(path);

@@ -250,9 +250,6 @@ fn run_by_source(input: &Input<'_>, manager: &Manager) -> Option<String> {
         "os.system(",
         "subprocess",
     ];
-    let context = &input.surroundings.context;
-    let searched = context.files.iter();
-    let searched = searched.filter_map(|(path, text)| Some((path, text.as_ref()?)));
     let names = manager.programs.iter().flat_map(|name| {
         [
             format!("\"{name}\""),
@@ -261,7 +258,7 @@ fn run_by_source(input: &Input<'_>, manager: &Manager) -> Option<String> {
         ]
     });
     let names: Vec<String> = names.collect();
-    let mut texts = searched.chain(&context.seen.texts).filter(|(_, text)| {
+    let mut texts = input.surroundings.context.texts().filter(|(_, text)| {
         STARTS.iter().any(|call| text.contains(call))
             && names.iter().any(|name| text.contains(name.as_str()))
     });

@@ -6,6 +6,7 @@ use super::paths::{Looks, has_computed_name, has_part, looks, without_comments, 
 use super::plan::{Brought, Role};
 use super::reasons::FILES_NOT_KNOWN;
 use super::site::{Copied, Refusal, Site, base_name};
+use super::sources::is_compiled;
 use super::survey::Survey;
 
 use crate::model::folders::{is_fresh, parent};
@@ -59,9 +60,6 @@ const FOLDERS_OF_PROJECTS: &[&str] = &[
     "vendor",
 ];
 
-/// Ends of the names of sources that are searched for the files that they name.
-const TEXTS: &[&str] = &[".go", ".java", ".kt", ".rs"];
-
 /// The texts of the own sources, without what they build in; `None` where one is not known.
 fn texts(site: &Site<'_>, sources: &[&Copied]) -> Option<Vec<String>> {
     let is_own = |path: &str| {
@@ -70,7 +68,7 @@ fn texts(site: &Site<'_>, sources: &[&Copied]) -> Option<Vec<String>> {
     };
     let own = sources
         .iter()
-        .filter(|it| is_own(&it.path) && TEXTS.iter().any(|end| it.path.ends_with(end)));
+        .filter(|it| is_own(&it.path) && is_compiled(&it.path));
     own.map(|file| {
         Some(without_embeds(&without_comments(
             site.context.text(&file.origin).ok()?,
@@ -82,7 +80,7 @@ fn texts(site: &Site<'_>, sources: &[&Copied]) -> Option<Vec<String>> {
 /// The folder to which a COPY brings a file that a source names and that is not there yet: git does not have it.
 fn folder_to_come(
     site: &Site<'_>,
-    sources: &[&Copied],
+    loads_settings: bool,
     texts: &[String],
 ) -> Option<(String, String)> {
     let is_named = |path: &String| {
@@ -91,19 +89,16 @@ fn folder_to_come(
         let mut all = texts.iter().map(String::as_str).chain(site.said());
         all.any(|text| {
             text == *path || text == name || literal.iter().any(|it| text.contains(it.as_str()))
-        }) || (name == ".env" && loads_settings(site, sources))
+        }) || (name == ".env" && loads_settings)
             || imports_settings(site, name)
     };
     let mut names = site.context.seen.may_come.iter();
-    let name = names.find(|name| {
-        site.context.would_send(name)
-            && !site
-                .told_artifacts()
-                .any(|told| base_name(&told) == base_name(name))
-            && is_named(name)
-            && copy_of(site, name).is_some()
-    })?;
-    Some((name.clone(), copy_of(site, name)?))
+    names.find_map(|name| {
+        let is_told = |told: String| base_name(&told) == base_name(name);
+        let may_come = site.context.would_send(name) && !site.told_artifacts().any(is_told);
+        let folder = copy_of(site, name).filter(|_| may_come && is_named(name))?;
+        Some((name.clone(), folder))
+    })
 }
 
 /// Where a COPY of a folder brings a file that is not there yet.
@@ -179,11 +174,12 @@ fn read_at_run_time(
     let Some(texts) = texts(site, &sources) else {
         return Ok(None);
     };
-    if let Some((name, folder)) = folder_to_come(site, &sources, &texts) {
+    let loads_settings = loads_settings(site, &sources);
+    if let Some((name, folder)) = folder_to_come(site, loads_settings, &texts) {
         // The build may make much in it.
         if is_made_below || is_root(&folder) {
             let what = format!("`{name}`, which git does not have and the program reads");
-            return Err((site.range(site.stage.item), &FILES_NOT_KNOWN, what));
+            return site.refuse(&FILES_NOT_KNOWN, what);
         }
         return Ok(Some(vec![Brought::in_place(folder)]));
     }
@@ -224,7 +220,6 @@ fn read_at_run_time(
     let manifests: Vec<&str> = manifests
         .filter_map(|file| site.context.text(&file.origin).ok())
         .collect();
-    let loads_settings = loads_settings(site, &sources);
     let is_read = |file: &Copied| {
         let origin = file.origin.as_str();
         let name = base_name(origin);
@@ -263,10 +258,9 @@ fn read_at_run_time(
 
 /// Whether the sources or the start name a file that lies in a folder, or the folder, unless it is code.
 fn is_named_below(site: &Site<'_>, texts: &[String], origin: &str) -> bool {
-    let is_code = TEXTS.iter().any(|end| origin.ends_with(end));
     let is_made = ["build", "gradle", "target"].contains(&origin.split('/').next().unwrap_or(""));
     let folders = origin.match_indices('/').map(|(at, _)| &origin[..at]);
-    let mut folders = folders.filter(|_| !is_code && !is_made);
+    let mut folders = folders.filter(|_| !is_compiled(origin) && !is_made);
     let says = |name: &str| {
         texts.iter().any(|text| has_part(text, name, false))
             || site.said().any(|text| has_part(text, name, true))

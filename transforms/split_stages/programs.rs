@@ -168,7 +168,7 @@ impl Programs {
                 || matches!(name, "sh" | "bash" | "ash");
             if is_other {
                 let said = format!("`{}`, {origin}", words.join(" "));
-                return Err((site.range(site.stage.item), &OTHER_COMMANDS, said));
+                return site.refuse(&OTHER_COMMANDS, said);
             }
             programs.names.push(words[0].clone());
         }
@@ -334,9 +334,9 @@ impl Programs {
             }
             match tool_of(command) {
                 Some("sh" | "bash" | "ash") => self.need_shell = true,
-                Some("curl") => self.tools.push("curl"),
-                Some("wget") if is_alpine => self.need_shell = true,
-                Some("wget") => self.tools.push("wget"),
+                Some(tool @ ("curl" | "wget")) => {
+                    self.asks(&[tool.to_owned()], range, is_alpine)?;
+                }
                 Some(tool) if !site.installs(tool) => {
                     let what = format!("`{tool}` in `{command}`, {origin}");
                     return Err((range, &OTHER_COMMANDS, what));

@@ -460,12 +460,10 @@ impl Site<'_> {
 
     /// The texts of the files of the context with these names.
     pub(super) fn texts_named<'n>(&'n self, names: &'n [&str]) -> impl Iterator<Item = &'n str> {
-        let searched = self.context.files.iter();
-        let searched = searched.filter_map(|(path, text)| Some((path, text.as_ref()?)));
-        searched
-            .chain(&self.context.seen.texts)
+        let texts = self.context.texts();
+        texts
             .filter(|(path, _)| names.contains(&base_name(path)))
-            .map(|(_, text)| text.as_str())
+            .map(|(_, text)| text)
     }
 
     /// Whether a variable has one of these values at the end of the stage.
@@ -477,15 +475,13 @@ impl Site<'_> {
 
     /// The sources and scripts of the context, with their paths.
     pub(super) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        let searched = self.context.files.iter();
-        let searched = searched.filter_map(|(path, text)| Some((path, text.as_ref()?)));
-        let all = searched.chain(&self.context.seen.texts);
         let is_source = |path: &str| {
             let name = base_name(path);
             let end = name.rsplit_once('.').map_or("", |(_, end)| end);
             name.contains("entrypoint") || SOURCES.contains(&end)
         };
-        all.map(|(path, text)| (path.as_str(), text.as_str()))
+        self.context
+            .texts()
             .filter(move |(path, _)| is_source(path))
     }
 }

@@ -5,6 +5,12 @@ use super::site::{Copied, Refusal, Site, base_name};
 use crate::model::command::CommandFact;
 use crate::model::placed::{PlacedSource, joined, resolved};
 
+/// Whether a source is compiled, and searched for the files that it names.
+pub(super) fn is_compiled(path: &str) -> bool {
+    let mut ends = [".go", ".java", ".kt", ".rs"].iter();
+    ends.any(|end| path.ends_with(end))
+}
+
 impl Site<'_> {
     /// Why it is not known what the sources say.
     pub(super) fn unread(&self) -> Refusal {
@@ -29,12 +35,8 @@ impl Site<'_> {
         if let Some(folder) = folders.find_map(|folder| self.closed_below(folder)) {
             return Some(format!("`{folder}` is copied, and was not looked into"));
         }
-        let is_unread = |file: &&Copied| {
-            let is_source = [".go", ".java", ".kt", ".rs"]
-                .iter()
-                .any(|end| file.origin.ends_with(end));
-            is_source && self.context.text(&file.origin).is_err()
-        };
+        let is_unread =
+            |file: &&Copied| is_compiled(&file.origin) && self.context.text(&file.origin).is_err();
         let file = self.copied()?.iter().find(is_unread)?;
         Some(format!("`{}` cannot be read", file.origin))
     }

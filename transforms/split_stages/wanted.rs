@@ -80,6 +80,20 @@ impl Site<'_> {
         self.told_artifacts().any(|told| is_within(path, &told))
     }
 
+    /// Declines for what FROM names.
+    pub(super) fn refuse<T>(
+        &self,
+        reason: &'static Reason,
+        what: impl Into<String>,
+    ) -> Result<T, Refusal> {
+        Err((self.range(self.stage.item), reason, what.into()))
+    }
+
+    /// Whether the user asks for an image without a shell.
+    pub(super) fn wants_distroless(&self) -> bool {
+        self.input.options.split.kind == Some(RuntimeKind::Distroless)
+    }
+
     /// Declines where the user wants no image of a kind.
     pub(super) fn refuse_kind(&self, kind: RuntimeKind) -> Result<(), Refusal> {
         let split = &self.input.options.split;
@@ -96,7 +110,7 @@ impl Site<'_> {
             }
             _ => format!("`{name}` is what will do, and forbidden"),
         };
-        Err((self.range(self.stage.item), &TEMPLATE_DOES_NOT_FIT, what))
+        self.refuse(&TEMPLATE_DOES_NOT_FIT, what)
     }
 
     /// Whether an image of another registry can be had: a mirror that stands in FROM may be all there is, unless the
@@ -175,7 +189,7 @@ impl Site<'_> {
             return Ok(());
         }
         let what = "its tag may mean another release tomorrow".to_owned();
-        Err((self.range(self.stage.item), &BASE_NOT_KNOWN, what))
+        self.refuse(&BASE_NOT_KNOWN, what)
     }
 
     /// Packages that have left the mirrors cannot be installed.
@@ -183,7 +197,7 @@ impl Site<'_> {
         let is_gone = self.facts.is_some_and(|facts| facts.gone);
         if is_gone && (installs || survey.packages.are_there()) {
             let what = "its packages are gone from the mirrors".to_owned();
-            return Err((self.range(self.stage.item), &BASE_NOT_KNOWN, what));
+            return self.refuse(&BASE_NOT_KNOWN, what);
         }
         Ok(())
     }

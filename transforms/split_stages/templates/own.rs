@@ -136,7 +136,7 @@ impl Template for Own<'_> {
         let has_manager = matches!(family, Family::Debian | Family::Ubuntu | Family::Alpine);
         if install.is_some() && !has_manager {
             let what = format!("packages cannot be installed in `{runtime}`");
-            return Err((site.range(site.stage.item), &TEMPLATE_DOES_NOT_FIT, what));
+            return site.refuse(&TEMPLATE_DOES_NOT_FIT, what);
         }
         survey.keep_frontend(site);
         let told = self.told(site, &survey)?;
@@ -183,7 +183,7 @@ impl Own<'_> {
         let user = own.user.clone().filter(|_| !names_user);
         if user.is_some() && survey.runs_commands {
             let what = "commands of root's run behind the user's own".to_owned();
-            return Err((site.range(site.stage.item), &STEP_NOT_CLASSIFIED, what));
+            return site.refuse(&STEP_NOT_CLASSIFIED, what);
         }
         Ok(ToldPlan {
             is_own: true,

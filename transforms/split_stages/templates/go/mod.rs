@@ -376,7 +376,7 @@ fn refuse_shared_folder(site: &Site<'_>) -> Result<(), Refusal> {
     }
     let what =
         format!("what a user writes into `{folder}`, which everybody may in the image of Go");
-    Err((site.range(site.stage.item), &FILES_NOT_KNOWN, what))
+    site.refuse(&FILES_NOT_KNOWN, what)
 }
 
 /// Tables of the system that Go reads where they are, which its images have and slim ones lack: with Mercurial comes
@@ -440,7 +440,7 @@ fn runtime_image(
         let writes = texts.find(|(_, text)| OF_TEMPORARY.iter().any(|call| text.contains(call)));
         if let Some((path, _)) = writes {
             let what = format!("`{path}` wants a folder for temporary files");
-            return Err((site.range(site.stage.item), &TEMPLATE_DOES_NOT_FIT, what));
+            return site.refuse(&TEMPLATE_DOES_NOT_FIT, what);
         }
         return Ok((SCRATCH.to_owned(), Family::Other));
     }

@@ -47,7 +47,7 @@ pub(super) fn run_by(site: &Site<'_>, survey: &Survey) -> Result<bool, Refusal> 
         let asks = text.contains("runtime.Caller(");
         if asks && (text.contains("filepath.Dir(") || text.contains("path.Dir(")) {
             let what = format!("`{}` asks where its source lies", file.origin);
-            return Err((site.range(site.stage.item), &FILES_NOT_KNOWN, what));
+            return site.refuse(&FILES_NOT_KNOWN, what);
         }
         let needs = |what: &str| {
             let what = format!("`{}`: {what}", file.origin);

@@ -24,20 +24,15 @@ pub(super) fn step<'a>(
         }
         // What is copied to another place is brought from there.
         (Some("cp" | "mv"), _) if moves_program(site, run, command, folder, built) => Step::Build,
-        (Some("cp"), _) => match copied_to(site, run, command, folder) {
-            Some(path) => {
-                moved.push(path);
-                Step::Build
-            }
-            None => Step::Unknown,
-        },
-        (Some("sqlite3"), _) => match filled(site, run, command, folder) {
-            Some(path) => {
-                moved.push(path);
-                Step::Build
-            }
-            None => Step::Unknown,
-        },
+        (Some(name @ ("cp" | "sqlite3")), _) => {
+            let made = match name {
+                "cp" => copied_to(site, run, command, folder),
+                _ => filled(site, run, command, folder),
+            };
+            let step = made.as_ref().map_or(Step::Unknown, |_| Step::Build);
+            moved.extend(made);
+            step
+        }
         _ if only_builds(command) => Step::Build,
         _ => Step::Unknown,
     }
@@ -155,10 +150,11 @@ fn moves_program(
     const FOLDERS: &[&str] = &["/bin", "/sbin", "/usr/bin", "/usr/local/bin", "/usr/sbin"];
     let arguments = command.arguments();
     let is_option = |word: &&CommandWord| word.raw.starts_with('-');
-    let has_values = arguments
-        .iter()
-        .any(|it| is_option(&it) && !matches!(it.raw.as_str(), "-f" | "-v" | "-p" | "-a"));
-    let operands: Vec<&CommandWord> = arguments.iter().filter(|it| !is_option(it)).collect();
+    let (options, operands): (Vec<&CommandWord>, Vec<_>) = arguments.iter().partition(is_option);
+    let is_plain = |it: &&CommandWord| matches!(it.raw.as_str(), "-f" | "-v" | "-p" | "-a");
+    if !options.iter().all(is_plain) {
+        return false;
+    }
     let [from, to] = operands[..] else {
         return false;
     };
@@ -175,9 +171,6 @@ fn moves_program(
     } else {
         target
     };
-    if has_values {
-        return false;
-    }
     let moved = built[at].at(path);
     built.push(moved);
     true

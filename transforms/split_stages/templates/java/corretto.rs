@@ -31,13 +31,7 @@ pub(super) fn is_it(site: &Site<'_>) -> bool {
 
 /// The image of the same maker, version and system.
 pub(super) fn image(site: &Site<'_>) -> Result<String, Refusal> {
-    let refuse = |what: &str| {
-        Err((
-            site.range(site.stage.item),
-            &BASE_NOT_KNOWN,
-            what.to_owned(),
-        ))
-    };
+    let refuse = |what: &str| site.refuse(&BASE_NOT_KNOWN, what);
     let release = site.facts.and_then(|facts| facts.release);
     let is_of_amazon = site.image.name == "amazoncorretto";
     let tag = site.image.tag.as_deref().unwrap_or_default();

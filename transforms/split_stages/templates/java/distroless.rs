@@ -23,26 +23,27 @@ pub(super) const GIVEN: &[&str] = &[
 pub(super) const ASSUMPTION: &str =
     ", that no library starts another program, and that nobody wants a shell in the container";
 
-/// Whether the configuration asks for it.
-pub(super) fn is_wanted(site: &Site<'_>) -> bool {
-    site.input.options.split.kind == Some(RuntimeKind::Distroless)
-}
-
 /// The image of the version of the development kit.
 pub(super) fn image(site: &Site<'_>, version: Option<u32>) -> Result<String, Refusal> {
     site.refuse_kind(RuntimeKind::Distroless)?;
     if site.is_alpine() {
-        return refuse(
-            site,
+        return site.refuse(
+            &TEMPLATE_DOES_NOT_FIT,
             "it is built on Alpine, and `distroless` has another C library",
         );
     }
     let Some(version) = version.filter(|it| VERSIONS.contains(it)) else {
-        return refuse(site, "`distroless` has Java 17, 21 and 25");
+        return site.refuse(
+            &TEMPLATE_DOES_NOT_FIT,
+            "`distroless` has Java 17, 21 and 25",
+        );
     };
     let image = format!("gcr.io/distroless/java{version}-debian13");
     if !site.reaches(&image) {
-        return refuse(site, &format!("`{image}` may not be on the mirror of FROM"));
+        return site.refuse(
+            &TEMPLATE_DOES_NOT_FIT,
+            format!("`{image}` may not be on the mirror of FROM"),
+        );
     }
     Ok(image)
 }
@@ -52,40 +53,47 @@ pub(super) fn check(site: &Site<'_>, survey: &Survey, programs: &Programs) -> Re
     let mut named = programs.names.iter();
     let elsewhere = named.find(|name| name.contains('/') && *name != "/usr/bin/java");
     if let Some(path) = elsewhere {
-        return refuse(site, &format!("`{path}` is not on `distroless`"));
+        return site.refuse(
+            &TEMPLATE_DOES_NOT_FIT,
+            format!("`{path}` is not on `distroless`"),
+        );
     }
     if programs.names.iter().any(|name| name == "keytool") {
-        return refuse(site, "`keytool` is not found on `distroless`");
+        return site.refuse(
+            &TEMPLATE_DOES_NOT_FIT,
+            "`keytool` is not found on `distroless`",
+        );
     }
     let wants_packages = survey.packages.are_needed(GIVEN)
         || site.told_packages().next().is_some()
         || !programs.tools.is_empty();
     if wants_packages {
-        return refuse(site, "nothing can be installed on `distroless`");
+        return site.refuse(
+            &TEMPLATE_DOES_NOT_FIT,
+            "nothing can be installed on `distroless`",
+        );
     }
     if programs.need_shell || survey.runs_commands {
-        return refuse(site, "`distroless` has no shell");
+        return site.refuse(&TEMPLATE_DOES_NOT_FIT, "`distroless` has no shell");
     }
     if !site.has_known_user() {
-        return refuse(site, "`distroless` does not know the user");
+        return site.refuse(
+            &TEMPLATE_DOES_NOT_FIT,
+            "`distroless` does not know the user",
+        );
     }
     if let Some(text) = site.said().find(|text| text.contains("/usr/lib/jvm/")) {
-        return refuse(site, &format!("`{text}` is not on `distroless`"));
+        return site.refuse(
+            &TEMPLATE_DOES_NOT_FIT,
+            format!("`{text}` is not on `distroless`"),
+        );
     }
     let mut texts = site.texts();
     match texts.find(|(_, text)| text.contains("\"JAVA_HOME\"")) {
-        Some((path, _)) => refuse(
-            site,
-            &format!("`{path}` reads `JAVA_HOME`, which `distroless` does not set"),
+        Some((path, _)) => site.refuse(
+            &TEMPLATE_DOES_NOT_FIT,
+            format!("`{path}` reads `JAVA_HOME`, which `distroless` does not set"),
         ),
         None => Ok(()),
     }
-}
-
-fn refuse<T>(site: &Site<'_>, what: &str) -> Result<T, Refusal> {
-    Err((
-        site.range(site.stage.item),
-        &TEMPLATE_DOES_NOT_FIT,
-        what.to_owned(),
-    ))
 }

@@ -6,13 +6,7 @@ use crate::transforms::split_stages::site::{Refusal, Site};
 
 /// The image with the runtime environment of the version, maker and system of the development kit.
 pub(super) fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
-    let refuse = |what: &str| {
-        Err((
-            site.range(site.stage.item),
-            &BASE_NOT_KNOWN,
-            what.to_owned(),
-        ))
-    };
+    let refuse = |what: &str| site.refuse(&BASE_NOT_KNOWN, what);
     let tag = site.image.tag.as_deref().unwrap_or("latest");
     if let Some(jre) = openjdk(&site.image.name, tag) {
         let release = |facts: Option<BaseFacts>| facts.and_then(|facts| facts.release);

@@ -25,7 +25,7 @@ const MODULES: &[&str] = &[
 
 fn refuse<T>(site: &Site<'_>, what: &str) -> Result<T, Refusal> {
     let what = format!("`jlink`: {what}");
-    Err((site.range(site.stage.item), &TEMPLATE_DOES_NOT_FIT, what))
+    site.refuse(&TEMPLATE_DOES_NOT_FIT, what)
 }
 
 /// The version of the kit, where a runtime is wanted of it, and what runs is content with it.

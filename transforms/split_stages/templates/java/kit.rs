@@ -69,7 +69,7 @@ pub(super) fn is_installed(input: &Input<'_>, stage: &Stage) -> bool {
 impl Kit {
     /// The kit of a build on an image of a distribution.
     pub(super) fn of(site: &Site<'_>) -> Result<Self, Refusal> {
-        let refuse = |what: String| Err((site.range(site.stage.item), &BASE_NOT_KNOWN, what));
+        let refuse = |what: String| site.refuse(&BASE_NOT_KNOWN, what);
         let release = site.facts.and_then(|facts| facts.release);
         let default = DEFAULTS.iter().find(|(name, _)| Some(*name) == release);
         let Some((_, default)) = default else {
@@ -143,7 +143,7 @@ impl Kit {
         match site.said().chain(files).find_map(other) {
             Some(path) => {
                 let what = format!("`{FOLDER}{path}` may not be there without the kit");
-                Err((site.range(site.stage.item), &BASE_NOT_KNOWN, what))
+                site.refuse(&BASE_NOT_KNOWN, what)
             }
             None => Ok(()),
         }

@@ -36,7 +36,7 @@ pub(super) fn take_apart(
     }
     let refuse = |what: &str| {
         let what = format!("`spring-layers`: {what}");
-        Err((site.range(site.stage.item), &TEMPLATE_DOES_NOT_FIT, what))
+        site.refuse(&TEMPLATE_DOES_NOT_FIT, what)
     };
     let files: Vec<&str> = site.texts_named(BUILD_FILES).collect();
     let [file] = files.as_slice() else {

@@ -85,7 +85,7 @@ impl Template for Java {
         if is_tool(&site.words[0]) {
             return Err((range, &DEVELOPMENT_IMAGE, said()));
         }
-        let is_distroless = distroless::is_wanted(site);
+        let is_distroless = site.wants_distroless();
         let is_served = tomcat::is_it(site);
         let is_plain = kit::IMAGES.contains(&site.image.name.as_str());
         let kit = is_plain.then(|| Kit::of(site)).transpose()?;
@@ -309,7 +309,7 @@ fn plan(
     brought.extend(folders);
     survey.give(site, &mut brought)?;
     survey.check_volumes(site, &brought)?;
-    let is_distroless = distroless::is_wanted(site);
+    let is_distroless = site.wants_distroless();
     let given = if is_distroless {
         distroless::GIVEN
     } else {

@@ -51,7 +51,7 @@ pub(super) fn image(site: &Site<'_>) -> Result<String, Refusal> {
     };
     if !is_current {
         let what = "its tag names no release of Tomcat, or a single patch of it".to_owned();
-        return Err((site.range(site.stage.item), &BASE_NOT_KNOWN, what));
+        return site.refuse(&BASE_NOT_KNOWN, what);
     }
     let jre = tag.replacen("-jdk", "-jre", 1);
     let is_temurin = tag

@@ -27,13 +27,7 @@ pub(super) fn is_base(site: &Site<'_>) -> bool {
 /// The slim image of the same version.
 pub(super) fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
     site.refuse_kind(site.small_kind())?;
-    let refuse = |what: &str| {
-        Err((
-            site.range(site.stage.item),
-            &BASE_NOT_KNOWN,
-            what.to_owned(),
-        ))
-    };
+    let refuse = |what: &str| site.refuse(&BASE_NOT_KNOWN, what);
     let Some(facts) = site.facts else {
         return refuse("its system is not known");
     };

@@ -31,30 +31,28 @@ const RUN_A_SHELL: &[&str] = &[
     "shelljs", "spawn-command", "systeminformation", "term-size", "username", "which-pm-runs",
 ];
 
-/// Whether the configuration asks for it.
-pub(super) fn is_wanted(site: &Site<'_>) -> bool {
-    site.input.options.split.kind == Some(RuntimeKind::Distroless)
-}
-
-fn refuse<T>(site: &Site<'_>, what: impl Into<String>) -> Result<T, Refusal> {
-    let range = site.range(site.stage.item);
-    Err((range, &TEMPLATE_DOES_NOT_FIT, what.into()))
-}
-
 /// The image with the same major version of Node on the same release of Debian.
 pub(super) fn image(site: &Site<'_>) -> Result<String, Refusal> {
     site.refuse_kind(RuntimeKind::Distroless)?;
     let tag = site.image.tag.as_deref().unwrap_or("latest");
     let major = match version_of(tag).as_deref() {
         _ if site.image_text().contains('$') => {
-            return refuse(site, "a variable of FROM names the version");
+            return site.refuse(
+                &TEMPLATE_DOES_NOT_FIT,
+                "a variable of FROM names the version",
+            );
         }
         Some([major]) => *major,
         Some(_) => {
             let what = format!("`{tag}`: distroless has the last release of a major version alone");
-            return refuse(site, what);
+            return site.refuse(&TEMPLATE_DOES_NOT_FIT, what);
         }
-        None => return refuse(site, format!("`{tag}` names no major version")),
+        None => {
+            return site.refuse(
+                &TEMPLATE_DOES_NOT_FIT,
+                format!("`{tag}` names no major version"),
+            );
+        }
     };
     let facts = site.facts.filter(|it| it.family == Family::Debian);
     let release = facts.and_then(|facts| facts.release);
@@ -62,13 +60,16 @@ pub(super) fn image(site: &Site<'_>) -> Result<String, Refusal> {
     let row = images.find(|row| Some(row.0) == release && row.2.contains(&major));
     let Some((_, debian, _)) = row else {
         let what = format!("distroless has no Node {major} on the release of `{tag}`");
-        return refuse(site, what);
+        return site.refuse(&TEMPLATE_DOES_NOT_FIT, what);
     };
     let image = format!("gcr.io/distroless/nodejs{major}-{debian}");
     if site.reaches(&image) {
         return Ok(image);
     }
-    refuse(site, format!("`{image}` may not be within reach"))
+    site.refuse(
+        &TEMPLATE_DOES_NOT_FIT,
+        format!("`{image}` may not be within reach"),
+    )
 }
 
 /// What the container starts and was prepared by is there.
@@ -93,7 +94,10 @@ pub(super) fn check(
         return lacks("sh");
     }
     if let Some(install) = install {
-        return refuse(site, format!("nothing can be installed there: `{install}`"));
+        return site.refuse(
+            &TEMPLATE_DOES_NOT_FIT,
+            format!("nothing can be installed there: `{install}`"),
+        );
     }
     let mut runs = survey
         .roles
@@ -105,15 +109,15 @@ pub(super) fn check(
     }
     let state = site.input.model.state(site.stage.end - 1);
     if state.is_some_and(|state| state.env.get("PATH").is_some_and(|it| it.item.is_some())) {
-        return refuse(
-            site,
+        return site.refuse(
+            &TEMPLATE_DOES_NOT_FIT,
             "`PATH` is set, and distroless has node in another folder",
         );
     }
     for name in ["NODE_VERSION", "YARN_VERSION"] {
         if site.texts().any(|(_, text)| text.contains(name)) {
-            return refuse(
-                site,
+            return site.refuse(
+                &TEMPLATE_DOES_NOT_FIT,
                 format!("a source reads `{name}`, which distroless does not set"),
             );
         }
@@ -145,7 +149,7 @@ pub(super) fn check_packages(site: &Site<'_>, project: &Project) -> Result<(), R
         let what = format!(
             "packages may have parts in C, and `{tag}` may mean another release of Debian tomorrow"
         );
-        return refuse(site, what);
+        return site.refuse(&TEMPLATE_DOES_NOT_FIT, what);
     }
     Ok(())
 }

@@ -179,17 +179,11 @@ fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
     if bun::is_base(site) {
         return bun::runtime_image(site);
     }
-    if distroless::is_wanted(site) {
+    if site.wants_distroless() {
         return distroless::image(site);
     }
     site.refuse_kind(site.small_kind())?;
-    let refuse = |what: &str| {
-        Err((
-            site.range(site.stage.item),
-            &BASE_NOT_KNOWN,
-            what.to_owned(),
-        ))
-    };
+    let refuse = |what: &str| site.refuse(&BASE_NOT_KNOWN, what);
     let Some(facts) = site.facts else {
         return refuse("its system is not known");
     };
@@ -385,7 +379,7 @@ fn plan(
     let install = survey
         .packages
         .settle(site, family, &mut survey.roles, &[], &more);
-    let is_distroless = distroless::is_wanted(site);
+    let is_distroless = site.wants_distroless();
     if is_distroless {
         let command = install.as_ref().map(|(command, _)| command.as_str());
         distroless::check(site, &survey, programs, command)?;

@@ -5,7 +5,7 @@ use super::bun;
 use super::known::{NEED_MORE, RUN_OTHERS, SELF_CONTAINED, WITHOUT_SCRIPTS};
 use super::lock::{Lock, Locked};
 use super::omit;
-use super::tools::is_program_of;
+use super::tools::{OF_INSTALLS, is_program_of};
 
 use crate::context::Usage;
 use crate::context::manifests::package_json::PackageJson;
@@ -242,7 +242,7 @@ impl Project {
         match names.find(|name| OUTSIDE.contains(&name.as_str()) && !is_told(name)) {
             Some(name) => {
                 let what = format!("`{name}` keeps a program in the home of the user");
-                Err((site.range(site.stage.item), &FILES_NOT_KNOWN, what))
+                site.refuse(&FILES_NOT_KNOWN, what)
             }
             None => Ok(()),
         }
@@ -409,15 +409,8 @@ impl Project {
 
     /// Whether an install runs scripts of the project, which may make files anywhere in it.
     pub(super) fn has_scripts(&self) -> bool {
-        [
-            "preinstall",
-            "install",
-            "postinstall",
-            "prepare",
-            "prepublish",
-        ]
-        .iter()
-        .any(|name| self.manifest.script(name).is_some())
+        let mut names = OF_INSTALLS.iter();
+        names.any(|name| self.manifest.script(name).is_some())
     }
 }
 

@@ -29,7 +29,7 @@ const BY_OTHERS: &[&str] = &[
 ];
 
 /// Scripts of a project that an install runs.
-const OF_INSTALLS: &[&str] = &[
+pub(super) const OF_INSTALLS: &[&str] = &[
     "preinstall",
     "install",
     "postinstall",

@@ -85,7 +85,7 @@ impl Template for Python {
         }
         if done.installs.is_empty() {
             let what = "no install of packages".to_owned();
-            return Err((site.range(site.stage.item), &NOTHING_TO_LEAVE_BEHIND, what));
+            return site.refuse(&NOTHING_TO_LEAVE_BEHIND, what);
         }
         check_programs(site, &programs)?;
         let libraries = if is_smaller {
@@ -155,20 +155,14 @@ fn static_root(site: &Site<'_>, path: &str, text: &str) -> Result<(), Refusal> {
     let is_outside = literal.starts_with('/') && !is_within(literal, &folder);
     if is_outside || up > depth {
         let what = format!("`{}`, where `{path}` puts static files", root.trim());
-        return Err((site.range(site.stage.item), &FILES_NOT_KNOWN, what));
+        return site.refuse(&FILES_NOT_KNOWN, what);
     }
     Ok(())
 }
 
 /// The image of the same version and release without compilers.
 fn runtime_image(site: &Site<'_>) -> Result<String, Refusal> {
-    let refuse = |what: &str| {
-        Err((
-            site.range(site.stage.item),
-            &BASE_NOT_KNOWN,
-            what.to_owned(),
-        ))
-    };
+    let refuse = |what: &str| site.refuse(&BASE_NOT_KNOWN, what);
     let Some(facts) = site.facts else {
         return refuse("its system is not known");
     };
