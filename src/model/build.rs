@@ -45,6 +45,7 @@ pub(super) fn model(
     if let Some(last) = builder.stages.last_mut() {
         last.end = file.items.len();
     }
+    builder.ends.extend(builder.current.take());
     mark_final(&mut builder.stages, surroundings, options);
     let windows = builder
         .windows
@@ -55,6 +56,7 @@ pub(super) fn model(
         copied_programs: copied_programs(&file),
         stages: builder.stages,
         states: builder.states,
+        ends: builder.ends,
         places: builder.places,
         runs: builder.model_runs,
         hands_off: hands_off::find(&text, &file).or(windows),

@@ -52,6 +52,8 @@ pub struct Model {
     pub stages: Vec<Stage>,
     /// What holds at each item: before it for an instruction that sets something.
     states: Vec<Rc<State>>,
+    /// What holds at the end of each stage.
+    ends: Vec<Rc<State>>,
     /// For each item, the index of its state and its stage; `None` before the first FROM.
     places: Vec<Option<(usize, usize)>>,
     /// For each stage, whether its layers are part of a final image.
@@ -120,6 +122,11 @@ impl Model {
     /// What holds before an item; `None` before the first FROM.
     pub fn state(&self, item: usize) -> Option<&State> {
         self.places[item].map(|(state, _)| self.states[state].as_ref())
+    }
+
+    /// What holds at the end of a stage, and in the containers of its image.
+    pub fn end_state(&self, stage: usize) -> &State {
+        &self.ends[stage]
     }
 
     /// The number of the state of an item: items of one number see the same.

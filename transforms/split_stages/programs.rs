@@ -232,17 +232,12 @@ impl Programs {
         if !is_shell || text.contains("\r\n") || (first.contains("bash") && !has_bash) {
             return Err(refuse());
         }
-        let state = site
-            .input
-            .model
-            .state(site.stage.end - 1)
-            .ok_or_else(refuse)?;
         self.need_shell = true;
         self.scripts.push(script.to_owned());
         if is_wait_for_it(text) && !is_alpine {
             return Ok(());
         }
-        let commands = start::script(text, state).ok_or_else(refuse)?;
+        let commands = start::script(text, site.end()).ok_or_else(refuse)?;
         let takes = |words: &&Vec<String>| {
             words
                 .iter()
@@ -311,8 +306,7 @@ impl Programs {
                 continue;
             };
             self.need_shell |= by_shell;
-            let state = site.input.model.state(site.stage.end - 1);
-            let commands = state.and_then(|state| start::script(command, state));
+            let commands = start::script(command, site.end());
             let unknown = || (range, &OTHER_COMMANDS, format!("`{command}`, {origin}"));
             for words in commands.ok_or_else(unknown)? {
                 self.asks(&words, range, is_alpine)?;

@@ -1,6 +1,6 @@
 //! Writes a plan: the stage that builds keeps its text, and what runs stands behind it.
 
-use imgfix_syntax::{Arguments, Keyword, TextRange};
+use imgfix_syntax::{Keyword, TextRange};
 
 use super::base;
 use super::plan::{Brought, Plan, Role, ToldPlan};
@@ -375,18 +375,8 @@ fn copy(brought: &Brought, stage: &str) -> String {
 
 /// The names that the author's ENVs set, without those that stay behind.
 fn variables(site: &Site<'_>, left_behind: &[String]) -> Vec<String> {
-    let model = site.input.model;
-    let state = model.state(site.stage.end - 1);
-    let settings = state.into_iter().flat_map(|state| state.env.iter());
+    let settings = site.end().env.iter();
     let authors = settings.filter(|(_, setting)| setting.item.is_some());
-    let mut names: Vec<String> = authors.map(|(name, _)| name.clone()).collect();
-    // The last instruction may set some itself.
-    if let Some(Arguments::Pairs(pairs)) = model
-        .instruction(site.stage.end - 1)
-        .map(|it| &it.arguments)
-    {
-        names.extend(pairs.pairs.iter().map(|pair| pair.key.text.clone()));
-    }
-    names.retain(|name| !left_behind.contains(name));
-    names
+    let names = authors.map(|(name, _)| name.clone());
+    names.filter(|name| !left_behind.contains(name)).collect()
 }

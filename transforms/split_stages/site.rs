@@ -11,7 +11,7 @@ use super::reasons::{
     START_NOT_KNOWN, STEP_NOT_CLASSIFIED,
 };
 use crate::context::{BuildContext, Other, Sent, Usage};
-use crate::model::command::CommandWord;
+use crate::model::command::{CommandFact, CommandWord};
 use crate::model::copy;
 use crate::model::folders::{Presence, presence};
 use crate::model::images::{BaseFacts, ImageReference};
@@ -19,6 +19,7 @@ use crate::model::placed::{Placed, PlacedSource, is_context_plausible, joined, r
 use crate::model::run::is_within;
 use crate::model::stage::{Base, Stage};
 use crate::model::start::Start;
+use crate::model::state::State;
 use crate::transform::{Input, Reason};
 
 /// Why a stage stays as it is: where, why, and what exactly.
@@ -34,8 +35,6 @@ pub(super) struct Site<'a> {
     /// What its COPYs bring.
     pub(super) placed: Vec<Placed>,
     pub(super) start: Start,
-    /// The item that says it first, or the last one where the base image says it.
-    start_item: usize,
     /// The words of the process that is started.
     pub(super) words: Vec<String>,
     /// Whether a shell starts it.
@@ -101,9 +100,9 @@ impl<'a> Site<'a> {
         let start = Start::of(model, stage.index);
         let inherited = inherited_start(input, stage, image);
         let own = start.main().next().map(|main| main.item);
-        let Some(start_item) = own.or(inherited.as_ref().map(|_| stage.end - 1)) else {
+        if own.is_none() && inherited.is_none() {
             return refuse(&START_NOT_KNOWN, "neither CMD nor ENTRYPOINT");
-        };
+        }
         let start_range = own.and_then(|item| model.instruction(item));
         let start_range = start_range.map_or(range, |it| it.range);
         let said = start.words().or(inherited
@@ -128,9 +127,9 @@ impl<'a> Site<'a> {
         if !context.known || !is_context_plausible(model, input.surroundings) {
             return refuse(&CONTEXT_NOT_KNOWN, "");
         }
-        let state = model.state(start_item);
-        let folder = state.and_then(|state| state.workdir.value.known());
-        let user = state.and_then(|state| state.user.value.known());
+        let state = model.end_state(stage.index);
+        let folder = state.workdir.value.known();
+        let user = state.user.value.known();
         if folder.is_none() || (user.is_none() && !is_base_told) {
             return refuse(&BASE_NOT_KNOWN, "its user or its working directory");
         }
@@ -146,7 +145,6 @@ impl<'a> Site<'a> {
             context,
             placed,
             start,
-            start_item,
             words,
             has_shell_form,
             before,
@@ -174,11 +172,7 @@ impl<'a> Site<'a> {
 
     /// Whether the image without anything has the user that the container runs as.
     pub(super) fn has_known_user(&self) -> bool {
-        let state = self.input.model.state(self.stage.end - 1);
-        let Some(state) = state else {
-            return false;
-        };
-        state.user.value.known().is_some_and(|user| {
+        self.end().user.value.known().is_some_and(|user| {
             let mut parts = user.split(':');
             parts.all(|part| {
                 matches!(part, "" | "root" | "nobody" | "nonroot")
@@ -245,8 +239,20 @@ impl<'a> Site<'a> {
 
     /// The working directory of the container.
     pub(super) fn folder(&self) -> Option<String> {
-        let state = self.input.model.state(self.start_item)?;
-        resolved("/", state.workdir.value.known()?)
+        resolved("/", self.end().workdir.value.known()?)
+    }
+
+    /// What holds for a command: in the build, or in the container where no RUN has it.
+    pub(super) fn state_of(&self, command: &CommandFact) -> &State {
+        let mut runs = self.input.model.runs_of(self.stage.index);
+        let run = runs.find(|run| run.range.contains_range(command.range));
+        let state = run.and_then(|run| self.input.model.state(run.item));
+        state.unwrap_or(self.end())
+    }
+
+    /// What holds in the container.
+    pub(super) fn end(&self) -> &State {
+        self.input.model.end_state(self.stage.index)
     }
 
     /// The path of the context that ends up at a path of the image, by the last COPY that brings it.
@@ -468,8 +474,8 @@ impl Site<'_> {
 
     /// Whether a variable has one of these values at the end of the stage.
     pub(super) fn is_set(&self, name: &str, values: &[&str]) -> bool {
-        let state = self.input.model.state(self.stage.end - 1);
-        let value = state.and_then(|state| state.env.get(name)?.value.known());
+        let setting = self.end().env.get(name);
+        let value = setting.and_then(|it| it.value.known());
         value.is_some_and(|value| values.contains(&value))
     }
 

@@ -159,9 +159,11 @@ impl Site<'_> {
 
     /// What the Dockerfile says that a program may take for a path: its own variables, and the start.
     pub(super) fn said(&self) -> impl Iterator<Item = &str> {
-        let state = self.input.model.state(self.stage.end - 1);
-        let variables = state.into_iter().flat_map(|state| state.env.iter());
-        let own = variables.filter(|(_, setting)| setting.item.is_some());
+        let own = self
+            .end()
+            .env
+            .iter()
+            .filter(|(_, setting)| setting.item.is_some());
         let values = own.filter_map(|(_, setting)| setting.value.known());
         values.chain(self.words.iter().map(String::as_str))
     }

@@ -294,10 +294,10 @@ fn flags(site: &Site<'_>, artifact: &Built<'_>) -> (Vec<Edit>, Vec<Effect>) {
     let Some(command) = &artifact.command else {
         return (Vec::new(), Vec::new());
     };
-    let mut words = WordEdits::new(artifact.make.unwrap_or(command));
-    let state = site.input.model.state(site.stage.end - 1);
+    let written = artifact.make.unwrap_or(command);
+    let mut words = WordEdits::new(written);
     let is_set = command.assignments.iter().any(|it| it.name == CGO)
-        || state.is_some_and(|state| state.env.contains(CGO));
+        || site.state_of(written).env.contains(CGO);
     if !is_set {
         words.insert_before(0, "CGO_ENABLED=0", " ");
     }
@@ -305,7 +305,7 @@ fn flags(site: &Site<'_>, artifact: &Built<'_>) -> (Vec<Edit>, Vec<Effect>) {
         let mut given = command.words.iter();
         given.any(|word| word.raw.trim_start_matches('-').starts_with(flag))
     };
-    let sets_flags = state.is_some_and(|state| state.env.contains("GOFLAGS"));
+    let sets_flags = site.state_of(written).env.contains("GOFLAGS");
     if artifact.make.is_none()
         && !says("ldflags")
         && !says("trimpath")
@@ -368,8 +368,7 @@ fn takes_certificates(
 
 /// A user writes into no folder that everybody may write into in the images of Go, and root alone elsewhere.
 fn refuse_shared_folder(site: &Site<'_>) -> Result<(), Refusal> {
-    let state = site.input.model.state(site.stage.end - 1);
-    let is_root = state.is_some_and(|state| state.is_root() == Some(true));
+    let is_root = site.end().is_root() == Some(true);
     let folder = site.folder().unwrap_or_default();
     if is_root || !matches!(folder.as_str(), "/go" | "/go/bin" | "/go/src") {
         return Ok(());
@@ -416,8 +415,7 @@ fn of_system(site: &Site<'_>) -> Vec<Brought> {
     let mut texts = site.texts();
     let names_zone = texts.any(|(_, text)| text.contains("LoadLocation"));
     let mut found = vec![Brought::in_place(CERTIFICATES)];
-    let state = site.input.model.state(site.stage.end - 1);
-    let user = state.and_then(|state| state.user.value.known());
+    let user = site.end().user.value.known();
     let is_number = |part: &str| part.chars().all(|char| char.is_ascii_digit());
     if user.is_some_and(|user| user != "root" && !user.split(':').all(is_number)) {
         found.extend(["/etc/passwd", "/etc/group"].map(Brought::in_place));

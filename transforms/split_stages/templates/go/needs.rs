@@ -110,8 +110,8 @@ pub(super) fn parts_in_c(
     artifact: &Built<'_>,
     survey: &Survey,
 ) -> Result<Parts, Refusal> {
-    let state = site.input.model.state(site.stage.end - 1);
     let command = artifact.command.as_deref();
+    let state = artifact.make.or(command).map(|it| site.state_of(it));
     let assignments = command.map_or(&[][..], |it| &it.assignments);
     let mut own = assignments.iter().rev();
     let own = own.find(|it| it.name == "CGO_ENABLED");
@@ -122,7 +122,8 @@ pub(super) fn parts_in_c(
         Some(_) => return Ok(Parts::Some),
         None => {}
     }
-    let debug = state.and_then(|state| state.env.get("GODEBUG")?.value.known());
+    let debug = site.end().env.get("GODEBUG");
+    let debug = debug.and_then(|it| it.value.known());
     if debug.is_some_and(|it| it.contains("netdns=cgo")) {
         return Ok(Parts::Some);
     }

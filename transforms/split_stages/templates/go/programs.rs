@@ -103,7 +103,7 @@ pub(super) fn program<'a>(
     let module = module_of(site, folder).unwrap_or_else(|| folder.to_owned());
     let name = name(site, folder, &module, &packages);
     let path = if is_install {
-        let state = site.input.model.state(site.stage.end - 1).ok_or(())?;
+        let state = site.state_of(&command);
         if state.env.get("GOBIN").is_some()
             || state.env.get("GOPATH").is_some_and(|it| it.item.is_some())
         {
@@ -239,8 +239,8 @@ fn has_program(site: &Site<'_>, module: &str, name: &str) -> bool {
 
 /// Whether a program is found by its name alone.
 pub(super) fn is_on_path(site: &Site<'_>, path: &str) -> bool {
-    let state = site.input.model.state(site.stage.end - 1);
-    let folders = state.and_then(|state| state.env.get("PATH")?.value.known());
+    let folders = site.end().env.get("PATH");
+    let folders = folders.and_then(|it| it.value.known());
     folders.is_some_and(|folders| folders.split(':').any(|folder| folder == parent(path)))
 }
 

@@ -72,10 +72,9 @@ fn check(site: &Site<'_>, survey: &Survey, programs: &Programs) -> Result<(), Re
     if said.any(|text| text.contains("/opt/java/") || text.contains("USE_SYSTEM_CA_CERTS")) {
         return refuse(site, "what is in `/opt/java` of the old image is named");
     }
-    let state = site.input.model.state(site.stage.end - 1);
     let own = ["JAVA_HOME", "LANG", "LC_ALL", "PATH"].into_iter();
     let mut own = own.filter(|&name| {
-        let setting = state.and_then(|state| state.env.get(name));
+        let setting = site.end().env.get(name);
         setting.is_some_and(|it| it.item.is_some())
     });
     if let Some(name) = own.next() {

@@ -59,8 +59,7 @@ pub(super) fn folder(site: &Site<'_>, script: &Copied) -> Result<String, Refusal
     }
     let unknown = || (range, &SCRIPT_NOT_FOLLOWED, format!("`{}`", script.path));
     let text = site.context.text(&script.origin).map_err(|_| unknown())?;
-    let state = site.input.model.state(site.stage.end - 1);
-    let commands = state.and_then(|state| start::script(text, state));
+    let commands = start::script(text, site.end());
     let own = own_folder(text);
     let works_in = site.folder().filter(|it| is_within(it, &folder));
     let stays = |word: &String| {

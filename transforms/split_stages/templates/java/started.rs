@@ -33,9 +33,8 @@ pub(super) fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String
     // A script names it in a command of its own.
     let mut words: Vec<String> = site.words.clone();
     for script in &programs.scripts {
-        let state = site.input.model.state(site.stage.end - 1);
-        let commands =
-            state.and_then(|state| crate::model::start::script(site.text(script)?, state));
+        let text = site.text(script);
+        let commands = text.and_then(|text| crate::model::start::script(text, site.end()));
         let java = commands
             .into_iter()
             .flatten()

@@ -107,8 +107,12 @@ pub(super) fn check(
         let what = "a RUN of what runs wants a shell".to_owned();
         return Err((site.range(item), &TEMPLATE_DOES_NOT_FIT, what));
     }
-    let state = site.input.model.state(site.stage.end - 1);
-    if state.is_some_and(|state| state.env.get("PATH").is_some_and(|it| it.item.is_some())) {
+    if site
+        .end()
+        .env
+        .get("PATH")
+        .is_some_and(|it| it.item.is_some())
+    {
         return site.refuse(
             &TEMPLATE_DOES_NOT_FIT,
             "`PATH` is set, and distroless has node in another folder",

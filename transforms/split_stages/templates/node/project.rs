@@ -128,8 +128,7 @@ impl Project {
                 }
                 continue;
             };
-            let state = site.input.model.state(site.stage.end - 1);
-            let commands = state.and_then(|state| start::script(text, state));
+            let commands = start::script(text, site.end());
             let commands =
                 commands.ok_or_else(|| (range, &START_NOT_KNOWN, format!("`{text}`")))?;
             for words in commands {
@@ -229,14 +228,11 @@ impl Project {
     /// No package keeps what it fetches outside of the project, or runs a program of the system.
     pub(super) fn check_fetched(&self, site: &Site<'_>) -> Result<(), Refusal> {
         const OUTSIDE: &[&str] = &["cypress", "mongodb-memory-server", "ngrok", "puppeteer"];
-        let state = site.input.model.state(site.stage.end - 1);
         let is_told = |name: &str| {
             let start = format!("{}_", name.to_uppercase().replace('-', "_"));
-            let said = state.is_some_and(|state| {
-                let mut names = state.env.iter().filter(|(_, it)| it.item.is_some());
-                names.any(|(name, _)| name.starts_with(&start))
-            });
-            said || site.input.options.split.packages.is_some()
+            let mut names = site.end().env.iter().filter(|(_, it)| it.item.is_some());
+            names.any(|(name, _)| name.starts_with(&start))
+                || site.input.options.split.packages.is_some()
         };
         let mut names = self.of("dependencies");
         match names.find(|name| OUTSIDE.contains(&name.as_str()) && !is_told(name)) {
@@ -353,8 +349,8 @@ impl Project {
                 said.push_str(self.manifest.script(&script).unwrap_or_default());
             }
         }
-        let state = site.input.model.state(site.stage.end - 1);
-        let options = state.and_then(|state| state.env.get("NODE_OPTIONS")?.value.known());
+        let options = site.end().env.get("NODE_OPTIONS");
+        let options = options.and_then(|it| it.value.known());
         said.push(' ');
         said.push_str(options.unwrap_or_default());
         said

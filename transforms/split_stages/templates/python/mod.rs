@@ -109,8 +109,7 @@ fn refuse_development(site: &Site<'_>) -> Result<(), Refusal> {
         )
     });
     let is_debugged = ["FLASK_DEBUG", "FLASK_ENV"].iter().any(|name| {
-        let state = site.input.model.state(site.stage.end - 1);
-        let value = state.and_then(|state| state.env.get(name)?.value.known());
+        let value = site.end().env.get(name).and_then(|it| it.value.known());
         matches!(value, Some("1" | "true" | "development"))
     });
     let is_interpreter = words.len() == 1 && matches!(base_name(words[0]), "python" | "python3");
