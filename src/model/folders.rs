@@ -134,6 +134,7 @@ const OF_IMAGES: &[(&str, &[&str])] = &[
             "/usr/local/tomcat/lib",
         ],
     ),
+    ("jetty", &["/usr/local/jetty", "/var/lib/jetty"]),
 ];
 
 fn of_image(stage: &Stage, folder: &str) -> bool {

@@ -72,6 +72,7 @@ const RPM: &[&str] = &[
 
 /// Users, with a group of the same name, that official images add.
 const OF_IMAGES: &[(&str, &str)] = &[
+    ("jetty", "jetty"),
     ("node", "node"),
     ("nginx", "nginx"),
     ("php", "www-data"),

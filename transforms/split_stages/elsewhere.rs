@@ -1,7 +1,5 @@
 //! What the repository builds, starts and mounts of an image otherwise than the Dockerfile says.
 
-use imgfix_syntax::Keyword;
-
 use super::site::base_name;
 use crate::context::Usage;
 use crate::model::images::{BaseCommand, ImageReference, base_contract};
@@ -135,20 +133,12 @@ fn is_of_data(path: &str) -> bool {
 }
 
 /// The words that the image of a server starts by itself, where the stage says nothing.
-pub(super) fn inherited_start(
-    input: &Input<'_>,
-    stage: &Stage,
-    image: &ImageReference,
-) -> Option<Vec<String>> {
-    let is_server = image.name == "tomcat";
-    let last = input.model.instruction(stage.end - 1)?.keyword;
-    // What holds behind it is not asked for.
-    let sets = matches!(last, Keyword::Workdir | Keyword::User | Keyword::Env);
-    let contract = base_contract(&image.name, image.tag.as_deref());
-    match contract
-        .filter(|it| is_server && !sets && it.entrypoint.is_none())?
-        .cmd?
-    {
+pub(super) fn inherited_start(image: &ImageReference) -> Option<Vec<String>> {
+    if !matches!(image.name.as_str(), "jetty" | "tomcat") {
+        return None;
+    }
+    // Jetty's entry point starts what CMD says.
+    match base_contract(&image.name, image.tag.as_deref())?.cmd? {
         BaseCommand::Exec(words) => Some(words.into_iter().map(str::to_owned).collect()),
         BaseCommand::Shell(_) => None,
     }

@@ -80,6 +80,7 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
         .filter(|item| !dropped.contains(item))
         .collect();
     let mut lines = lines(site, &mut plan, &items);
+    without_idle_users(site, &mut lines, &tail);
     let user = told.user.as_ref().map(|user| format!("USER {user}"));
     let start = told.start.as_ref().map(|(keyword, words)| {
         let words: Vec<String> = words.iter().map(|word| json(word)).collect();
@@ -243,6 +244,29 @@ fn lines(site: &Site<'_>, plan: &mut Plan, items: &[(usize, Role)]) -> Vec<Line>
     let resets = plan.resets_entry_point;
     lines.extend(resets.then(|| Line::Added("ENTRYPOINT []".to_owned())));
     lines
+}
+
+/// Leaves out each USER behind which nobody does anything before the next one.
+fn without_idle_users(site: &Site<'_>, lines: &mut Vec<Line>, tail: &[usize]) {
+    let keyword = |item: usize| site.input.model.instruction(item).map(|it| it.keyword);
+    let kinds = lines.iter().map(|line| match line {
+        Line::Added(text) if text.starts_with("COPY ") => Some(Keyword::Copy),
+        Line::Added(_) => None,
+        Line::Repeated(item) | Line::Moved(item) => keyword(*item),
+    });
+    let kinds: Vec<Option<Keyword>> = kinds.chain(tail.iter().map(|it| keyword(*it))).collect();
+    let is_by_somebody = |kind: &&Option<Keyword>| {
+        let silent = [Keyword::Copy, Keyword::Env, Keyword::Expose, Keyword::Label];
+        !kind.is_some_and(|it| silent.contains(&it))
+    };
+    let mut at = 0;
+    lines.retain(|line| {
+        at += 1;
+        let next = kinds[at..].iter().find(is_by_somebody);
+        let is_user = |kind: &Option<Keyword>| *kind == Some(Keyword::User);
+        let is_repeated = matches!(line, Line::Repeated(_)) && is_user(&kinds[at - 1]);
+        !(is_repeated && next.is_some_and(is_user))
+    });
 }
 
 /// The WORKDIR in front of which what is brought has to stand: COPY gives a folder that it makes to the owner, and

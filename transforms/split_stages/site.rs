@@ -98,7 +98,7 @@ impl<'a> Site<'a> {
             return refuse(&BASE_NOT_KNOWN, "a flag or a digest of FROM");
         }
         let start = Start::of(model, stage.index);
-        let inherited = inherited_start(input, stage, image);
+        let inherited = inherited_start(image);
         let own = start.main().next().map(|main| main.item);
         if own.is_none() && inherited.is_none() {
             return refuse(&START_NOT_KNOWN, "neither CMD nor ENTRYPOINT");

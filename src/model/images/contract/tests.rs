@@ -88,6 +88,8 @@ fn what_changed_or_is_not_certain_is_unknown() {
         ("maven", "3.5.0-jdk-8"),
         ("gradle", "6-jdk8"),
         ("perl", "5"),
+        ("jetty", "9.2-jre8"),
+        ("jetty", "12-jdk21-amazoncorretto"),
         ("ubuntu", "focal-20210827"),
         ("debian", "no-such-release"),
     ] {
@@ -122,6 +124,8 @@ fn every_section_of_the_table_is_reached() {
         ("gradle", "8-jdk17"),
         ("gradle", "8-jdk17-alpine"),
         ("tomcat", "9"),
+        ("jetty", "12"),
+        ("jetty", "9.4-jre11-alpine"),
         ("nginx", "latest"),
         ("httpd", "2.4"),
         ("postgres", "18"),

@@ -50,6 +50,9 @@ pub(super) fn section(name: &str, tag: &str, facts: &BaseFacts) -> Option<&'stat
 fn server(name: &str, tag: &Tag, facts: &BaseFacts) -> Option<&'static str> {
     let (title, oldest): (&'static str, &[u32]) = match name {
         "tomcat" => ("tomcat", &[8, 5]),
+        // Those on Amazon's and Azul's Java have other variables.
+        "jetty" if tag.has("amazoncorretto") || tag.has("azul") => return None,
+        "jetty" if matches!(facts.family, Family::Ubuntu | Family::Alpine) => ("jetty", &[9, 4]),
         "nginx" => ("nginx", &[1, 20]),
         "httpd" => ("httpd", &[2, 4, 48]),
         "postgres" if tag.is_at_least(&[18]) => ("postgres", &[18]),

@@ -7,9 +7,9 @@ mod jlink;
 mod kit;
 mod laid_out;
 mod layers;
+mod servers;
 mod sources;
 mod started;
-mod tomcat;
 
 use super::Template;
 use crate::model::folders::parent;
@@ -29,6 +29,7 @@ use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{ByMake, Step, Survey, Words, survey};
 use images::{runtime_image, version_of_kit};
 use kit::Kit;
+use servers::Server;
 use sources::{is_source, refuse_tools};
 use started::{installed, started};
 
@@ -42,6 +43,7 @@ static META: TemplateMeta = TemplateMeta {
         "debian",
         "eclipse-temurin",
         "gradle",
+        "jetty",
         "maven",
         "openjdk",
         "tomcat",
@@ -65,7 +67,7 @@ impl Template for Java {
         let Base::Image(image) = &stage.base else {
             return None;
         };
-        if image.name == "tomcat" && !tomcat::is_built(input, stage) {
+        if servers::is_image(&image.name) && !servers::is_built(input, stage) {
             return Some("nothing of Java's is built in it".to_owned());
         }
         let is_plain = kit::IMAGES.contains(&image.name.as_str());
@@ -86,7 +88,7 @@ impl Template for Java {
             return Err((range, &DEVELOPMENT_IMAGE, said()));
         }
         let is_distroless = site.wants_distroless();
-        let is_served = tomcat::is_it(site);
+        let server = Server::of(site);
         let is_plain = kit::IMAGES.contains(&site.image.name.as_str());
         let kit = is_plain.then(|| Kit::of(site)).transpose()?;
         let runtime = if is_distroless {
@@ -96,7 +98,7 @@ impl Template for Java {
             site.refuse_kind(site.small_kind())?;
             match &kit {
                 Some(_) => kit::image(site),
-                None if is_served => tomcat::image(site)?,
+                None if server.is_some() => servers::image(site)?,
                 None if corretto::is_it(site) => corretto::image(site)?,
                 None => runtime_image(site)?,
             }
@@ -109,7 +111,7 @@ impl Template for Java {
                 matches!(base_name(name), "tini" | "dumb-init") && site.installs(base_name(name));
             matches!(base_name(name), "java" | "keytool")
                 || is_launcher
-                || (is_served && tomcat::is_start(name))
+                || server.is_some_and(|it| it.is_start(name))
                 || installed(site, name).is_some()
         };
         if let Some(other) = programs.names.iter().find(|name| !is_java(name)) {
@@ -146,8 +148,8 @@ impl Template for Java {
             corretto::check(site, &survey, &programs, &runtime)?;
         }
         let linked = jlink::wanted(site, &survey, &programs, &runtime)?;
-        if is_served {
-            let deployed = tomcat::deployed(site, &moved)?;
+        if let Some(server) = server {
+            let deployed = servers::deployed(site, server, &moved)?;
             return plan(site, survey, &programs, runtime, deployed).map(Some);
         }
         let started = match started(site, &programs) {
@@ -211,7 +213,9 @@ fn step(
 ) -> Step {
     let command = &run.commands[at];
     let words: Vec<&str> = command.words.iter().map(|word| word.raw.as_str()).collect();
+    let server = Server::of(site);
     match command.name() {
+        _ if server.is_some_and(|it| it.sets(&words)) => Step::Runs,
         Some("mvn" | "mvnw" | "gradle" | "gradlew" | "ant") => {
             let runs = words[1..].iter().any(|word| {
                 word.ends_with(":run")
@@ -247,7 +251,7 @@ fn step(
             let as_folder = target.as_ref().is_some_and(|target| target.ends_with('/'));
             match target.and_then(|target| resolved(folder, &target)) {
                 Some(target) => {
-                    moved.push(tomcat::into_folder(&target, sources, as_folder));
+                    moved.push(servers::into_folder(server, &target, sources, as_folder));
                     Step::Build
                 }
                 None => Step::Unknown,
