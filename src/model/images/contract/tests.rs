@@ -125,7 +125,6 @@ fn every_section_of_the_table_is_reached() {
         ("gradle", "8-jdk17-alpine"),
         ("tomcat", "9"),
         ("jetty", "12"),
-        ("jetty", "9.4-jre11-alpine"),
         ("nginx", "latest"),
         ("httpd", "2.4"),
         ("postgres", "18"),
