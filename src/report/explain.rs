@@ -72,10 +72,24 @@ fn decline(label: &str, declined: &DeclinedAt, palette: Palette) -> String {
     out
 }
 
-/// What an image is made from, before and after.
+/// What an image is made from, before and after; where that is the same, something else stays behind.
 pub(super) fn sizes(before: u64, after: u64) -> String {
-    let size = |bytes| size(bytes).replace(".0 ", " ");
-    format!("about {} → {} (estimate)", size(before), size(after))
+    let size = |bytes: u64| {
+        // An estimate has no tenths of a megabyte.
+        let whole = (bytes + 500_000) / 1_000_000 * 1_000_000;
+        let bytes = if bytes < 10_000_000 { bytes } else { whole };
+        size(bytes).replace(".0 ", " ")
+    };
+    let besides = if before == after {
+        " and what only the build needs"
+    } else {
+        ""
+    };
+    format!(
+        "about {}{besides} → {} (estimate)",
+        size(before),
+        size(after)
+    )
 }
 
 /// What a user gains or loses by a rewrite, each thing once.
@@ -106,7 +120,7 @@ fn effect_text(effect: &Effect) -> Option<String> {
         }
         Effect::BytesSaved(bytes) if *bytes > 0 => Some(format!("about {} less", size(*bytes))),
         Effect::BaseEstimated { before, after } => Some(format!(
-            "{}: what the image is made from; what the project installs and builds comes on top",
+            "{}: what the image is made from, with apt's packages; what else is installed and built comes on top",
             sizes(*before, *after)
         )),
         Effect::PackagesDropped(_)

@@ -248,12 +248,12 @@ pub enum Effect {
     PackagesAdded(Vec<String>),
     /// An estimate of the bytes that the final image loses.
     BytesSaved(u64),
-    /// An estimate of the bytes of the final image: what it is made from, before and after; what the project itself
-    /// installs and builds comes on top.
+    /// An estimate of the bytes of the final image, before and after: what it is made from, and apt's packages; what
+    /// else is installed and built comes on top.
     BaseEstimated {
-        /// Those of the old base image.
+        /// Those of the one stage.
         before: u64,
-        /// Those of the new one.
+        /// Those of the one that runs.
         after: u64,
     },
 }

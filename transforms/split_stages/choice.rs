@@ -3,6 +3,7 @@
 use imgfix_syntax::Keyword;
 
 use super::base;
+use super::estimate;
 use super::reasons::{
     FILES_NOT_KNOWN, STEP_NOT_CLASSIFIED, TEMPLATE_DOES_NOT_FIT, TOOLCHAIN_IS_SHIPPED,
 };
@@ -10,7 +11,7 @@ use super::render;
 use super::site::{Refusal, Site};
 use super::templates::own::Own;
 use super::templates::{TEMPLATES, Template};
-use crate::model::images::{Family, ImageReference, about_bytes};
+use crate::model::images::{Family, ImageReference};
 use crate::model::stage::{Base, Stage};
 use crate::transform::{Answer, Effect, Input, Rewrite, TemplateVerdict};
 
@@ -125,7 +126,7 @@ pub(super) fn attempt(
         let what = "an account that owns the folder is made behind it".to_owned();
         return Err((site.range(item), &STEP_NOT_CLASSIFIED, what));
     }
-    let sizes = sizes(&site, &plan.runtime);
+    let sizes = estimate::bytes(&site, &plan);
     if let Some(own) = input.options.split.images.get(&plan.runtime) {
         plan.runtime.clone_from(own);
     }
@@ -137,16 +138,6 @@ pub(super) fn attempt(
             .push(Effect::BaseEstimated { before, after });
     }
     Ok(Some(rewrite))
-}
-
-/// What the images weigh, where one is smaller by enough to say something of the whole.
-fn sizes(site: &Site<'_>, runtime: &str) -> Option<(u64, u64)> {
-    let before = about_bytes(site.image)?;
-    let after = match runtime {
-        "scratch" => 0,
-        image => about_bytes(&ImageReference::parse(image, &site.input.options.mirrors)?)?,
-    };
-    (after < before).then_some((before, after))
 }
 
 /// Of a build in several stages: the last one, where it brings what another one built onto an image that can build

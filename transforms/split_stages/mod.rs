@@ -3,6 +3,7 @@
 mod base;
 mod choice;
 mod elsewhere;
+mod estimate;
 mod files;
 mod left;
 mod make;

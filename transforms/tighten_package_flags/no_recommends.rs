@@ -6,8 +6,7 @@ use crate::edit::Edits;
 use crate::model::Model;
 use crate::model::command::Failure;
 use crate::model::debian::needs::{self, Evidence, Keep};
-use crate::model::debian::{self, Archive, Ground, Release};
-use crate::model::images::Family;
+use crate::model::debian::{self, Archive, Ground};
 use crate::model::packages::Verb;
 use crate::model::run::Run;
 use crate::transform::words::WordEdits;
@@ -331,13 +330,7 @@ fn packages(site: &Site<'_>) -> Result<Vec<String>, Refusal> {
 
 /// Which table speaks for the stage.
 fn archive(input: &Input<'_>, run: &Run) -> Archive {
-    let facts = input.model.stages[run.stage].facts.as_ref();
-    let release = facts
-        .filter(|facts| facts.family == Family::Debian)
-        .and_then(|facts| facts.release);
-    release
-        .and_then(Release::from_codename)
-        .map_or(Archive::Union, Archive::Debian)
+    Archive::of(input.model.stages[run.stage].facts.as_ref())
 }
 
 /// The recommended packages that stay, none of which another one brings along.

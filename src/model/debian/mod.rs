@@ -15,6 +15,7 @@ mod weight;
 
 use std::collections::BTreeSet;
 
+use crate::model::images::{BaseFacts, Family};
 use closures::{List, closure};
 use table::TABLE;
 pub use weight::Ground;
@@ -75,6 +76,16 @@ pub enum Archive {
 }
 
 impl Archive {
+    /// That of an image.
+    pub fn of(facts: Option<&BaseFacts>) -> Self {
+        let release = facts
+            .filter(|facts| facts.family == Family::Debian)
+            .and_then(|facts| facts.release);
+        release
+            .and_then(Release::from_codename)
+            .map_or(Self::Union, Self::Debian)
+    }
+
     fn releases(&self) -> &[Release] {
         match self {
             Self::Debian(release) => std::slice::from_ref(release),
@@ -148,7 +159,7 @@ pub fn loss(archive: Archive, installed: &[&str]) -> Result<Loss, UnknownPackage
     Ok(Loss { packages })
 }
 
-/// The installed size of a recommended package, in KiB; 0 where the release recommends it to nothing.
+/// The installed size of a package, in KiB; 0 where the table of the release does not have it.
 pub fn installed_kib(release: Release, package: &str) -> u64 {
     let number = TABLE.number(package);
     number.map_or(0, |number| TABLE.name(number).installed_kib(release))

@@ -128,7 +128,7 @@ impl Name {
         column(self.0, 0)
     }
 
-    /// Its installed size; 0 where the release recommends it to nothing.
+    /// Its installed size; 0 where the release does not have it.
     pub(super) fn installed_kib(self, release: Release) -> u64 {
         column(self.0, 1)
             .split(',')

@@ -126,7 +126,7 @@ fn push_purposes(
     Ok(())
 }
 
-/// Name, installed sizes and commands; the latter two for recommended packages only.
+/// Name, installed sizes, and the commands of recommended packages.
 fn push_names(text: &mut String, names: &Names, releases: &[Release]) {
     let recommended: Vec<BTreeSet<&str>> = releases
         .iter()
@@ -142,22 +142,18 @@ fn push_names(text: &mut String, names: &Names, releases: &[Release]) {
     text.push_str("[names]\n");
     for name in names.0.keys().copied() {
         let present = mask(releases, |at, _| recommended[at].contains(name));
-        if present == 0 {
+        let sizes = releases.iter().map(|release| {
+            let sizes = release.sizes_kb.get(name);
+            sizes.map_or(String::new(), |[installed, _]| installed.to_string())
+        });
+        let sizes = sizes.collect::<Vec<_>>().join(",");
+        if present != 0 {
+            line(text, &[name, &sizes, &commands(name, present, releases)]);
+        } else if sizes.contains(|char: char| char.is_ascii_digit()) {
+            line(text, &[name, &sizes]);
+        } else {
             line(text, &[name]);
-            continue;
         }
-        let sizes: Vec<String> = releases
-            .iter()
-            .enumerate()
-            .map(|(at, release)| match release.sizes_kb.get(name) {
-                Some([installed, _]) if present & 1 << at != 0 => installed.to_string(),
-                _ => String::new(),
-            })
-            .collect();
-        line(
-            text,
-            &[name, &sizes.join(","), &commands(name, present, releases)],
-        );
     }
 }
 
