@@ -2,4 +2,4 @@ package main
 
 import "os"
 
-func main() { os.ReadFile("/etc/app") }
+func main() { os.ReadDir("/etc/app") }

@@ -1,5 +1,16 @@
 package main
 
-import "net/http"
+import (
+	"log"
+	"net/http"
+	"os"
+)
 
-func main() { http.ListenAndServe(":8080", http.FileServer(http.Dir("static"))) }
+func main() {
+	text, err := os.ReadFile("/etc/tide.conf")
+	if err != nil {
+		log.Fatal(err)
+	}
+	http.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { w.Write(text) })
+	log.Fatal(http.ListenAndServe(":8080", nil))
+}

@@ -1,9 +1,12 @@
 package main
 
-import "fmt"
-
-var version = "dev"
+import (
+	"log"
+	"os"
+)
 
 func main() {
-	fmt.Println(version)
+	if err := os.WriteFile("tally.txt", []byte("1"), 0o644); err != nil {
+		log.Fatal(err)
+	}
 }

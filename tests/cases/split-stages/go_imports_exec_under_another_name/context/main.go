@@ -4,4 +4,4 @@ import (
 	. "os/exec"
 )
 
-func main() { Command("git", "x").Run() }
+func main() { Command("git", "version").Run() }

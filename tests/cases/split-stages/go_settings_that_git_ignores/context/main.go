@@ -3,6 +3,7 @@ package main
 import (
 	"log"
 	"os"
+	"time"
 
 	"github.com/joho/godotenv"
 )
@@ -14,5 +15,7 @@ func main() {
 	if os.Getenv("TOKEN") == "" {
 		log.Fatal("TOKEN is missing")
 	}
-	select {}
+	for {
+		time.Sleep(time.Hour)
+	}
 }

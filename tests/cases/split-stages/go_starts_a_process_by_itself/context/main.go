@@ -2,4 +2,4 @@ package main
 
 import ("os")
 
-func main() { os.StartProcess("/usr/bin/git", nil, &os.ProcAttr{}) }
+func main() { os.StartProcess("/usr/bin/git", []string{"git", "version"}, &os.ProcAttr{}) }

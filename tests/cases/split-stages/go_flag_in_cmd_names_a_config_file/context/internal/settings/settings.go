@@ -13,5 +13,6 @@ func Read(path string) (s Settings, err error) {
 	if err != nil {
 		return s, err
 	}
-	return s, yaml.Unmarshal(text, &s)
+	err = yaml.Unmarshal(text, &s)
+	return s, err
 }
