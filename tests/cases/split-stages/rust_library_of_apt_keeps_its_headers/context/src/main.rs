@@ -1,2 +1,2 @@
-extern "C" { fn usb_x() -> i32; }
-fn main() { unsafe { println!("{}", usb_x()) } }
+extern "C" { fn libusb_has_capability(capability: u32) -> i32; }
+fn main() { unsafe { println!("{}", libusb_has_capability(0)) } }

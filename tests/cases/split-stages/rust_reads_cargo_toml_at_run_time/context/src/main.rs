@@ -1,4 +1,4 @@
-use leptos::*;
+use leptos_config::get_configuration;
 
 #[tokio::main]
 async fn main() {
