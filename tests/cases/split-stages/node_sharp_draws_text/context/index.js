@@ -1,1 +1,1 @@
-const s=require('sharp'); s('a.png').composite([{input:Buffer.from('<svg><text font-family="DejaVu Sans">(c)</text></svg>')}]).toFile('b.png');
+const s=require('sharp'); s({create:{width:90,height:30,channels:3,background:'white'}}).composite([{input:Buffer.from('<svg width="90" height="30"><text y="20" font-family="DejaVu Sans">(c)</text></svg>')}]).toFile('b.png');

@@ -1,1 +1,1 @@
-import 'zx/globals'; await $`git clone x`;
+import 'zx/globals'; await $`git --version`;
