@@ -1,1 +1,3 @@
-import flask
+from flask import Flask
+
+app = Flask(__name__)

@@ -1,1 +1,3 @@
-app=1
+from flask import Flask
+
+app = Flask(__name__)

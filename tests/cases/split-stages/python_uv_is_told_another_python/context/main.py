@@ -1,1 +1,3 @@
-app=1
+from fastapi import FastAPI
+
+app = FastAPI()

@@ -1,1 +1,7 @@
+import os
+
+from django.core.wsgi import get_wsgi_application
 from django.utils.translation import gettext
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "club.settings")
+application = get_wsgi_application()

@@ -10,3 +10,13 @@ ROOT_URLCONF = "club.urls"
 WSGI_APPLICATION = "club.wsgi.application"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": os.environ.get("DB_HOST"),
+        "PORT": os.environ.get("DB_PORT"),
+        "NAME": "club",
+        "USER": "club",
+        "PASSWORD": os.environ.get("DB_PASSWORD"),
+    }
+}

@@ -1,0 +1,2 @@
+SECRET_KEY = "none"
+INSTALLED_APPS = ["club"]
