@@ -7,4 +7,4 @@ FROM gcr.io/distroless/static-debian12
 WORKDIR /app
 COPY --from=build /app/server /app/server
 COPY conf /etc/app/
-CMD ["./server"]
+CMD ["./server", "config.yaml"]

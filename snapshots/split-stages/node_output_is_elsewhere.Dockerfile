@@ -10,4 +10,4 @@ FROM node:20-slim
 WORKDIR /app
 COPY --from=build /app /app
 EXPOSE 3000
-CMD ["node", "dist/index.js"]
+CMD ["node", "lib/index.js"]

@@ -1,7 +1,7 @@
 FROM golang:1.22-bookworm AS build
 WORKDIR /app
 COPY . .
-RUN go build -o tide .
+RUN CGO_ENABLED=0 go build -o tide .
 
 FROM registry.example/base/static:12
 WORKDIR /app

@@ -1,11 +1,11 @@
 FROM python:3.12-slim-bookworm AS build
-RUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev corp-hsm-client && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev yubihsm-shell && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY requirements.txt .
 RUN pip install --prefix=/install --no-cache-dir -r requirements.txt
 
 FROM python:3.12-slim-bookworm
-RUN apt-get update && apt-get install -y --no-install-recommends libpq5 corp-hsm-client \
+RUN apt-get update && apt-get install -y --no-install-recommends libpq5 yubihsm-shell \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /install /usr/local

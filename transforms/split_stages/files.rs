@@ -184,9 +184,14 @@ fn read_at_run_time(
         return Ok(Some(vec![Brought::in_place(folder)]));
     }
     let all = || texts.iter().map(String::as_str).chain(site.said());
-    let looks = texts.iter().map(|text| looks(text)).max();
+    let works_in = site.folder().unwrap_or_default();
+    let looks = texts.iter().map(|text| looks(text, &works_in)).max();
     let looks = looks.unwrap_or(Looks::Nowhere);
-    if looks == Looks::Here {
+    if looks == Looks::AllHere && is_made_below {
+        let what = format!("all of `{works_in}`, where the build leaves what only it needs");
+        return site.refuse(&FILES_NOT_KNOWN, what);
+    }
+    if looks >= Looks::Here {
         // All that was copied is there to be found.
         sources.extend(projects);
         let all = sources.into_iter().chain(data);
@@ -371,8 +376,10 @@ pub(super) fn is_data(site: &Site<'_>, item: usize, is_source: &dyn Fn(&str) -> 
     })
 }
 
-/// What is brought, without what lies in a folder that is brought.
-pub(super) fn without_inner(brought: Vec<Brought>) -> Vec<Brought> {
+/// What is brought, each once, without what lies in a folder that is brought.
+pub(super) fn without_inner(mut brought: Vec<Brought>) -> Vec<Brought> {
+    let mut seen = BTreeSet::new();
+    brought.retain(|it| seen.insert((it.from.clone(), it.to.clone())));
     let folders: Vec<String> = brought.iter().map(|it| it.to.clone()).collect();
     let is_inner = |it: &Brought| {
         it.from == it.to

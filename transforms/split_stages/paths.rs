@@ -1,5 +1,7 @@
 //! What the text of a source says of paths.
 
+use crate::model::run::is_within;
+
 /// Calls with which a program looks at a folder that it names, and those with which it asks where it works.
 #[rustfmt::skip]
 const LOOK_AT: &[&str] = &[
@@ -21,23 +23,64 @@ pub(super) enum Looks {
     Nowhere,
     /// At folders that it computes.
     AtFolders,
-    /// At the one that it works in.
+    /// At names below the one that it works in.
     Here,
+    /// At all of the one that it works in.
+    AllHere,
 }
 
-pub(super) fn looks(text: &str) -> Looks {
-    if ASK_WHERE.iter().any(|call| text.contains(call)) {
-        return Looks::Here;
-    }
+/// What a program looks at that works in a folder.
+pub(super) fn looks(text: &str, folder: &str) -> Looks {
     let calls = LOOK_AT.iter().flat_map(|call| {
         let places = text.match_indices(call);
-        places.map(move |(at, _)| at_call(text, call, at))
+        places.map(move |(at, _)| at_call(text, call, at, folder))
     });
-    calls.max().unwrap_or(Looks::Nowhere)
+    let looks = calls.max().unwrap_or(Looks::Nowhere);
+    let asks = ASK_WHERE.iter().any(|call| text.contains(call));
+    if looks == Looks::AtFolders && names_here(text) {
+        Looks::AllHere
+    } else if asks || computes_below(text, folder) {
+        looks.max(Looks::Here)
+    } else {
+        looks
+    }
+}
+
+/// Whether a text sets a name, an option or a default to the folder in which the program works.
+fn names_here(text: &str) -> bool {
+    const SETS: &[&str] = &[
+        "=",
+        "default",
+        "dir",
+        "env",
+        "flag",
+        "folder",
+        "path",
+        "return",
+        "root",
+        "unwrap_or",
+    ];
+    let mut lines = text.lines().filter_map(|line| {
+        let at = line.find("\".\"").or_else(|| line.find("\"./\""))?;
+        Some(line[..at].to_ascii_lowercase())
+    });
+    lines.any(|before| SETS.iter().any(|it| before.contains(it)))
+}
+
+/// Whether a text computes paths below a folder: `"/app/" + name`, `Join("/app", name)`, `"/app/%s"`.
+fn computes_below(text: &str, folder: &str) -> bool {
+    let folder = folder.trim_end_matches('/');
+    let start = format!("\"{folder}");
+    !folder.is_empty()
+        && text.match_indices(&start).any(|(at, _)| {
+            let rest = &text[at + start.len()..];
+            let rest = rest.strip_prefix('/').unwrap_or(rest);
+            rest.starts_with(['"', '%', '{', '*'])
+        })
 }
 
 /// What the program looks at with one call.
-fn at_call(text: &str, call: &str, at: usize) -> Looks {
+fn at_call(text: &str, call: &str, at: usize, works_in: &str) -> Looks {
     let is_part = |char: char| char.is_ascii_alphanumeric() || char == '_';
     // A function of that name is declared, or the name is the end of another.
     let before = text[..at].trim_end();
@@ -55,7 +98,7 @@ fn at_call(text: &str, call: &str, at: usize) -> Looks {
         arguments.first()
     };
     let Some(folder) = folder.map(|it| it.trim().trim_start_matches('&')) else {
-        return Looks::Here;
+        return Looks::AllHere;
     };
     let Some(literal) = folder
         .strip_prefix('"')
@@ -64,7 +107,7 @@ fn at_call(text: &str, call: &str, at: usize) -> Looks {
         // Another call is looked at by itself.
         let is_call = ["http.Dir(", "os.DirFS(", "http.FS(", "gin.Dir("];
         return if folder.contains("URL.Path") || folder.is_empty() {
-            Looks::Here
+            Looks::AllHere
         } else if is_call.iter().any(|it| folder.starts_with(it)) {
             Looks::Nowhere
         } else {
@@ -73,7 +116,13 @@ fn at_call(text: &str, call: &str, at: usize) -> Looks {
     };
     let plain = literal.trim_start_matches("./").trim_end_matches('/');
     let is_here = plain.is_empty() || plain == "." || plain.starts_with(['*', '.']);
-    if is_here { Looks::Here } else { Looks::Nowhere }
+    // By its full path.
+    let is_named = literal.starts_with('/') && is_within(works_in, plain);
+    if is_here || is_named {
+        Looks::AllHere
+    } else {
+        Looks::Nowhere
+    }
 }
 
 /// The arguments of a call, from behind its bracket.

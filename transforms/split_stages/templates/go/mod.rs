@@ -3,6 +3,7 @@
 mod needs;
 mod programs;
 mod steps;
+mod system;
 
 use super::Template;
 use crate::edit::Edit;
@@ -24,8 +25,9 @@ use crate::transforms::split_stages::reasons::{
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::{ByMake, Survey, Words, survey};
 use needs::{Parts, is_source, parts_in_c, run_by};
-use programs::{Built, is_on_path};
+use programs::{Built, besides, is_on_path};
 use steps::{CGO, made_step, step};
+use system::{knows_no_tls, knows_time, of_system, tables};
 
 pub(super) struct Go;
 
@@ -123,6 +125,9 @@ impl Template for Go {
         if artifacts.is_empty() && !site.is_told_artifacts() {
             let said = format!("`{}`", site.words.join(" "));
             return Err((site.start_range(), &ARTIFACT_NOT_FOUND, said));
+        }
+        if !site.is_told_artifacts() {
+            artifacts.extend(besides(site, &built, &artifacts));
         }
         plan(site, survey, &programs, &artifacts, moved).map(Some)
     }
@@ -378,52 +383,6 @@ fn refuse_shared_folder(site: &Site<'_>) -> Result<(), Refusal> {
     site.refuse(&FILES_NOT_KNOWN, what)
 }
 
-/// Tables of the system that Go reads where they are, which its images have and slim ones lack: with Mercurial comes
-/// the one of types of files, and `netbase` that of services.
-fn tables(site: &Site<'_>) -> Vec<Brought> {
-    const OF_TYPES: &[&str] = &[
-        "FileServer(",
-        "ServeContent(",
-        "ServeFile(",
-        "mime.ExtensionsByType(",
-        "mime.TypeByExtension(",
-    ];
-    let names = |calls: &[&str]| {
-        let mut texts = site.texts();
-        texts.any(|(path, text)| path.ends_with(".go") && calls.iter().any(|it| text.contains(it)))
-    };
-    let types = names(OF_TYPES).then(|| Brought::in_place("/etc/mime.types"));
-    let services = names(&["LookupPort("]).then(|| Brought::in_place("/etc/services"));
-    types.into_iter().chain(services).collect()
-}
-
-/// Whether Go alone speaks TLS in the container: no other program and no library does.
-fn knows_no_tls(site: &Site<'_>, survey: &Survey) -> bool {
-    #[rustfmt::skip]
-    const WITHOUT_TLS: &[&str] = &[
-        "bash", "file", "jq", "libgomp1", "libmagic1", "libpcap0.8", "libsqlite3-0", "libzstd1", "make", "sqlite3", "tini",
-        "tzdata", "unzip", "zip", "zlib1g",
-    ];
-    let mut names = survey.packages.needed().chain(site.told_packages());
-    let mut modules = site.texts_named(&["go.mod"]);
-    names.all(|name| WITHOUT_TLS.contains(&name))
-        && !modules.any(|text| text.contains("confluent-kafka-go"))
-}
-
-/// What a program finds in the images of others, and not in none: certificates, and Go's own time zones.
-fn of_system(site: &Site<'_>) -> Vec<Brought> {
-    let mut texts = site.texts();
-    let names_zone = texts.any(|(_, text)| text.contains("LoadLocation"));
-    let mut found = vec![Brought::in_place(CERTIFICATES)];
-    let user = site.end().user.value.known();
-    let is_number = |part: &str| part.chars().all(|char| char.is_ascii_digit());
-    if user.is_some_and(|user| user != "root" && !user.split(':').all(is_number)) {
-        found.extend(["/etc/passwd", "/etc/group"].map(Brought::in_place));
-    }
-    found.extend(names_zone.then(|| Brought::in_place("/usr/local/go/lib/time/zoneinfo.zip")));
-    found
-}
-
 /// The image that the program runs on, and its system.
 fn runtime_image(
     site: &Site<'_>,
@@ -457,10 +416,7 @@ fn runtime_image(
         (site.range(site.stage.item), &BASE_NOT_KNOWN, what)
     })?;
     if is_alpine {
-        let names_zone = site
-            .texts()
-            .any(|(_, text)| text.contains("LoadLocation") || text.contains("TZ"));
-        packages.extend(names_zone.then_some("tzdata"));
+        packages.extend(knows_time(site).then_some("tzdata"));
         return Ok((
             format!("{}alpine:{release}", site.image.prefix),
             Family::Alpine,

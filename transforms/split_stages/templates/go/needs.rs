@@ -9,19 +9,76 @@ use crate::transforms::split_stages::reasons::{
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 use crate::transforms::split_stages::survey::Survey;
 
-/// Modules with parts in C, and whether these need nothing but the C library.
+/// Modules with parts in C that bring all of it along, but for the C library.
 #[rustfmt::skip]
-const OF_C: &[(&str, bool)] = &[
-    ("github.com/DataDog/zstd", true), ("github.com/confluentinc/confluent-kafka-go", true),
-    ("github.com/coreos/go-systemd", false), ("github.com/davidbyttow/govips", false), ("github.com/ebitengine", false),
-    ("github.com/go-gl/", false), ("github.com/godror/godror", false), ("github.com/google/gopacket", false),
-    ("github.com/gotk3/gotk3", false), ("github.com/h2non/bimg", false), ("github.com/hajimehoshi/ebiten", false),
-    ("github.com/ibmdb/go_ibm_db", false), ("github.com/lestrrat-go/libxml2", false), ("github.com/linxGnu/grocksdb", false),
-    ("github.com/marcboeker/go-duckdb", false), ("github.com/mattn/go-oci8", false), ("github.com/mattn/go-sqlite3", true),
-    ("github.com/miekg/pkcs11", false), ("github.com/otiai10/gosseract", false), ("github.com/pebbe/zmq4", false),
-    ("github.com/tecbot/gorocksdb", false), ("github.com/tensorflow/tensorflow", false), ("github.com/uber/h3-go", true),
-    ("github.com/veandco/go-sdl2", false), ("github.com/webview/webview", false), ("gocv.io/x/gocv", false),
-    ("gopkg.in/gographics/imagick", false), ("rogchap.com/v8go", false),
+const OF_C: &[&str] = &[
+    "crawshaw.io/sqlite", "github.com/DataDog/zstd", "github.com/PowerDNS/lmdb-go",
+    "github.com/asg017/sqlite-vec-go-bindings/cgo", "github.com/bmatsuo/lmdb-go", "github.com/buke/quickjs-go",
+    "github.com/bvinc/go-sqlite-lite", "github.com/bytecodealliance/wasmtime-go", "github.com/chai2010/webp",
+    "github.com/confluentinc/confluent-kafka-go", "github.com/eatonphil/gosqlite", "github.com/erigontech/mdbx-go",
+    "github.com/gen2brain/go-fitz", "github.com/gen2brain/x264-go", "github.com/herumi/bls-eth-go-binary",
+    "github.com/jdeng/goheif", "github.com/karmdip-mi/go-fitz", "github.com/kothar/brotli-go",
+    "github.com/lithdew/quickjs", "github.com/mattn/go-sqlite3", "github.com/mutecomm/go-sqlcipher",
+    "github.com/smacker/go-tree-sitter", "github.com/supranational/blst", "github.com/tailscale/sqlite",
+    "github.com/torquem-ch/mdbx-go", "github.com/tree-sitter/", "github.com/uber/h3-go",
+    "github.com/valyala/gozstd", "github.com/xeodou/go-sqlcipher", "github.com/yanyiwu/gojieba",
+    "github.com/yanyiwu/gosimhash", "gopkg.in/confluentinc/confluent-kafka-go", "gopkg.in/kothar/brotli-go",
+    "layeh.com/gopus",
+];
+
+/// Modules with parts in C that want libraries of the system.
+#[rustfmt::skip]
+const OF_LIBRARIES: &[&str] = &[
+    "fyne.io/fyne", "gioui.org", "github.com/3d0c/gmf", "github.com/CosmWasm/wasmvm",
+    "github.com/DataIntelligenceCrew/go-faiss", "github.com/GoKillers/libsodium-go", "github.com/Kagami/go-avif",
+    "github.com/Kagami/go-face", "github.com/MaestroError/go-libheif", "github.com/NVIDIA/go-nvml",
+    "github.com/aarzilli/golua", "github.com/airbusgeo/godal", "github.com/alexbrainman/odbc",
+    "github.com/alphacep/vosk-api", "github.com/apple/foundationdb", "github.com/aquasecurity/libbpfgo",
+    "github.com/asticode/go-astiav", "github.com/augustoroman/v8", "github.com/blevesearch/go-faiss",
+    "github.com/canonical/go-dqlite", "github.com/cheggaaa/go-poppler", "github.com/coreos/go-systemd",
+    "github.com/cshum/vipsgen", "github.com/daulet/tokenizers", "github.com/davidbyttow/govips",
+    "github.com/diamondburned/gotk4", "github.com/discord/lilliput", "github.com/duckdb/duckdb-go",
+    "github.com/ebitengine", "github.com/filecoin-project/filecoin-ffi", "github.com/galeone/tensorflow",
+    "github.com/gen2brain/malgo", "github.com/gen2brain/raylib-go", "github.com/getlantern/systray",
+    "github.com/ggerganov/whisper.cpp", "github.com/giorgisio/goav", "github.com/go-gl/",
+    "github.com/go-gst/go-gst", "github.com/go-python/cpy3", "github.com/go-skynet/go-llama.cpp",
+    "github.com/go-vgo/robotgo", "github.com/godror/godror", "github.com/gographics/imagick",
+    "github.com/google/brotli/go/cbrotli", "github.com/google/gopacket", "github.com/google/gousb",
+    "github.com/gordonklaus/portaudio", "github.com/gotk3/gotk3", "github.com/h2non/bimg",
+    "github.com/hajimehoshi/ebiten", "github.com/hajimehoshi/oto", "github.com/hraban/opus",
+    "github.com/ibm-messaging/mq-golang", "github.com/ibmdb/go_ibm_db", "github.com/iovisor/gobpf",
+    "github.com/jamesruan/sodium", "github.com/jmhodges/levigo", "github.com/lestrrat-go/libxml2",
+    "github.com/libgit2/git2go", "github.com/linxGnu/grocksdb", "github.com/livekit/gst-go",
+    "github.com/lukeroth/gdal", "github.com/marcboeker/go-duckdb", "github.com/mattn/go-gtk",
+    "github.com/mattn/go-oci8", "github.com/mattn/go-tflite", "github.com/miekg/pkcs11", "github.com/msteinert/pam",
+    "github.com/notedit/gst", "github.com/open-quantum-safe/liboqs-go", "github.com/otiai10/gosseract",
+    "github.com/paulsmith/gogeos", "github.com/pebbe/proj", "github.com/pebbe/zmq4", "github.com/pion/mediadevices",
+    "github.com/proglottis/gpgme", "github.com/robotn/gohook", "github.com/seccomp/libseccomp-golang",
+    "github.com/shogo82148/go-mecab", "github.com/spacemonkeygo/openssl", "github.com/strukturag/libheif",
+    "github.com/sugarme/gotch", "github.com/tecbot/gorocksdb", "github.com/tensorflow/tensorflow",
+    "github.com/tinyzimmer/go-gst", "github.com/tommie/v8go", "github.com/twpayne/go-geos",
+    "github.com/veandco/go-sdl2", "github.com/wailsapp/wails", "github.com/wasmerio/wasmer-go",
+    "github.com/webview/webview", "github.com/xthexder/go-jack", "github.com/yalue/onnxruntime_go",
+    "github.com/zeromq/goczmq", "gocv.io/x/gocv", "golang.design/x/clipboard", "golang.design/x/hotkey",
+    "gopkg.in/gographics/imagick", "gopkg.in/hraban/opus", "gopkg.in/libgit2/git2go", "gopkg.in/rana/ora",
+    "rogchap.com/v8go",
+];
+
+/// Packages that run programs, and which.
+#[rustfmt::skip]
+const RUN_PROGRAMS: &[(&str, &str)] = &[
+    ("github.com/SebastiaanKlippert/go-wkhtmltopdf", "wkhtmltopdf"), ("github.com/Masterminds/vcs", "git"),
+    ("github.com/atotto/clipboard", "xclip"), ("github.com/barasher/go-exiftool", "exiftool"),
+    ("github.com/bitfield/script", "sh"), ("github.com/chromedp/chromedp", "chromium"),
+    ("github.com/codeskyblue/go-sh", "sh"), ("github.com/floostack/transcoder", "ffmpeg"),
+    ("github.com/go-cmd/cmd", "a program that is computed"), ("github.com/go-rod/rod", "chromium"),
+    ("github.com/gogs/git-module", "git"), ("github.com/hashicorp/go-getter", "git"),
+    ("github.com/hashicorp/terraform-exec", "terraform"), ("github.com/jonas747/dca", "ffmpeg"),
+    ("github.com/ldez/go-git-cmd-wrapper", "git"), ("github.com/lrstanley/go-ytdlp", "yt-dlp"),
+    ("github.com/magefile/mage", "go"), ("github.com/playwright-community/playwright-go", "node"),
+    ("github.com/tebeka/selenium", "chromedriver"), ("github.com/u2takey/ffmpeg-go", "ffmpeg"),
+    ("github.com/wader/goutubedl", "yt-dlp"), ("github.com/xfrr/goffmpeg", "ffmpeg"),
+    ("golang.org/x/tools/go/packages", "go"),
 ];
 
 pub(super) fn is_source(path: &str) -> bool {
@@ -57,8 +114,25 @@ pub(super) fn run_by(site: &Site<'_>, survey: &Survey) -> Result<bool, Refusal> 
             let line = line.trim().trim_start_matches("import ");
             line.ends_with("\"os/exec\"") && !line.starts_with('"')
         });
-        let starts = ["\"plugin\"", "syscall.Exec(", "os.StartProcess("];
-        if is_renamed || starts.iter().any(|it| text.contains(it)) {
+        for (package, program) in RUN_PROGRAMS {
+            let imports = [format!("\"{package}\""), format!("\"{package}/")];
+            if imports.iter().any(|it| text.contains(it.as_str())) && !kept.contains(program) {
+                needs(&format!("{program}, by `{package}`"))?;
+                runs = true;
+            }
+        }
+        let starts = [
+            "\"plugin\"",
+            "syscall.Exec(",
+            "os.StartProcess(",
+            "exec.Cmd{",
+        ];
+        // It is passed on as a value, to be called by another name.
+        let is_passed = text.match_indices("exec.Command").any(|(at, call)| {
+            let rest = &text[at + call.len()..];
+            !rest.starts_with('(') && !rest.starts_with("Context(")
+        });
+        if is_renamed || is_passed || starts.iter().any(|it| text.contains(it)) {
             needs("plugin, or exec")?;
             continue;
         }
@@ -122,6 +196,9 @@ pub(super) fn parts_in_c(
         Some(_) => return Ok(Parts::Some),
         None => {}
     }
+    if wants_c(site, artifact) {
+        return Ok(Parts::Some);
+    }
     let debug = site.end().env.get("GODEBUG");
     let debug = debug.and_then(|it| it.value.known());
     if debug.is_some_and(|it| it.contains("netdns=cgo")) {
@@ -172,13 +249,13 @@ pub(super) fn parts_in_c(
         let folder = joined(&vendored, module);
         !is_vendored || copied.iter().any(|file| file.path.starts_with(&folder))
     };
-    for (module, is_plain) in OF_C {
-        if modules.contains(module) && is_there(module) {
-            if !is_plain && !survey.packages.has_libraries() {
-                site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{module}`"))?;
-            }
-            has_c = true;
+    let is_built = |module: &&&str| modules.contains(**module) && is_there(module);
+    has_c |= OF_C.iter().any(|module| is_built(&module));
+    for module in OF_LIBRARIES.iter().filter(is_built) {
+        if !survey.packages.has_libraries() {
+            site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{module}`"))?;
         }
+        has_c = true;
     }
     for file in site.copied().ok_or_else(unread)? {
         if !is_own_source(&file.path) {
@@ -188,6 +265,27 @@ pub(super) fn parts_in_c(
         has_c |= text.lines().any(|line| line.trim() == "import \"C\"");
     }
     Ok(if has_c { Parts::Some } else { Parts::None })
+}
+
+/// Whether the build asks for what is only there with parts in C: a detector of races, another linker.
+fn wants_c(site: &Site<'_>, artifact: &Built<'_>) -> bool {
+    let is_flag = |word: &str| {
+        let name = word.trim_start_matches('-');
+        word.starts_with('-') && ["asan", "msan", "race"].contains(&name)
+    };
+    let command = artifact.command.iter();
+    let mut words = command.flat_map(|it| &it.words);
+    let by_command = words.any(|word| is_flag(&word.raw) || word.raw.contains("linkmode"));
+    // What stands before make holds for all that it runs.
+    let by_make = artifact.make.is_some() && {
+        let files = site.context.texts();
+        let mut files = files.filter(|(path, _)| {
+            let name = base_name(path);
+            name.ends_with(".mk") || name.eq_ignore_ascii_case("makefile") || name == "GNUmakefile"
+        });
+        files.any(|(_, text)| text.split_whitespace().any(is_flag) || text.contains("linkmode"))
+    };
+    by_command || by_make
 }
 
 /// Whether a file is a source of the program, and no test and no other's.

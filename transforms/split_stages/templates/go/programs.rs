@@ -98,7 +98,11 @@ pub(super) fn program<'a>(
     }
     // `go install example.org/tool@latest` installs a tool.
     if is_install && packages.iter().any(|package| package.contains('@')) {
-        return Ok(None);
+        let mut tools = packages
+            .iter()
+            .filter_map(|it| own_name(it.split('@').next()?));
+        let is_of_build = tools.all(|tool| is_tool_of_build(site, &tool));
+        return if is_of_build { Ok(None) } else { Err(()) };
     }
     let module = module_of(site, folder).unwrap_or_else(|| folder.to_owned());
     let name = name(site, folder, &module, &packages);
@@ -140,6 +144,60 @@ pub(super) fn program<'a>(
         verb: first,
         module,
     }))
+}
+
+/// Tools for those who develop, which nobody starts in an image that runs something else.
+#[rustfmt::skip]
+const OF_DEVELOPERS: &[&str] = &[
+    "CompileDaemon", "air", "dlv", "fresh", "goimports", "golangci-lint", "golint", "gopls", "gotestsum", "modd", "reflex",
+    "richgo", "staticcheck",
+];
+
+/// Whether a tool is there for the build: a step runs it, by itself or by `go generate` and make.
+fn is_tool_of_build(site: &Site<'_>, tool: &str) -> bool {
+    let runs = site.input.model.runs_of(site.stage.index);
+    let mut commands = runs.flat_map(|run| &run.commands);
+    let is_run = commands.any(|it| it.name().is_some_and(|name| base_name(name) == tool));
+    let mut lines = site.context.texts().flat_map(|(path, text)| {
+        let is_make = base_name(path).eq_ignore_ascii_case("makefile");
+        text.lines().map(move |line| (is_make, line))
+    });
+    let is_told = |(is_make, line): (bool, &str)| {
+        let says = is_make || line.contains("go:generate");
+        says && !line.contains("docker") && line.split_whitespace().any(|it| base_name(it) == tool)
+    };
+    is_run || OF_DEVELOPERS.contains(&tool) || tool.starts_with("protoc-gen-") || lines.any(is_told)
+}
+
+/// The programs that are built and that nobody starts or runs in the build: they are there for somebody else.
+pub(super) fn besides<'b, 'a>(
+    site: &Site<'_>,
+    built: &'b [Built<'a>],
+    started: &[&Built<'a>],
+) -> Vec<&'b Built<'a>> {
+    let place = |it: &Built<'_>| it.command.as_ref().map(|it| it.range.start());
+    let is_started = |it: &Built<'_>| started.iter().any(|other| place(other) == place(it));
+    let runs = site.input.model.runs_of(site.stage.index);
+    let commands: Vec<&CommandFact> = runs.flat_map(|run| &run.commands).collect();
+    let is_run = |it: &Built<'_>| {
+        let mut names = commands.iter().filter_map(|command| command.name());
+        names.any(|name| base_name(name) == base_name(&it.path))
+    };
+    let mut seen = Vec::new();
+    let others = built
+        .iter()
+        .rev()
+        .filter(|it| !is_started(it) && !is_run(it));
+    let mut others: Vec<&Built<'a>> = others
+        .filter(|it| {
+            // Where it lies last.
+            let is_first = !seen.contains(&place(it));
+            seen.push(place(it));
+            is_first
+        })
+        .collect();
+    others.reverse();
+    others
 }
 
 /// The name that a program gets from its package; `None` where there are several.

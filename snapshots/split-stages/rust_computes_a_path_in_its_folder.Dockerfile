@@ -5,11 +5,9 @@ RUN cargo build --release
 
 FROM gcr.io/distroless/cc-debian12
 WORKDIR /app
-COPY --from=build /app/target/release/app /app/target/release/app
+COPY --from=build /app/target/release/tides /app/target/release/tides
 COPY --from=build /app/Cargo.lock /app/Cargo.lock
 COPY --from=build /app/Cargo.toml /app/Cargo.toml
-COPY --from=build /app/img /app/img
-COPY --from=build /app/index.html /app/index.html
+COPY --from=build /app/kiel /app/kiel
 COPY --from=build /app/src /app/src
-EXPOSE 8080
-CMD ["./target/release/app"]
+CMD ["./target/release/tides"]

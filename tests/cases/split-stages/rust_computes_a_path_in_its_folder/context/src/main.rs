@@ -1,0 +1,5 @@
+fn main() {
+    let station = std::env::var("STATION").unwrap();
+    let text = std::fs::read_to_string(format!("/app/{}", station));
+    println!("{text:?}");
+}

@@ -1,0 +1,5 @@
+fn main() {
+    for entry in std::fs::read_dir("/app").unwrap() {
+        println!("{:?}", entry.unwrap().path());
+    }
+}
