@@ -27,7 +27,7 @@ const OF_DEVELOPMENT: &[&str] = &[
 ];
 
 /// The lock files of npm.
-const OF_NPM: &[&str] = &["npm-shrinkwrap.json", "package-lock.json"];
+pub(super) const OF_NPM: &[&str] = &["npm-shrinkwrap.json", "package-lock.json"];
 
 /// A project of npm, and the folder that it is in.
 pub(super) struct Project {
@@ -282,24 +282,7 @@ impl Project {
         {
             return None;
         }
-        let family = done
-            .installs
-            .last()
-            .map(|(_, operation, _)| operation.manager.family)?;
-        match family {
-            // It would install what the lock file says that the install did not have.
-            "npm" if self.lock_comes_later(site, done, OF_NPM) => None,
-            "npm" => Some(format!("RUN npm prune {}", omit::flag(site))),
-            "bun" => bun::prune(self, site, done),
-            // It writes every package anew that a script or a step has changed.
-            "yarn" if self.has_scripts() || changes_packages(site) => None,
-            "yarn" if site.origin(&joined(&self.folder, ".yarnrc.yml")).is_none() => Some(
-                "RUN yarn install --production --ignore-scripts --prefer-offline --frozen-lockfile"
-                    .to_owned(),
-            )
-            .filter(|_| site.origin(&joined(&self.folder, "yarn.lock")).is_some()),
-            _ => None,
-        }
+        omit::command(self, site, done)
     }
 
     /// Whether the lock file is not there where the packages are installed.

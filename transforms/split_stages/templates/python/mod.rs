@@ -10,7 +10,7 @@ mod uv;
 use super::Template;
 use crate::edit::Edit;
 use crate::model::command::CommandFact;
-use crate::model::images::Family;
+use crate::model::images::{Family, version_of};
 use crate::model::packages::Operation;
 use crate::model::placed::{joined, resolved};
 use crate::model::run::is_within;
@@ -277,7 +277,7 @@ fn plan(
         None => {}
     }
     if carries_pip(site, &survey, done, &brought) {
-        build_end.push("RUN pip uninstall -y pip".to_owned());
+        build_end.push(format!("RUN pip uninstall -y {}", of_image(site).join(" ")));
     }
     if changes_sources {
         let folder = site.folder().filter(|folder| folder != "/");
@@ -410,7 +410,7 @@ fn carried(site: &Site<'_>, done: &Done<'_>) -> Result<Vec<Brought>, Refusal> {
         .image
         .tag
         .as_deref()
-        .and_then(crate::model::images::version_of);
+        .and_then(version_of);
     match version.as_deref() {
         Some([major, minor, ..]) if is_in_system => Ok(vec![
             Brought::in_place(format!(
@@ -437,6 +437,32 @@ fn carries_pip(site: &Site<'_>, survey: &Survey, done: &Done<'_>, brought: &[Bro
     brought.iter().any(|it| it.from.ends_with("/site-packages"))
         && state.is_some_and(|state| state.is_root() == Some(true))
         && !is_named
+}
+
+/// The tools that both images have and that the build has in another version: pip, and before Python 3.12 others that
+/// a step has installed anew.
+fn of_image(site: &Site<'_>) -> Vec<&'static str> {
+    let version = site
+        .image
+        .tag
+        .as_deref()
+        .and_then(version_of);
+    let has_more = matches!(version.as_deref(), Some([3, minor, ..]) if *minor < 12);
+    let installs_anew = |name: &str| {
+        let runs = site.input.model.runs_of(site.stage.index);
+        let mut commands = runs.flat_map(|run| &run.commands);
+        commands.any(|command| {
+            let mut words = command
+                .arguments()
+                .iter()
+                .map(|word| word.raw.trim_matches(['"', '\'']));
+            matches!(command.name(), Some("pip" | "pip3" | "python" | "python3"))
+                && words.any(|word| word.split(['=', '<', '>', '!', '~']).next() == Some(name))
+        })
+    };
+    let more = ["setuptools", "wheel"].into_iter();
+    let more = more.filter(|name| has_more && installs_anew(name));
+    std::iter::once("pip").chain(more).collect()
 }
 
 /// Whether poetry installs into the Python that runs it.
