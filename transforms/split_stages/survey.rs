@@ -155,6 +155,7 @@ impl Survey {
         let state = site.input.model.state(run.item);
         let mut folder = state.and_then(|state| resolved("/", state.workdir.value.known()?));
         let (mut builds, mut runs, mut sets_up, mut is_for_both) = (false, false, false, false);
+        let mut upgrades = false;
         let noted = (self.owners.len(), self.modes.len(), self.folders.len());
         let removes_copied = self.removes_copied;
         for (at, command) in run.commands.iter().enumerate() {
@@ -174,9 +175,13 @@ impl Survey {
                 continue;
             }
             let operation = run.operations.iter().find(|it| it.command == at);
+            if operation.is_some_and(|it| it.verb == Verb::Clean) {
+                continue;
+            }
             if let Some(operation) = operation.filter(|it| it.manager.is_system) {
                 match operation.verb {
-                    Verb::Update | Verb::Clean => {}
+                    Verb::Update => {}
+                    Verb::Upgrade if operation.operands.is_empty() => upgrades = true,
                     Verb::Install => {
                         let names = operation.packages(command);
                         let Some(names) = names else {
@@ -184,10 +189,10 @@ impl Survey {
                         };
                         let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
                         self.packages.add(site, run, operation, &names);
+                        builds = true;
                     }
                     _ => return refuse(said()),
                 }
-                builds = true;
                 continue;
             }
             match self.common(site, run.item, command, &here) {
@@ -227,7 +232,10 @@ impl Survey {
                 commands.all(|it| matches!(it.name(), Some("mkdir" | "cd" | "true")));
             runs |= !only_folders || !folders.iter().all(is_made);
         }
-        if is_for_both {
+        if upgrades && (builds || runs) {
+            return refuse("one RUN upgrades the system and does something else".to_owned());
+        }
+        if is_for_both || upgrades {
             self.runs_commands = true;
             return Ok(Role::Repeats);
         }

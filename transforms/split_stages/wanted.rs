@@ -18,11 +18,18 @@ const OF_SYSTEM: &[&str] = &[
     ".truetype(", "<text", "fillText(",
 ];
 
+/// Whether a text has a call, a path, or a tag that does not go on behind it: `<textarea` is no text of a picture.
+fn has_word(text: &str, what: &str) -> bool {
+    let mut ends = text.match_indices(what).map(|(at, _)| at + what.len());
+    let goes_on = |end: usize| text[end..].starts_with(|char: char| char.is_ascii_alphanumeric());
+    ends.any(|end| !what.starts_with('<') || !goes_on(end))
+}
+
 impl Site<'_> {
     /// What a source wants of the system that the smaller image may lack.
     pub(super) fn of_system(&self, text: &str) -> Option<&'static str> {
         let mut wanted = OF_SYSTEM.iter().copied();
-        wanted.find(|it| text.contains(it) && !self.is_known_use(text, it))
+        wanted.find(|it| has_word(text, it) && !self.is_known_use(text, it))
     }
 
     /// A first line that names an interpreter is none.

@@ -41,6 +41,19 @@ static META: TemplateMeta = TemplateMeta {
     page: include_str!("node.md"),
 };
 
+/// Why the image does without the rest.
+fn because(prunes: bool) -> String {
+    let (packages, assumed) = if prunes {
+        ("packages of production", " and need none of development")
+    } else {
+        ("packages that were installed", "")
+    };
+    format!(
+        "the image has the {packages}, the sources and what was built of them, without compilers; assumes that the \
+         packages run no other program of the larger image{assumed}"
+    )
+}
+
 /// Programs that compile and bundle into the folder of the project.
 const OF_BUILDS: &[&str] = &[
     "babel",
@@ -389,9 +402,7 @@ fn plan(
     }
     site.refuse_gone(&survey, install.is_some())?;
     Ok(Plan {
-        because: "the image has the packages of production, the sources and what was built of them, without compilers; \
-                  assumes that the packages run no other program of the larger image and need none of development"
-            .to_owned(),
+        because: because(prune.is_some()),
         runtime,
         roles: survey.roles,
         edits: Vec::new(),

@@ -242,14 +242,14 @@ pub(super) fn is_of_packages(program: &str) -> bool {
     PROGRAMS.contains(&program)
 }
 
-/// The first releases with a wheel for 64-bit Linux, by minor version of Python from 3.9 to 3.14; from PyPI's index,
+/// The first releases with a wheel for 64-bit Linux, by minor version of Python from 3.8 to 3.14; from PyPI's index,
 /// November 2026. Older ones are compiled, against the libraries of the larger image.
 #[rustfmt::skip]
-const FIRST_WHEELS: &[(&str, [&[u32]; 6])] = &[
-    ("lxml", [&[4, 5, 2], &[4, 6, 3], &[4, 9, 1], &[4, 9, 3], &[5, 3], &[6, 0, 1]]),
-    ("pillow", [&[8], &[8, 3, 2], &[9, 2], &[10], &[10, 4], &[11, 3]]),
-    ("psycopg2-binary", [&[2, 8, 6], &[2, 9, 1], &[2, 9, 5], &[2, 9, 9], &[2, 9, 10], &[2, 9, 11]]),
-    ("pyyaml", [&[5, 4], &[6], &[6], &[6, 0, 1], &[6, 0, 2], &[6, 0, 3]]),
+const FIRST_WHEELS: &[(&str, [&[u32]; 7])] = &[
+    ("lxml", [&[4, 5], &[4, 5, 2], &[4, 6, 3], &[4, 9, 1], &[4, 9, 3], &[5, 3], &[6, 0, 1]]),
+    ("pillow", [&[7], &[8], &[8, 3, 2], &[9, 2], &[10], &[10, 4], &[11, 3]]),
+    ("psycopg2-binary", [&[2, 8, 6], &[2, 8, 6], &[2, 9, 1], &[2, 9, 5], &[2, 9, 9], &[2, 9, 10], &[2, 9, 11]]),
+    ("pyyaml", [&[5, 4], &[5, 4], &[6], &[6], &[6, 0, 1], &[6, 0, 2], &[6, 0, 3]]),
 ];
 
 /// Whether a line of a requirements file pins a release that has no wheel for a version of Python.
@@ -269,7 +269,7 @@ pub(super) fn is_compiled(line: &str, python: Option<&[u32]>) -> bool {
         .map_while(|part| part.parse().ok())
         .collect();
     match python {
-        Some([3, minor @ 9..=14, ..]) => release.as_slice() < first[*minor as usize - 9],
+        Some([3, minor @ 8..=14, ..]) => release.as_slice() < first[*minor as usize - 8],
         // Of another Python nothing is known.
         _ => true,
     }
@@ -293,5 +293,6 @@ mod tests {
         assert!(!is_compiled("flask==0.1", python));
         assert!(is_compiled("Pillow==12.0.0", Some(&[3, 15])));
         assert!(is_compiled("Pillow==12.0.0", None));
+        assert!(!is_compiled("psycopg2-binary==2.9.9", Some(&[3, 8])));
     }
 }

@@ -406,11 +406,7 @@ fn carried(site: &Site<'_>, done: &Done<'_>) -> Result<Vec<Brought>, Refusal> {
             "pipenv" => operation.has_option(run.command(operation), &["--system"]),
             _ => false,
         });
-    let version = site
-        .image
-        .tag
-        .as_deref()
-        .and_then(version_of);
+    let version = site.image.tag.as_deref().and_then(version_of);
     match version.as_deref() {
         Some([major, minor, ..]) if is_in_system => Ok(vec![
             Brought::in_place(format!(
@@ -442,11 +438,7 @@ fn carries_pip(site: &Site<'_>, survey: &Survey, done: &Done<'_>, brought: &[Bro
 /// The tools that both images have and that the build has in another version: pip, and before Python 3.12 others that
 /// a step has installed anew.
 fn of_image(site: &Site<'_>) -> Vec<&'static str> {
-    let version = site
-        .image
-        .tag
-        .as_deref()
-        .and_then(version_of);
+    let version = site.image.tag.as_deref().and_then(version_of);
     let has_more = matches!(version.as_deref(), Some([3, minor, ..]) if *minor < 12);
     let installs_anew = |name: &str| {
         let runs = site.input.model.runs_of(site.stage.index);
