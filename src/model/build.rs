@@ -226,7 +226,17 @@ impl Builder<'_, '_> {
                     .is_well_known()
                     .then(|| images::base_facts(&reference.name, reference.tag.as_deref()));
                 facts = known.flatten().or_else(|| images::hinted(reference));
-                if is_default && let Some(facts) = &mut facts {
+                // A release that stands behind the variable is that of every value.
+                let behind = from
+                    .image
+                    .text
+                    .rsplit_once('}')
+                    .map_or("", |(_, rest)| rest);
+                let is_said = images::names_release(&reference.name, behind);
+                if is_default
+                    && !is_said
+                    && let Some(facts) = &mut facts
+                {
                     facts.release = None;
                     facts.gone = false;
                 }

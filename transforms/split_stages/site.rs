@@ -8,13 +8,13 @@ use imgfix_syntax::{Flag, Keyword, TextRange};
 use super::elsewhere::{gives_name, inherited_start, others, without_shell};
 use super::reasons::{
     BASE_NOT_KNOWN, BASE_OF_OTHERS, CONTEXT_NOT_KNOWN, NATIVE_LIBRARY_NOT_KNOWN, OTHER_COMMANDS,
-    START_NOT_KNOWN, STEP_NOT_CLASSIFIED,
+    START_NOT_KNOWN,
 };
+use super::sources::placed;
 use crate::context::{BuildContext, Other, Sent, Usage};
 use crate::model::command::{CommandFact, CommandWord};
-use crate::model::copy;
 use crate::model::folders::{Presence, presence};
-use crate::model::images::{BaseFacts, ImageReference};
+use crate::model::images::{BaseFacts, ImageReference, names_release};
 use crate::model::placed::{Placed, PlacedSource, is_context_plausible, joined, resolved};
 use crate::model::run::is_within;
 use crate::model::stage::{Base, Stage};
@@ -369,6 +369,12 @@ fn unknown_variable(input: &Input<'_>, image: &ImageReference, from: &str) -> Op
         // A static program runs everywhere, whatever Go it is built with.
         return None;
     }
+    let written = from.split_whitespace().next().unwrap_or_default();
+    let (_, release) = written.rsplit_once('-').unwrap_or_default();
+    if image.name == "rust" && names_release("rust", &format!("1-{release}")) {
+        // One of Rust's wants the C library of the system, whatever compiler it is built with.
+        return None;
+    }
     if !matches!(image.name.as_str(), "node" | "oven/bun" | "python") {
         return Some("a variable of FROM".to_owned());
     }
@@ -376,33 +382,6 @@ fn unknown_variable(input: &Input<'_>, image: &ImageReference, from: &str) -> Op
     let mut given = input.surroundings.build_args.iter();
     let given = given.find(|it| named.contains(&it.name))?;
     Some(format!("`{}` is given, {}", given.name, given.origin))
-}
-
-/// What the COPYs of a stage bring; all of them are of the context.
-fn placed(input: &Input<'_>, stage: &Stage) -> Result<Vec<Placed>, Refusal> {
-    let model = input.model;
-    let mut placed = Vec::new();
-    for item in stage.item + 1..stage.end {
-        let copy = model.instruction(item);
-        let arguments = copy.and_then(|copy| Some((copy, copy::arguments(copy)?)));
-        let Some((copy, arguments)) = arguments else {
-            continue;
-        };
-        let mut sources = arguments.sources.iter();
-        let is_tool = copy.flag("from").is_some()
-            && sources.all(|it| matches!(base_name(&it.text), "uv" | "uvx"));
-        if is_tool {
-            continue;
-        }
-        let known = Placed::of(model, item, &input.surroundings.context);
-        let known = known.filter(|it| !it.sources.contains(&PlacedSource::Other));
-        let unknown = || {
-            let body = format!("`{}`", copy.body.as_str());
-            (copy.range, &STEP_NOT_CLASSIFIED, body)
-        };
-        placed.push(known.ok_or_else(unknown)?);
-    }
-    Ok(placed)
 }
 
 /// Folders that tools fill for themselves, and that no program reads when it runs.

@@ -1,14 +1,44 @@
 //! What the sources, the manifests and the COPYs of a build say.
 
-use super::reasons::FILES_NOT_KNOWN;
+use super::reasons::{FILES_NOT_KNOWN, STEP_NOT_CLASSIFIED};
 use super::site::{Copied, Refusal, Site, base_name};
 use crate::model::command::CommandFact;
-use crate::model::placed::{PlacedSource, joined, resolved};
+use crate::model::copy;
+use crate::model::placed::{Placed, PlacedSource, joined, resolved};
+use crate::model::stage::Stage;
+use crate::transform::Input;
 
 /// Whether a source is compiled, and searched for the files that it names.
 pub(super) fn is_compiled(path: &str) -> bool {
     let mut ends = [".go", ".java", ".kt", ".rs"].iter();
     ends.any(|end| path.ends_with(end))
+}
+
+/// What the COPYs of a stage bring; all of them are of the context.
+pub(super) fn placed(input: &Input<'_>, stage: &Stage) -> Result<Vec<Placed>, Refusal> {
+    let model = input.model;
+    let mut placed = Vec::new();
+    for item in stage.item + 1..stage.end {
+        let copy = model.instruction(item);
+        let arguments = copy.and_then(|copy| Some((copy, copy::arguments(copy)?)));
+        let Some((copy, arguments)) = arguments else {
+            continue;
+        };
+        let mut sources = arguments.sources.iter();
+        let is_tool = copy.flag("from").is_some()
+            && sources.all(|it| matches!(base_name(&it.text), "uv" | "uvx"));
+        if is_tool {
+            continue;
+        }
+        let known = Placed::of(model, item, &input.surroundings.context);
+        let known = known.filter(|it| !it.sources.contains(&PlacedSource::Other));
+        let unknown = || {
+            let body = format!("`{}`", copy.body.as_str());
+            (copy.range, &STEP_NOT_CLASSIFIED, body)
+        };
+        placed.push(known.ok_or_else(unknown)?);
+    }
+    Ok(placed)
 }
 
 impl Site<'_> {
