@@ -199,8 +199,24 @@ impl Survey {
                     .iter()
                     .any(|it| it.to != path && is_within(&it.to, path))
         };
+        // COPY gives a folder away that it makes; root may write into any.
+        let is_by_root = site.end().is_root() == Some(true);
+        let made = site.placed.iter().filter_map(|placed| {
+            let copy = site.input.model.instruction(placed.item)?;
+            let owner = copy.flag("chown")?.value.as_deref()?;
+            let is_made = self.roles.get(&placed.item) == Some(&Role::Build)
+                && placed.brings_folders()
+                && presence(site.input.model, placed.item, &placed.to) == Presence::Unknown;
+            let goes_along =
+                |it: &&Brought| it.owner.as_deref() == Some(owner) && is_within(&it.to, &placed.to);
+            let is_lost = is_made
+                && !is_by_root
+                && !is_of_root(owner)
+                && !brought.iter().any(|it| goes_along(&it));
+            is_lost.then_some(&placed.to)
+        });
         let given = self.owners.iter().map(|(path, _)| path);
-        let mut lost = given.chain(&self.modes);
+        let mut lost = given.chain(&self.modes).chain(made);
         match lost.find(|path| holds(path) && !is_brought(path)) {
             Some(path) => {
                 let what = format!("who owns `{path}`, and its mode");
@@ -210,6 +226,7 @@ impl Survey {
         }
     }
 
+    /// Who owns what lies at a path, if it is not root.
     fn owner_of(&self, site: &Site<'_>, path: &str) -> Result<Option<String>, Refusal> {
         let mut given = self.owners.iter().rev();
         if let Some((_, owner)) = given.find(|(folder, _)| is_within(path, folder)) {
@@ -261,4 +278,9 @@ impl Survey {
 /// Whether a path is one of the folders that installs of Python share with the system.
 fn is_of_system(path: &str) -> bool {
     path == "/usr/local/bin" || path.starts_with("/usr/local/lib/python")
+}
+
+/// Whether an owner is root.
+fn is_of_root(owner: &str) -> bool {
+    matches!(owner.split(':').next(), Some("root" | "0" | ""))
 }
