@@ -128,7 +128,8 @@ fn is_of_data(path: &str) -> bool {
         ".cfg", ".conf", ".csv", ".db", ".env", ".ini", ".json", ".log", ".pem", ".sqlite",
         ".sqlite3", ".toml", ".yaml", ".yml",
     ];
-    FOLDERS.contains(&name)
+    let mut parts = name.split(['_', '-']);
+    parts.any(|part| FOLDERS.contains(&part))
         || (name != "package.json" && ends.iter().any(|end| name.ends_with(end)))
 }
 
@@ -224,6 +225,8 @@ mod tests {
             "/app/data",
             "/app/uploads/",
             "/srv/config",
+            "/app/logs_mainnet",
+            "/bot/app_data",
             "/app/settings.yml",
             "/app/.env",
         ] {

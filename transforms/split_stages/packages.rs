@@ -126,15 +126,12 @@ pub(super) struct Packages {
 }
 
 impl Packages {
-    /// Notes what a command installs.
-    pub(super) fn add(
-        &mut self,
-        site: &Site<'_>,
-        run: &Run,
-        operation: &Operation,
-        names: &[String],
-    ) {
+    /// Notes what a command installs, where that is known.
+    pub(super) fn add(&mut self, site: &Site<'_>, run: &Run, operation: &Operation) -> bool {
         let command = run.command(operation);
+        let Some(names) = operation.packages(command) else {
+            return false;
+        };
         let is_system = |at: usize| {
             run.operations
                 .iter()
@@ -149,7 +146,9 @@ impl Packages {
         let is_alone = is_alone
             && (operation.manager.id != "apt" || run.does(operation.manager, &[Verb::Update]));
         let options: Vec<&str> = operation.option_texts(command).collect();
-        let packages = names.iter().map(|name| (name.clone(), need(site, name)));
+        let packages = names
+            .iter()
+            .map(|&name| (name.to_owned(), need(site, name)));
         self.installs.push(Installed {
             item: run.item,
             is_alone,
@@ -157,6 +156,7 @@ impl Packages {
             no_recommends: options.contains(&"--no-install-recommends"),
             packages: packages.collect(),
         });
+        true
     }
 
     /// Notes that another package will do in the place of one, or none.

@@ -152,6 +152,10 @@ impl Survey {
         if run.script().is_none() || !is_plain {
             return refuse("a script that is not followed".to_owned());
         }
+        // What a shell sets ends with it.
+        if run.commands.iter().all(|it| it.name() == Some("export")) {
+            return Ok(Role::Build);
+        }
         let state = site.input.model.state(run.item);
         let mut folder = state.and_then(|state| resolved("/", state.workdir.value.known()?));
         let (mut builds, mut runs, mut sets_up, mut is_for_both) = (false, false, false, false);
@@ -182,15 +186,7 @@ impl Survey {
                 match operation.verb {
                     Verb::Update => {}
                     Verb::Upgrade if operation.operands.is_empty() => upgrades = true,
-                    Verb::Install => {
-                        let names = operation.packages(command);
-                        let Some(names) = names else {
-                            return refuse(said());
-                        };
-                        let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
-                        self.packages.add(site, run, operation, &names);
-                        builds = true;
-                    }
+                    Verb::Install if self.packages.add(site, run, operation) => builds = true,
                     _ => return refuse(said()),
                 }
                 continue;
