@@ -165,6 +165,17 @@ const SELF_CONTAINED: &[&str] = &[
     "split-settings", "spotipy", "starlette-admin", "statsd", "supabase", "telebot", "telethon", "types-markdown",
     "types-pygments", "typing-inspect", "uri-template", "uritools", "vertica-python", "vk-api", "w3lib",
     "webdriver-manager", "wtforms-validators", "yahoo-fin", "youtube-search", "zope-event",
+    "aio-pika", "aiosql", "antlr4-python3-runtime", "autocommand", "aws-sam-translator", "aws-xray-sdk",
+    "backports-tarfile", "beartype", "cachelib", "cron-descriptor", "dacite", "django-admin-dracula",
+    "django-cachalot", "django-configurations", "django-contact-form", "django-hosts", "django-localflavor",
+    "django-modelcluster", "django-modeltranslation", "django-money", "django-read-only", "django-recaptcha",
+    "django-registration-redux", "dockerflow", "editables", "eth-abi", "eth-account", "eth-utils", "inflect",
+    "ipdb", "jaraco-collections", "jaraco-text", "joserfc", "jsonschema-path", "jupyter-events", "jwcrypto",
+    "mafic", "markus", "mlb-statsapi", "mutagen", "netaddr", "num2words", "opensearch-py", "outcome", "pathable",
+    "pathvalidate", "pickleshare", "pint", "psycopg-binary", "py-partiql-parser", "pykismet3", "pymdown-extensions",
+    "pytest-env", "qdrant-client", "respx", "safe-eth-py", "schematics", "simple-websocket",
+    "sphinxcontrib-devhelp", "sphinxcontrib-htmlhelp", "sphinxcontrib-jsmath", "sphinxcontrib-qthelp",
+    "sphinxcontrib-serializinghtml", "time-machine", "tomli-w", "tomlkit", "trove-classifiers", "web3",
 ];
 
 /// What a package loads of the system, in the release at `column` of the tables.
@@ -176,6 +187,13 @@ pub(super) enum Loads {
 
 pub(super) fn loads(package: &str, release: Option<&str>) -> Loads {
     let name = package.to_ascii_lowercase().replace('_', "-");
+    // Types for checkers alone, and what counts and traces in Python.
+    if ["types-", "opentelemetry-"]
+        .iter()
+        .any(|it| name.starts_with(it))
+    {
+        return Loads::Nothing;
+    }
     if SELF_CONTAINED
         .iter()
         .any(|known| known.replace('_', "-") == name)
