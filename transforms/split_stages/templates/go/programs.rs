@@ -155,11 +155,14 @@ const OF_DEVELOPERS: &[&str] = &[
 
 /// Whether a tool is there for the build: a step runs it, by itself or by `go generate` and make.
 fn is_tool_of_build(site: &Site<'_>, tool: &str) -> bool {
-    let runs = site.input.model.runs_of(site.stage.index);
-    let mut commands = runs.flat_map(|run| &run.commands);
-    let is_run = commands.any(|it| it.name().is_some_and(|name| base_name(name) == tool));
+    let commands = || {
+        let runs = site.input.model.runs_of(site.stage.index);
+        runs.flat_map(|run| &run.commands)
+    };
+    let is_run = commands().any(|it| it.name().is_some_and(|name| base_name(name) == tool));
+    let runs_make = commands().any(|it| it.name() == Some("make"));
     let mut lines = site.context.texts().flat_map(|(path, text)| {
-        let is_make = base_name(path).eq_ignore_ascii_case("makefile");
+        let is_make = runs_make && base_name(path).eq_ignore_ascii_case("makefile");
         text.lines().map(move |line| (is_make, line))
     });
     let is_told = |(is_make, line): (bool, &str)| {
