@@ -1,3 +1,0 @@
-#!/usr/bin/env bash
-WAITFORIT_CLI=("$@")
-exec "${WAITFORIT_CLI[@]}"
