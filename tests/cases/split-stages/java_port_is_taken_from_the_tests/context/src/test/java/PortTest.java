@@ -1,1 +1,1 @@
-class T { @org.junit.jupiter.api.Test void t() { org.junit.jupiter.api.Assertions.assertEquals("8080", System.getenv("PORT")); } }
+class PortTest { @org.junit.jupiter.api.Test void t() { org.junit.jupiter.api.Assertions.assertEquals("8080", System.getenv("PORT")); } }
