@@ -1,1 +1,1 @@
-class A {}
+public class A { public static void main(String[] a) { } }
