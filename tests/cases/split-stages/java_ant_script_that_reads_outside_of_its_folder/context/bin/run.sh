@@ -1,3 +1,3 @@
 #!/bin/sh
 here=$(dirname "$0")
-exec java -Xmx32m -cp /opt/letters/build -jar "$here/lib/letters.jar" "$@"
+exec java -Xmx32m -cp /opt/letters/build letters.Letters "$@"
