@@ -1,6 +1,8 @@
 package org.example;
 
 import com.sun.net.httpserver.HttpServer;
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.net.InetSocketAddress;
 
 public class Orders {
@@ -12,7 +14,7 @@ public class Orders {
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
-        System.out.println(java.awt.Color.RED);
+        System.out.println(new Font("Serif", Font.PLAIN, 12).getStringBounds("orders", new FontRenderContext(null, true, true)));
         server.start();
     }
 }

@@ -1,6 +1,7 @@
 package org.example;
 
 import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetSocketAddress;
 
@@ -13,6 +14,7 @@ public class Orders {
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
+        System.out.println(new Font("Serif", Font.PLAIN, 12).getStringBounds("orders", new FontRenderContext(null, true, true)));
         server.start();
     }
 }
