@@ -10,4 +10,5 @@ RUN mkdir -p /usr/share/man/man1 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/letters
 COPY --from=build /opt/letters/dist /opt/letters/dist
+COPY --from=build /opt/letters/lib /opt/letters/lib
 CMD ["java", "-jar", "dist/letters.jar"]

@@ -6,5 +6,4 @@ RUN mvn -q package
 FROM eclipse-temurin:17-jre
 WORKDIR /app
 COPY --from=build /app/target/app.jar /app/target/app.jar
-COPY --from=build /app/wait-for-it.sh /app/wait-for-it.sh
 CMD $JAVA_HOME/bin/java -jar target/app.jar
