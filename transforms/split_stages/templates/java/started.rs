@@ -30,23 +30,7 @@ pub(super) fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String
         found.dedup_by(|inner, outer| is_within(inner, outer));
         return Ok(found);
     }
-    // A script names it in a command of its own.
-    let mut words: Vec<String> = site.words.clone();
-    for script in &programs.scripts {
-        let text = site.text(script);
-        let commands = text.and_then(|text| crate::model::start::script(text, site.end()));
-        let java = commands
-            .into_iter()
-            .flatten()
-            .find(|it| it.iter().any(|word| base_name(word) == "java"));
-        // Or it is passed on.
-        let is_passed = words.iter().any(|word| base_name(word) == "java");
-        match java {
-            Some(java) => words = java,
-            None if is_passed => {}
-            None => return Err(unknown(script)),
-        }
-    }
+    let words = command(site, programs).map_err(unknown)?;
     if let Some(folder) = words.first().and_then(|word| installed(site, word)) {
         return Ok(vec![folder]);
     }
@@ -55,6 +39,7 @@ pub(super) fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String
     let mut found = Vec::new();
     let mut at = 0;
     let mut main = None;
+    let mut class_path = None;
     while let Some(word) = arguments.get(at) {
         match word.as_str() {
             "-jar" => {
@@ -67,12 +52,11 @@ pub(super) fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String
                 return Ok(found);
             }
             "-cp" | "-classpath" | "--class-path" => {
-                let entries = arguments.get(at + 1).ok_or_else(|| unknown(word))?;
-                for entry in entries.split(':').filter(|entry| !entry.is_empty()) {
-                    let entry = path(entry.strip_suffix("/*").unwrap_or(entry))?;
-                    found.push(entry);
-                }
+                class_path = Some(arguments.get(at + 1).ok_or_else(|| unknown(word))?.as_str());
                 at += 1;
+            }
+            word if word.starts_with("--class-path=") => {
+                class_path = word.split_once('=').map(|(_, entries)| entries);
             }
             "-p" | "--module-path" | "-m" | "--module" => return Err(unknown(word)),
             agent if agent.starts_with("-javaagent:") => {
@@ -99,9 +83,17 @@ pub(super) fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String
     if main.ends_with(".java") {
         return Err((range, &NEEDS_THE_TOOLCHAIN, format!("`{main}`")));
     }
-    if found.is_empty() {
-        found.push(folder);
+    let class_path = match class_path {
+        Some(entries) => Some(entries),
+        None => class_path_of_environment(site, programs).map_err(|()| unknown("CLASSPATH"))?,
+    };
+    for entry in class_path.into_iter().flat_map(|it| it.split(':')) {
+        found.push(path(entry.strip_suffix("/*").unwrap_or(entry))?);
     }
+    if class_path.is_none() {
+        found.push(folder.clone());
+    }
+    found.dedup();
     // An entry of a class path need not be there: the folder that holds them all is.
     if let [first, rest @ ..] = found.as_slice()
         && !rest.is_empty()
@@ -115,6 +107,44 @@ pub(super) fn started(site: &Site<'_>, programs: &Programs) -> Result<Vec<String
         return Err(unknown("/"));
     }
     Ok(found)
+}
+
+/// The command that starts Java; the script that has none, where there is none.
+fn command<'p>(site: &Site<'_>, programs: &'p Programs) -> Result<Vec<String>, &'p str> {
+    // A script names it in a command of its own.
+    let mut words: Vec<String> = site.words.clone();
+    for script in &programs.scripts {
+        let text = site.text(script);
+        let commands = text.and_then(|text| crate::model::start::script(text, site.end()));
+        let java = commands
+            .into_iter()
+            .flatten()
+            .find(|it| it.iter().any(|word| base_name(word) == "java"));
+        // Or it is passed on.
+        let is_passed = words.iter().any(|word| base_name(word) == "java");
+        match java {
+            Some(java) => words = java,
+            None if is_passed => {}
+            None => return Err(script),
+        }
+    }
+    Ok(words)
+}
+
+/// The class path of a command that names none; an error where the start may set another one.
+fn class_path_of_environment<'s>(
+    site: &'s Site<'_>,
+    programs: &Programs,
+) -> Result<Option<&'s str>, ()> {
+    let scripts = programs.scripts.iter();
+    let scripts = scripts.filter_map(|script| site.text(script));
+    let own = site.before.iter().flatten().chain(&site.words);
+    let mut texts = scripts.chain(own.map(String::as_str));
+    if texts.any(|text| text.contains("CLASSPATH")) {
+        return Err(());
+    }
+    let setting = site.end().env.get("CLASSPATH");
+    setting.map(|it| it.value.known().ok_or(())).transpose()
 }
 
 /// What the arguments behind the jar name of what is built: another archive, a file of settings.

@@ -1,0 +1,3 @@
+#!/bin/sh
+export CLASSPATH=/usr/src/out
+exec java Tides
