@@ -17,7 +17,7 @@ const HOME: &str = "/opt/java/runtime";
 /// All of Java SE, and what is only found by name: ciphers, character sets, languages, file systems, agents. What the
 /// classes themselves name would be less, but libraries in a jar of jars are not seen, nor what is loaded by name.
 #[rustfmt::skip]
-const MODULES: &[&str] = &[
+pub(super) const MODULES: &[&str] = &[
     "java.se", "jdk.charsets", "jdk.crypto.cryptoki", "jdk.crypto.ec", "jdk.httpserver", "jdk.jdwp.agent", "jdk.jfr",
     "jdk.localedata", "jdk.management.agent", "jdk.management.jfr", "jdk.naming.dns", "jdk.net", "jdk.security.auth",
     "jdk.security.jgss", "jdk.unsupported", "jdk.xml.dom", "jdk.zipfs",

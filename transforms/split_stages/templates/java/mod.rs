@@ -7,6 +7,7 @@ mod jlink;
 mod kit;
 mod laid_out;
 mod layers;
+mod modules;
 mod servers;
 mod sources;
 mod started;
@@ -137,6 +138,9 @@ impl Template for Java {
             return Err((range, &NOTHING_IS_BUILT, said()));
         }
         refuse_tools(site)?;
+        if runtime != site.image_text() {
+            modules::refuse_those_of_the_kit(site, &programs)?;
+        }
         let makes_manuals = match &kit {
             Some(kit) => kit.settle(&mut survey, is_distroless),
             None => false,
@@ -152,20 +156,7 @@ impl Template for Java {
             let deployed = servers::deployed(site, server, &moved)?;
             return plan(site, survey, &programs, runtime, deployed).map(Some);
         }
-        let started = match started(site, &programs) {
-            Ok(mut started) => {
-                started.extend(site.told_artifacts());
-                started.dedup();
-                started
-            }
-            // Who names what is built names what is started.
-            Err((_, reason, _))
-                if site.is_told_artifacts() && reason.id == ARTIFACT_NOT_FOUND.id =>
-            {
-                site.told_artifacts().collect()
-            }
-            Err(refusal) => return Err(refusal),
-        };
+        let started = started_or_told(site, &programs)?;
         let wants_manuals = makes_manuals || (kit.is_some() && runtime != site.image_text());
         let mut plan = plan(site, survey, &programs, runtime, started)?;
         if let Some((install, _)) = plan.install.as_mut().filter(|_| wants_manuals) {
@@ -176,6 +167,21 @@ impl Template for Java {
         }
         layers::take_apart(site, &programs, &mut plan)?;
         Ok(Some(plan))
+    }
+}
+
+/// What the start command names, and what the user does: who names what is built names what is started.
+fn started_or_told(site: &Site<'_>, programs: &Programs) -> Result<Vec<String>, Refusal> {
+    match started(site, programs) {
+        Ok(mut started) => {
+            started.extend(site.told_artifacts());
+            started.dedup();
+            Ok(started)
+        }
+        Err((_, reason, _)) if site.is_told_artifacts() && reason.id == ARTIFACT_NOT_FOUND.id => {
+            Ok(site.told_artifacts().collect())
+        }
+        Err(refusal) => Err(refusal),
     }
 }
 
