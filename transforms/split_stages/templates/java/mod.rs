@@ -1,5 +1,6 @@
 //! Java: what the start command names, on the runtime environment of the same version.
 
+mod beside;
 mod corretto;
 mod distroless;
 mod images;

@@ -1,13 +1,12 @@
 //! What the start command of a Java program names: jars, class paths, agents.
 
+use super::beside::of_jar;
 use super::laid_out;
 use crate::model::folders::parent;
 use crate::model::placed::resolved;
 use crate::model::run::is_within;
 use crate::transforms::split_stages::programs::Programs;
-use crate::transforms::split_stages::reasons::{
-    ARTIFACT_NOT_FOUND, FILES_NOT_KNOWN, NEEDS_THE_TOOLCHAIN, NOTHING_IS_BUILT,
-};
+use crate::transforms::split_stages::reasons::{ARTIFACT_NOT_FOUND, NEEDS_THE_TOOLCHAIN};
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 
 /// What the start command names, as paths of the image.
@@ -172,51 +171,4 @@ pub(super) fn installed(site: &Site<'_>, program: &str) -> Option<String> {
     let is_made = words.any(|word| word.raw.ends_with("installDist"));
     (is_made && holder.ends_with("/build/install") && !name.contains('/'))
         .then(|| folder.to_owned())
-}
-
-/// A jar with all that it needs: itself, or the folder with the libraries that it names.
-fn of_jar(
-    site: &Site<'_>,
-    jar: &str,
-    range: imgfix_syntax::TextRange,
-) -> Result<Vec<String>, Refusal> {
-    if site.origin(jar).is_some() {
-        return Err((range, &NOTHING_IS_BUILT, format!("`{jar}`")));
-    }
-    let holder = parent(jar).to_owned();
-    let is_whole = site
-        .texts_named(&["pom.xml", "build.gradle", "build.gradle.kts"])
-        .all(|text| {
-            let has_dependencies = text.contains("<dependency>")
-                || text.contains("implementation")
-                || text.contains("compile ");
-            let is_fat = [
-                "spring-boot",
-                "maven-shade-plugin",
-                "jar-with-dependencies",
-                "shadow",
-                "micronaut",
-                "ktor",
-                "fatJar",
-                "uber",
-            ]
-            .iter()
-            .any(|it| text.contains(it));
-            is_fat || !has_dependencies
-        });
-    // Ant's jars name the others by their paths.
-    let mut others = site.texts_named(&["build.xml"]);
-    let other = others.find(|text| text.contains("Class-Path"));
-    if other.is_some_and(|text| text.contains("../")) {
-        return Err((
-            range,
-            &FILES_NOT_KNOWN,
-            "the class path of `build.xml`".to_owned(),
-        ));
-    }
-    let is_folder = !is_whole || other.is_some() || base_name(jar) == "quarkus-run.jar";
-    if is_folder && matches!(holder.as_str(), "/" | "") {
-        return Err((range, &FILES_NOT_KNOWN, format!("what lies beside `{jar}`")));
-    }
-    Ok(vec![if is_folder { holder } else { jar.to_owned() }])
 }
