@@ -1,10 +1,15 @@
 //! What lies beside a jar that is started: the libraries that its manifest names.
 
+use std::collections::BTreeSet;
+
+use super::class_path;
+use super::sources::is_source;
 use crate::model::folders::parent;
+use crate::model::run::is_within;
 use crate::transforms::split_stages::reasons::{FILES_NOT_KNOWN, NOTHING_IS_BUILT};
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 
-/// A jar with all that it needs: itself, or the folder with the libraries that it names.
+/// A jar with all that it needs: itself, or the folders with the libraries that it names.
 pub(super) fn of_jar(
     site: &Site<'_>,
     jar: &str,
@@ -13,47 +18,81 @@ pub(super) fn of_jar(
     if site.origin(jar).is_some() {
         return Err((range, &NOTHING_IS_BUILT, format!("`{jar}`")));
     }
-    let holder = parent(jar).to_owned();
-    let is_whole = site
-        .texts_named(&["pom.xml", "build.gradle", "build.gradle.kts"])
-        .all(|text| {
-            let has_dependencies =
-                has_libraries(text) || text.contains("implementation") || text.contains("compile ");
-            let is_fat = [
-                "spring-boot",
-                "maven-shade-plugin",
-                "jar-with-dependencies",
-                "shadow",
-                "micronaut",
-                "ktor",
-                "fatJar",
-                "uber",
-            ]
-            .iter()
-            .any(|it| text.contains(it));
-            is_fat || !has_dependencies
-        });
-    // Ant's jars name the others by their paths.
-    let mut others = site.texts_named(&["build.xml"]);
-    let other = others.find(|text| text.contains("Class-Path"));
-    if other.is_some_and(|text| text.contains("../")) {
-        return Err((
-            range,
-            &FILES_NOT_KNOWN,
-            "the class path of `build.xml`".to_owned(),
-        ));
+    let holder = parent(jar);
+    let mut is_fat = false;
+    let mut is_whole = true;
+    for text in site.texts_named(&["pom.xml", "build.gradle", "build.gradle.kts"]) {
+        let has_dependencies = has_libraries(text)
+            || text.contains("implementation")
+            || text.contains("compile ")
+            || text.contains("Class-Path");
+        is_fat |= holds_all(text);
+        is_whole &= holds_all(text) || !has_dependencies;
     }
-    let is_folder = !is_whole || other.is_some() || base_name(jar) == "quarkus-run.jar";
-    if is_folder && matches!(holder.as_str(), "/" | "") {
+    let mut made = None;
+    let mut found = Vec::new();
+    let mut is_folder = base_name(jar) == "quarkus-run.jar";
+    let named = class_path::named(site, holder);
+    for entry in &named {
+        let unknown = || {
+            (
+                range,
+                &FILES_NOT_KNOWN,
+                format!("the class path of `{}`", entry.file),
+            )
+        };
+        let path = entry.path.as_deref().ok_or_else(unknown)?;
+        if is_within(path, holder) {
+            is_folder |= !is_fat && !is_of_context(site, path);
+            continue;
+        }
+        let made = made.get_or_insert_with(|| class_path::made(site));
+        let folder = made.iter().find(|it| is_within(path, it) && *it != "/");
+        match folder {
+            Some(folder) => found.push(folder.clone()),
+            // It comes along anyway.
+            None if is_of_context(site, path) => {}
+            None => return Err(unknown()),
+        }
+    }
+    is_folder |= !is_whole && named.is_empty();
+    if is_folder && matches!(holder, "/" | "") {
         return Err((range, &FILES_NOT_KNOWN, format!("what lies beside `{jar}`")));
     }
-    Ok(vec![if is_folder { holder } else { jar.to_owned() }])
+    found.insert(0, if is_folder { holder } else { jar }.to_owned());
+    let mut seen = BTreeSet::new();
+    found.retain(|path| seen.insert(path.clone()));
+    Ok(found)
+}
+
+/// Whether a build file makes a jar with all that it needs.
+fn holds_all(text: &str) -> bool {
+    const PLUGINS: &[&str] = &[
+        "spring-boot-maven-plugin",
+        "maven-shade-plugin",
+        "jar-with-dependencies",
+        "shadow",
+        "micronaut",
+        "fatJar",
+        "uber",
+    ];
+    // With these alone a manifest may name the others.
+    const FRAMEWORKS: &[&str] = &["spring-boot", "ktor"];
+    let has = |names: &[&str]| names.iter().any(|it| text.contains(it));
+    has(PLUGINS) || (has(FRAMEWORKS) && !text.contains("<addClasspath>true"))
+}
+
+/// Whether a path is one of the files of the context that come along, or holds some.
+fn is_of_context(site: &Site<'_>, path: &str) -> bool {
+    let copied = site.copied().unwrap_or_default().iter();
+    let mut inner = copied.filter(|file| is_within(&file.path, path)).peekable();
+    inner.peek().is_some() && inner.all(|file| !is_source(&file.origin))
 }
 
 /// Whether a `pom.xml` has dependencies that a manifest can name: Maven puts those of tests, and those that are
 /// provided, into no class path of a jar.
 /// <https://maven.apache.org/shared/maven-archiver/examples/classpath.html>
-fn has_libraries(pom: &str) -> bool {
+pub(super) fn has_libraries(pom: &str) -> bool {
     let own = without(pom, "<!--", "-->");
     let own = without(&own, "<dependencyManagement>", "</dependencyManagement>");
     let own = without(&own, "<plugins>", "</plugins>");
@@ -67,7 +106,7 @@ fn has_libraries(pom: &str) -> bool {
 }
 
 /// A text without all that stands between two marks.
-fn without(text: &str, start: &str, end: &str) -> String {
+pub(super) fn without(text: &str, start: &str, end: &str) -> String {
     let mut parts = text.split(start);
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |whole, part| {

@@ -1,6 +1,7 @@
 //! Java: what the start command names, on the runtime environment of the same version.
 
 mod beside;
+mod class_path;
 mod corretto;
 mod distroless;
 mod images;
