@@ -9,6 +9,7 @@ mod jlink;
 mod kit;
 mod laid_out;
 mod layers;
+mod lost;
 mod modules;
 mod servers;
 mod sources;
@@ -317,6 +318,7 @@ fn plan(
             brought.push(it);
         }
     }
+    lost::refuse(site, &brought)?;
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
     survey.give(site, &mut brought)?;

@@ -42,10 +42,6 @@ pub(super) fn refuse_tools(site: &Site<'_>) -> Result<(), Refusal> {
         let what = format!("`{library}` attaches to the machine that runs it");
         site.need(range, &NEEDS_THE_TOOLCHAIN, what)?;
     }
-    let is_own = |file: &Copied| {
-        let is_source = file.origin.ends_with(".java") || file.origin.ends_with(".kt");
-        is_source && !file.origin.contains("src/test/")
-    };
     for source in site.sources(is_own)? {
         let (file, text) = source?;
         // Templates that are compiled when they are first asked for.
@@ -57,6 +53,12 @@ pub(super) fn refuse_tools(site: &Site<'_>) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// Whether a file is a source of the program, and not of its tests.
+pub(super) fn is_own(file: &Copied) -> bool {
+    let is_source = file.origin.ends_with(".java") || file.origin.ends_with(".kt");
+    is_source && !file.origin.contains("src/test/")
 }
 
 /// A library of the project that loads an agent into its own process, which the development kit alone can do.
