@@ -6,7 +6,9 @@ use super::class_path;
 use super::sources::is_source;
 use crate::model::folders::parent;
 use crate::model::run::is_within;
-use crate::transforms::split_stages::reasons::{FILES_NOT_KNOWN, NOTHING_IS_BUILT};
+use crate::transforms::split_stages::reasons::{
+    ARTIFACT_NOT_FOUND, FILES_NOT_KNOWN, NOTHING_IS_BUILT,
+};
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 
 /// A jar with all that it needs: itself, or the folders with the libraries that it names.
@@ -15,8 +17,11 @@ pub(super) fn of_jar(
     jar: &str,
     range: imgfix_syntax::TextRange,
 ) -> Result<Vec<String>, Refusal> {
-    if site.origin(jar).is_some() {
+    if site.origin(jar).is_some() || is_to_come(site, jar) {
         return Err((range, &NOTHING_IS_BUILT, format!("`{jar}`")));
+    }
+    if !is_made(site, jar) && !site.is_told_artifacts() {
+        return Err((range, &ARTIFACT_NOT_FOUND, format!("`{jar}`")));
     }
     let holder = parent(jar);
     let mut is_fat = false;
@@ -63,6 +68,32 @@ pub(super) fn of_jar(
     let mut seen = BTreeSet::new();
     found.retain(|path| seen.insert(path.clone()));
     Ok(found)
+}
+
+/// Whether a COPY brings a jar that is not there yet, by a pattern: git has none of what was built.
+fn is_to_come(site: &Site<'_>, jar: &str) -> bool {
+    let mut placed = site.placed.iter();
+    placed.any(|it| it.sources.is_empty() && (it.to == jar || it.to == parent(jar)))
+}
+
+/// Whether a step may make a jar: Maven, Gradle and Ant do so in their folders, or where a build file says so.
+fn is_made(site: &Site<'_>, jar: &str) -> bool {
+    const FOLDERS: &[&str] = &["target", "build", "dist", "out"];
+    const MOVE: &[&str] = &["cp", "find", "install", "jar", "ln", "mv", "tar"];
+    const TELL: &[&str] = &[
+        "outputDirectory",
+        "destinationDir",
+        "libsDir",
+        "destfile",
+        "into",
+    ];
+    let runs = site.input.model.runs_of(site.stage.index);
+    let mut commands = runs.flat_map(|run| &run.commands);
+    jar.split('/').any(|part| FOLDERS.contains(&part))
+        || commands.any(|it| it.name().is_some_and(|name| MOVE.contains(&name)))
+        || site
+            .texts_named(&["pom.xml", "build.gradle", "build.gradle.kts", "build.xml"])
+            .any(|text| TELL.iter().any(|it| text.contains(it)))
 }
 
 /// Whether a build file makes a jar with all that it needs.
