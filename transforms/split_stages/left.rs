@@ -284,3 +284,16 @@ fn is_of_system(path: &str) -> bool {
 fn is_of_root(owner: &str) -> bool {
     matches!(owner.split(':').next(), Some("root" | "0" | ""))
 }
+
+/// Whether a word is a mode of permissions alone, without those of another user or a sticky folder.
+pub(super) fn is_mode(word: &str) -> bool {
+    let digits = word.strip_prefix('0').filter(|_| word.len() == 4);
+    let digits = digits.unwrap_or(word);
+    let is_number = digits.len() == 3 && digits.chars().all(|it| matches!(it, '0'..='7'));
+    let is_symbolic = word.split(',').all(|part| {
+        let part = part.trim_start_matches(['u', 'g', 'o', 'a']);
+        let rest = part.strip_prefix(['+', '-', '=']);
+        rest.is_some_and(|it| it.chars().all(|char| matches!(char, 'r' | 'w' | 'x' | 'X')))
+    });
+    is_number || is_symbolic
+}

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use imgfix_syntax::{Arguments, Instruction, Keyword};
 
+use super::left::is_mode;
 use super::make::Made;
 use super::packages::Packages;
 use super::plan::Role;
@@ -12,7 +13,7 @@ use super::site::{Refusal, Site};
 use crate::model::command::{CommandFact, CommandWord};
 use crate::model::packages::Verb;
 use crate::model::placed::{Placed, resolved};
-use crate::model::run::{Run, RunForm, is_within};
+use crate::model::run::{Run, RunForm, RunScript, is_within};
 
 /// What a command of the build means.
 pub(super) enum Step {
@@ -81,6 +82,15 @@ pub(super) struct Words<'t, 'a> {
 
 /// Says of each instruction where it belongs.
 pub(super) fn survey<'a>(site: &Site<'a>, words: &mut Words<'_, 'a>) -> Result<Survey, Refusal> {
+    survey_with(site, words, &mut |_| Step::Unknown)
+}
+
+/// The same, with a word on what a RUN in exec form means, by its words.
+pub(super) fn survey_with<'a>(
+    site: &Site<'a>,
+    words: &mut Words<'_, 'a>,
+    exec: &mut dyn FnMut(&[String]) -> Step,
+) -> Result<Survey, Refusal> {
     let model = site.input.model;
     let mut survey = Survey {
         roles: BTreeMap::new(),
@@ -105,7 +115,10 @@ pub(super) fn survey<'a>(site: &Site<'a>, words: &mut Words<'_, 'a>) -> Result<S
             Keyword::Run => {
                 let run = model.run_at(item);
                 let run = run.ok_or((instruction.range, &STEP_NOT_CLASSIFIED, String::new()))?;
-                let role = survey.run(site, run, words)?;
+                let role = match &run.script {
+                    RunScript::Exec(said) if matches!(exec(said), Step::Build) => Role::Build,
+                    _ => survey.run(site, run, words)?,
+                };
                 survey.roles.insert(item, role);
                 if role != Role::Moves {
                     survey.last_build = item;
@@ -438,19 +451,6 @@ impl Survey {
             Common::Nothing
         })
     }
-}
-
-/// Whether a word is a mode of permissions alone, without those of another user or a sticky folder.
-fn is_mode(word: &str) -> bool {
-    let digits = word.strip_prefix('0').filter(|_| word.len() == 4);
-    let digits = digits.unwrap_or(word);
-    let is_number = digits.len() == 3 && digits.chars().all(|it| matches!(it, '0'..='7'));
-    let is_symbolic = word.split(',').all(|part| {
-        let part = part.trim_start_matches(['u', 'g', 'o', 'a']);
-        let rest = part.strip_prefix(['+', '-', '=']);
-        rest.is_some_and(|it| it.chars().all(|char| matches!(char, 'r' | 'w' | 'x' | 'X')))
-    });
-    is_number || is_symbolic
 }
 
 /// Whether a command sets the time zone of the system, where the small images of the release have its table.

@@ -30,7 +30,7 @@ use crate::transforms::split_stages::reasons::{
     ARTIFACT_NOT_FOUND, DEVELOPMENT_IMAGE, FILES_NOT_KNOWN, NOTHING_IS_BUILT, START_NOT_KNOWN,
 };
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
-use crate::transforms::split_stages::survey::{ByMake, Step, Survey, Words, survey};
+use crate::transforms::split_stages::survey::{ByMake, Step, Survey, Words, survey_with};
 use images::{runtime_image, version_of_kit};
 use kit::Kit;
 use servers::Server;
@@ -82,13 +82,7 @@ impl Template for Java {
     fn plan(&self, site: &Site<'_>) -> Result<Option<Plan>, Refusal> {
         let range = site.start_range();
         let said = || format!("`{}`", site.words.join(" "));
-        let is_tool = |word: &str| {
-            matches!(
-                base_name(word),
-                "mvn" | "mvnw" | "gradle" | "gradlew" | "ant" | "sbt"
-            )
-        };
-        if is_tool(&site.words[0]) {
+        if is_tool(&site.words[0]) || base_name(&site.words[0]) == "sbt" {
             return Err((range, &DEVELOPMENT_IMAGE, said()));
         }
         let is_distroless = site.wants_distroless();
@@ -135,7 +129,10 @@ impl Template for Java {
                 builds_last: false,
                 copy: &|item, is_before| copy(site, item, is_before),
             };
-            survey(site, &mut words)?
+            let mut is_built = false;
+            let survey = survey_with(site, &mut words, &mut |said| exec(said, &mut is_built))?;
+            builds |= is_built;
+            survey
         };
         if !builds && !site.is_told_artifacts() {
             return Err((range, &NOTHING_IS_BUILT, said()));
@@ -212,6 +209,37 @@ fn copy(site: &Site<'_>, item: usize, is_before: bool) -> Role {
     }
 }
 
+/// What a build tool is told to do.
+fn by_tool(goals: &[&str]) -> Step {
+    let runs = goals.iter().any(|word| {
+        word.ends_with(":run")
+            || word.ends_with("bootRun")
+            || word.ends_with("exec:java")
+            || *word == "run"
+    });
+    if runs { Step::Unknown } else { Step::Build }
+}
+
+/// The same as in the shell form, but that no shell reads the words.
+fn exec(words: &[String], builds: &mut bool) -> Step {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [tool, goals @ ..] if is_tool(tool) => {
+            *builds = true;
+            by_tool(goals)
+        }
+        _ => Step::Unknown,
+    }
+}
+
+/// Whether a word names a build tool, by its path or not.
+fn is_tool(word: &str) -> bool {
+    matches!(
+        base_name(word),
+        "mvn" | "mvnw" | "gradle" | "gradlew" | "ant"
+    )
+}
+
 fn step(
     site: &Site<'_>,
     run: &Run,
@@ -226,14 +254,8 @@ fn step(
     match command.name() {
         _ if server.is_some_and(|it| it.sets(&words)) => Step::Runs,
         Some("mvn" | "mvnw" | "gradle" | "gradlew" | "ant") => {
-            let runs = words[1..].iter().any(|word| {
-                word.ends_with(":run")
-                    || word.ends_with("bootRun")
-                    || word.ends_with("exec:java")
-                    || *word == "run"
-            });
             *builds = true;
-            if runs { Step::Unknown } else { Step::Build }
+            by_tool(&words[1..])
         }
         Some("javac" | "jar" | "kotlinc") => {
             *builds = true;
