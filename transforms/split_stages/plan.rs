@@ -48,6 +48,8 @@ pub(super) struct ToldPlan {
     pub(super) user: Option<String>,
     /// A jar that is taken apart into layers.
     pub(super) layered_jar: Option<String>,
+    /// A RUN in front of what is brought, which gives away the folders that hold it.
+    pub(super) gives: Option<String>,
 }
 
 /// What becomes of a stage.

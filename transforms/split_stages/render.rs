@@ -79,7 +79,7 @@ pub(super) fn rewrite(site: &Site<'_>, mut plan: Plan) -> Rewrite {
         .into_iter()
         .filter(|item| !dropped.contains(item))
         .collect();
-    let mut lines = lines(site, &mut plan, &items);
+    let mut lines = lines(site, &mut plan, told.gives, &items);
     without_idle_users(site, &mut lines, &tail);
     let user = told.user.as_ref().map(|user| format!("USER {user}"));
     let start = told.start.as_ref().map(|(keyword, words)| {
@@ -190,7 +190,12 @@ fn json(word: &str) -> String {
 }
 
 /// The lines of the stage that runs, in front of the author's last instructions, which stay where they are.
-fn lines(site: &Site<'_>, plan: &mut Plan, items: &[(usize, Role)]) -> Vec<Line> {
+fn lines(
+    site: &Site<'_>,
+    plan: &mut Plan,
+    gives: Option<String>,
+    items: &[(usize, Role)],
+) -> Vec<Line> {
     // The platform that the author names is that of both.
     let from = site.input.model.instruction(site.stage.item);
     let flags = from.into_iter().flat_map(|it| &it.flags);
@@ -209,11 +214,8 @@ fn lines(site: &Site<'_>, plan: &mut Plan, items: &[(usize, Role)]) -> Vec<Line>
     }
     let last_build = items.iter().rposition(|(_, role)| *role == Role::Build);
     let last_build = last_build.map_or(site.stage.item, |at| items[at].0);
-    let mut brought: Vec<String> = plan
-        .brought
-        .iter()
-        .map(|it| copy(it, build_name(site)))
-        .collect();
+    let copies = plan.brought.iter().map(|it| copy(it, build_name(site)));
+    let mut brought: Vec<String> = gives.into_iter().chain(copies).collect();
     let first = before_folder(site, plan).unwrap_or_default();
     let install = &mut plan.install;
     for &(item, role) in items {

@@ -191,6 +191,7 @@ impl Own<'_> {
             keeps_command: false,
             user,
             layered_jar: None,
+            gives: None,
         })
     }
 }

@@ -4,6 +4,7 @@ mod beside;
 mod class_path;
 mod corretto;
 mod distroless;
+mod given;
 mod images;
 mod jlink;
 mod kit;
@@ -343,7 +344,12 @@ fn plan(
     lost::refuse(site, &brought)?;
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
-    survey.give(site, &mut brought)?;
+    let gives = if site.wants_distroless() || Server::of(site).is_some() {
+        survey.give(site, &mut brought)?;
+        None
+    } else {
+        given::give(site, &survey, &mut brought)?
+    };
     survey.check_volumes(site, &brought)?;
     let is_distroless = site.wants_distroless();
     let given = if is_distroless {
@@ -380,7 +386,10 @@ fn plan(
         resets_entry_point: is_distroless && site.start.entrypoint.is_none(),
         brought,
         left_behind: survey.left_behind,
-        told: ToldPlan::default(),
+        told: ToldPlan {
+            gives,
+            ..ToldPlan::default()
+        },
         applicability: Applicability::Suggested,
         stays: false,
     })

@@ -1,0 +1,1 @@
+public class A { public static void main(String[] a) { System.out.println("a"); } }
