@@ -177,6 +177,22 @@ impl Survey {
     /// # Errors
     /// Where parts of it belong to different users.
     pub(super) fn give(&self, site: &Site<'_>, brought: &mut [Brought]) -> Result<(), Refusal> {
+        self.give_brought(site, brought)?;
+        match self.folder_of_copy(site, brought) {
+            Some(path) => Err(self.not_given(site, path)),
+            None => Ok(()),
+        }
+    }
+
+    /// The same, but for a folder that a COPY makes for a user.
+    ///
+    /// # Errors
+    /// Where parts of it belong to different users.
+    pub(super) fn give_brought(
+        &self,
+        site: &Site<'_>,
+        brought: &mut [Brought],
+    ) -> Result<(), Refusal> {
         for it in brought.iter_mut() {
             // What an install lays into the system is root's.
             if it.from != it.to && !it.to.ends_with('/') || is_of_system(&it.to) {
@@ -199,31 +215,45 @@ impl Survey {
                     .iter()
                     .any(|it| it.to != path && is_within(&it.to, path))
         };
-        // COPY gives a folder away that it makes; root may write into any.
-        let is_by_root = site.end().is_root() == Some(true);
-        let made = site.placed.iter().filter_map(|placed| {
-            let copy = site.input.model.instruction(placed.item)?;
-            let owner = copy.flag("chown")?.value.as_deref()?;
-            let is_made = self.roles.get(&placed.item) == Some(&Role::Build)
-                && placed.brings_folders()
-                && presence(site.input.model, placed.item, &placed.to) == Presence::Unknown;
-            let goes_along =
-                |it: &&Brought| it.owner.as_deref() == Some(owner) && is_within(&it.to, &placed.to);
-            let is_lost = is_made
-                && !is_by_root
-                && !is_of_root(owner)
-                && !brought.iter().any(|it| goes_along(&it));
-            is_lost.then_some(&placed.to)
-        });
         let given = self.owners.iter().map(|(path, _)| path);
-        let mut lost = given.chain(&self.modes).chain(made);
+        let mut lost = given.chain(&self.modes);
         match lost.find(|path| holds(path) && !is_brought(path)) {
-            Some(path) => {
-                let what = format!("who owns `{path}`, and its mode");
-                Err((site.range(self.last_build), &STEP_NOT_CLASSIFIED, what))
-            }
+            Some(path) => Err(self.not_given(site, path)),
             None => Ok(()),
         }
+    }
+
+    fn not_given(&self, site: &Site<'_>, path: &str) -> Refusal {
+        let what = format!("who owns `{path}`, and its mode");
+        (site.range(self.last_build), &STEP_NOT_CLASSIFIED, what)
+    }
+
+    /// The working directory, or a folder above it, where a COPY of the build makes it for a user: it would be root's.
+    fn folder_of_copy<'s>(&self, site: &'s Site<'_>, brought: &[Brought]) -> Option<&'s str> {
+        // Root may write into any.
+        if site.end().is_root() == Some(true) {
+            return None;
+        }
+        let folder = site.folder()?;
+        let mut placed = site.placed.iter();
+        let made = placed.find(|placed| {
+            let copy = site.input.model.instruction(placed.item);
+            let owner = copy.and_then(|it| it.flag("chown")?.value.as_deref());
+            let is_given = owner.is_some_and(|owner| {
+                let goes_along = |it: &&Brought| {
+                    it.owner.as_deref() == Some(owner) && is_within(&it.to, &placed.to)
+                };
+                !is_of_root(owner) && !brought.iter().any(|it| goes_along(&it))
+            });
+            let is_whole = brought.iter().any(|it| is_within(&placed.to, &it.to));
+            is_given
+                && !is_whole
+                && is_within(&folder, &placed.to)
+                && self.roles.get(&placed.item) == Some(&Role::Build)
+                && placed.brings_folders()
+                && presence(site.input.model, placed.item, &placed.to) == Presence::Unknown
+        });
+        made.map(|placed| placed.to.as_str())
     }
 
     /// Who owns what lies at a path, if it is not root.

@@ -5,6 +5,7 @@ mod choice;
 mod elsewhere;
 mod estimate;
 mod files;
+mod given;
 mod left;
 mod make;
 mod packages;

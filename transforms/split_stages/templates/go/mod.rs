@@ -17,6 +17,7 @@ use crate::settings::RuntimeKind;
 use crate::transform::words::WordEdits;
 use crate::transform::{Applicability, Effect, TemplateMeta};
 use crate::transforms::split_stages::files;
+use crate::transforms::split_stages::given;
 use crate::transforms::split_stages::plan::{Brought, Plan, Role, ToldPlan};
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{
@@ -239,7 +240,12 @@ fn plan(
     let mut brought = files::without_inner(brought);
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
-    survey.give(site, &mut brought)?;
+    let gives = if is_bare {
+        survey.give(site, &mut brought)?;
+        None
+    } else {
+        given::give(site, &survey, &mut brought)?
+    };
     survey.check_volumes(site, &brought)?;
     let mut variables = path_of_go(programs, artifacts);
     let has_zones = brought.iter().any(|it| it.to.ends_with("zoneinfo.zip"));
@@ -268,7 +274,10 @@ fn plan(
         resets_entry_point: false,
         brought,
         left_behind: survey.left_behind,
-        told: ToldPlan::default(),
+        told: ToldPlan {
+            gives,
+            ..ToldPlan::default()
+        },
         applicability: Applicability::Suggested,
         stays: false,
     })

@@ -4,7 +4,6 @@ mod beside;
 mod class_path;
 mod corretto;
 mod distroless;
-mod given;
 mod images;
 mod jlink;
 mod kit;
@@ -25,6 +24,7 @@ use crate::model::stage::{Base, Stage};
 use crate::settings::RuntimeKind;
 use crate::transform::{Applicability, Input, TemplateMeta};
 use crate::transforms::split_stages::files;
+use crate::transforms::split_stages::given;
 use crate::transforms::split_stages::plan::{Brought, Plan, Role, ToldPlan};
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{

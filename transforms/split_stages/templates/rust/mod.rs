@@ -11,6 +11,7 @@ use crate::model::placed::{joined, resolved};
 use crate::settings::RuntimeKind;
 use crate::transform::{Applicability, TemplateMeta};
 use crate::transforms::split_stages::files;
+use crate::transforms::split_stages::given;
 use crate::transforms::split_stages::plan::{Brought, Plan, Role, ToldPlan};
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{
@@ -198,8 +199,6 @@ fn plan(
     let mut brought = files::without_inner(brought);
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
-    survey.give(site, &mut brought)?;
-    survey.check_volumes(site, &brought)?;
     let locks = site.texts_named(&["Cargo.lock"]);
     let mut crates = locks.flat_map(str::lines);
     let has_tls = crates
@@ -217,6 +216,13 @@ fn plan(
         && !survey.packages.are_needed(&[])
         && site.has_known_user()
         && site.reaches(CC);
+    let gives = if is_bare {
+        survey.give(site, &mut brought)?;
+        None
+    } else {
+        given::give(site, &survey, &mut brought)?
+    };
+    survey.check_volumes(site, &brought)?;
     // Distroless and Alpine have certificates.
     if has_tls && !is_bare && system.column.is_some() {
         more.insert(0, "ca-certificates");
@@ -250,7 +256,10 @@ fn plan(
         resets_entry_point: false,
         brought,
         left_behind: survey.left_behind,
-        told: ToldPlan::default(),
+        told: ToldPlan {
+            gives,
+            ..ToldPlan::default()
+        },
         applicability: Applicability::Suggested,
         stays: false,
     })

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use super::plan::Brought;
+use super::reasons::STEP_NOT_CLASSIFIED;
+use super::site::{Refusal, Site};
+use super::survey::Survey;
 use crate::model::folders::{Presence, parent, presence};
 use crate::model::run::is_within;
 use crate::model::state::State;
-use crate::transforms::split_stages::plan::Brought;
-use crate::transforms::split_stages::reasons::STEP_NOT_CLASSIFIED;
-use crate::transforms::split_stages::site::{Refusal, Site};
-use crate::transforms::split_stages::survey::Survey;
 
 /// Gives what is brought to whom it belongs, and says which RUN does so with the folders that hold it: a COPY gives
 /// away what it copies, and none of the folders that are there or that it makes on its way.
@@ -24,12 +24,12 @@ pub(super) fn give(
     let folder = site.folder().filter(|folder| folder != "/");
     let Some(folder) = folder.filter(|it| !brought.iter().any(|other| is_within(it, &other.to)))
     else {
-        survey.give(site, brought)?;
+        survey.give_brought(site, brought)?;
         return Ok(None);
     };
     if is_given_last(site, survey, &folder) && !has_lost_mode(survey, brought) {
         brought.push(Brought::in_place(folder.as_str()));
-        let given = survey.give(site, brought);
+        let given = survey.give_brought(site, brought);
         let owner = brought.pop().and_then(|it| it.owner);
         given?;
         let inner = inner_folders(&folder, brought);
@@ -44,7 +44,7 @@ pub(super) fn give(
             }
         }));
     }
-    survey.give(site, brought)?;
+    survey.give_brought(site, brought)?;
     let owner = owner_by_copy(site, &folder).filter(|_| site.end().is_root() != Some(true));
     let state = site.input.model.state(survey.last_build);
     match owner {
