@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::class_path;
+use super::layers::is_extraction;
 use super::sources::is_source;
 use crate::model::folders::parent;
+use crate::model::placed::resolved;
 use crate::model::run::is_within;
 use crate::transforms::split_stages::reasons::{
     ARTIFACT_NOT_FOUND, FILES_NOT_KNOWN, NOTHING_IS_BUILT,
@@ -20,7 +22,8 @@ pub(super) fn of_jar(
     if site.origin(jar).is_some() || is_to_come(site, jar) {
         return Err((range, &NOTHING_IS_BUILT, format!("`{jar}`")));
     }
-    if !is_made(site, jar) && !site.is_told_artifacts() {
+    let is_taken_apart = is_taken_apart(site, jar);
+    if !is_taken_apart && !is_made(site, jar) && !site.is_told_artifacts() {
         return Err((range, &ARTIFACT_NOT_FOUND, format!("`{jar}`")));
     }
     let holder = parent(jar);
@@ -36,7 +39,7 @@ pub(super) fn of_jar(
     }
     let mut made = None;
     let mut found = Vec::new();
-    let mut is_folder = base_name(jar) == "quarkus-run.jar";
+    let mut is_folder = is_taken_apart || base_name(jar) == "quarkus-run.jar";
     let named = class_path::named(site, holder);
     for entry in &named {
         let unknown = || {
@@ -74,6 +77,21 @@ pub(super) fn of_jar(
 fn is_to_come(site: &Site<'_>, jar: &str) -> bool {
     let mut placed = site.placed.iter();
     placed.any(|it| it.sources.is_empty() && (it.to == jar || it.to == parent(jar)))
+}
+
+/// Whether the author takes another jar apart, of which one with its libraries beside it may come.
+fn is_taken_apart(site: &Site<'_>, jar: &str) -> bool {
+    let mut runs = site.input.model.runs_of(site.stage.index);
+    runs.any(|run| {
+        let state = site.input.model.state(run.item);
+        let folder = state.and_then(|state| state.workdir.value.known());
+        run.commands.iter().any(|command| {
+            let words: Vec<&str> = command.words.iter().map(|it| it.raw.as_str()).collect();
+            let taken = words.iter().skip_while(|it| **it != "-jar").nth(1);
+            let taken = taken.and_then(|it| resolved(folder.unwrap_or("/"), it));
+            is_extraction(&words) && taken.as_deref() != Some(jar)
+        })
+    })
 }
 
 /// Whether a step may make a jar: Maven, Gradle and Ant do so in their folders, or where a build file says so.

@@ -351,6 +351,16 @@ fn is_late_enough(version: &str) -> bool {
     })
 }
 
+/// Whether a command takes a jar of Spring Boot apart, as the author would have it: it writes its layers, or the jar
+/// and its libraries, into the folder that it is told, and nothing else.
+/// <https://docs.spring.io/spring-boot/reference/packaging/container-images/dockerfiles.html>
+pub(super) fn is_extraction(words: &[&str]) -> bool {
+    let has = |word: &str| words.contains(&word);
+    let is_mode = has("-Djarmode=tools") || has("-Djarmode=layertools");
+    let is_java = words.first().is_some_and(|word| base_name(word) == "java");
+    is_java && is_mode && has("-jar") && has("extract")
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_late_enough, of_gradle, of_maven};

@@ -262,6 +262,7 @@ fn step(
             *builds = true;
             Step::Build
         }
+        Some("java") if layers::is_extraction(&words) => Step::Build,
         Some("find") => Step::Build,
         // Into the working directory.
         Some("tar") if folder != "/" && !words.contains(&"-C") && !words.contains(&"-P") => {
