@@ -49,7 +49,13 @@ pub(super) fn of_jar(
                 format!("the class path of `{}`", entry.file),
             )
         };
-        let path = entry.path.as_deref().ok_or_else(unknown)?;
+        let Some(path) = entry.path.as_deref() else {
+            // Who names what is built names the libraries, too.
+            if site.is_told_artifacts() {
+                continue;
+            }
+            return Err(unknown());
+        };
         if is_within(path, holder) {
             is_folder |= !is_fat && !is_of_context(site, path);
             continue;
@@ -59,7 +65,7 @@ pub(super) fn of_jar(
         match folder {
             Some(folder) => found.push(folder.clone()),
             // It comes along anyway.
-            None if is_of_context(site, path) => {}
+            None if is_of_context(site, path) || site.is_told_artifacts() => {}
             None => return Err(unknown()),
         }
     }
@@ -76,7 +82,15 @@ pub(super) fn of_jar(
 /// Whether a COPY brings a jar that is not there yet, by a pattern: git has none of what was built.
 fn is_to_come(site: &Site<'_>, jar: &str) -> bool {
     let mut placed = site.placed.iter();
-    placed.any(|it| it.sources.is_empty() && (it.to == jar || it.to == parent(jar)))
+    placed.any(|it| {
+        let copy = site.input.model.instruction(it.item);
+        let mut words = copy
+            .into_iter()
+            .flat_map(|it| it.body.as_str().split_whitespace());
+        it.sources.is_empty()
+            && (it.to == jar || it.to == parent(jar))
+            && words.any(|word| word.ends_with(".jar") || word.ends_with('*'))
+    })
 }
 
 /// Whether the author takes another jar apart, of which one with its libraries beside it may come.

@@ -8,7 +8,7 @@ use crate::model::placed::{joined, resolved};
 use crate::model::run::is_within;
 use crate::transforms::split_stages::plan::Brought;
 use crate::transforms::split_stages::reasons::FILES_NOT_KNOWN;
-use crate::transforms::split_stages::site::{Refusal, Site, base_name};
+use crate::transforms::split_stages::site::{Copied, Refusal, Site, base_name};
 
 /// Declines where a source, the settings or a variable name what the build makes and nothing brings.
 pub(super) fn refuse(site: &Site<'_>, brought: &[Brought]) -> Result<(), Refusal> {
@@ -25,7 +25,12 @@ pub(super) fn refuse(site: &Site<'_>, brought: &[Brought]) -> Result<(), Refusal
         (is_made && !is_there).then_some(path)
     };
     let mut lost = None;
-    for source in site.sources(is_own)? {
+    // Sets of tests have folders of their own: `src/integrationTest`.
+    let is_of_tests = |file: &Copied| {
+        let mut folders = parent(&file.origin).split('/');
+        folders.any(|it| it.to_ascii_lowercase().ends_with("test") || it == "it")
+    };
+    for source in site.sources(|file| is_own(file) && !is_of_tests(file))? {
         let (_, text) = source?;
         // The contents of literals stand at each second place of a line.
         let mut literals = text

@@ -1,0 +1,1 @@
+class Reports { static final String FOLDER = "target/reports/all.html"; }
