@@ -5,6 +5,7 @@ COPY package.json pnpm-lock.yaml ./
 RUN pnpm install --frozen-lockfile
 COPY . .
 RUN pnpm build
+RUN pnpm prune --prod
 
 FROM node:22-slim
 WORKDIR /app

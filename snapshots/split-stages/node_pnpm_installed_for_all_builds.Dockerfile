@@ -4,6 +4,7 @@ WORKDIR /app
 COPY . .
 RUN pnpm install --frozen-lockfile
 RUN pnpm run build
+RUN pnpm prune --prod
 
 FROM node:20-slim
 WORKDIR /app

@@ -18,5 +18,6 @@ WORKDIR /opt/club
 COPY --from=build /usr/local/lib/python3.11/site-packages /usr/local/lib/python3.11/site-packages
 COPY --from=build /usr/local/bin /usr/local/bin
 COPY --from=build /opt/club /opt/club
+COPY --from=build /etc/mime.types /etc/mime.types
 EXPOSE 8000
 CMD ["gunicorn", "club.wsgi", "-b", ":8000"]

@@ -13,5 +13,6 @@ WORKDIR /app
 COPY --from=build /usr/local/lib/python3.11/site-packages /usr/local/lib/python3.11/site-packages
 COPY --from=build /usr/local/bin /usr/local/bin
 COPY --from=build /app /app
+COPY --from=build /etc/mime.types /etc/mime.types
 EXPOSE 8000
 CMD ["gunicorn", "club.wsgi", "--bind", "0.0.0.0:8000"]

@@ -96,6 +96,11 @@ pub enum Usage {
         /// Whether a shell reads it.
         by_shell: bool,
     },
+    /// People or pipelines work in it, with its compilers and tools.
+    Workplace {
+        /// Where that is said.
+        origin: String,
+    },
     /// Files of the repository are mounted over it.
     Mount {
         /// Where that is said.

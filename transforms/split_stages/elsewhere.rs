@@ -55,6 +55,7 @@ pub(super) fn others(
                 others.extend(listed.into_iter().map(|words| (origin.clone(), words)));
             }
             Usage::Check { .. } | Usage::Elsewhere { .. } => {}
+            Usage::Workplace { origin } => return Err(format!("work in it, {origin}")),
             Usage::Mount { origin, target } => {
                 let is_over = folder
                     .is_none_or(|folder| is_within(folder, target) || is_within(target, folder))

@@ -428,7 +428,7 @@ impl Site<'_> {
             Usage::Command { command, .. }
             | Usage::Check { command, .. }
             | Usage::Elsewhere { command, .. } => names(command),
-            Usage::Mount { .. } => false,
+            Usage::Mount { .. } | Usage::Workplace { .. } => false,
         };
         words.any(|word| names(&word))
             || self.input.surroundings.usages.iter().any(elsewhere)

@@ -60,7 +60,7 @@ fn said(path: &str, blocks: &BTreeMap<String, Block>) -> Said {
             .map(|block| build(path, block, blocks))
             .collect(),
         buildkit_evidence: Some(path.to_owned()),
-        usages: Vec::new(),
+        ..Said::default()
     }
 }
 
@@ -88,7 +88,7 @@ fn build(path: &str, block: &Block, blocks: &BTreeMap<String, Block>) -> Build {
         target: one("target").filter(|target| !target.contains('$')),
         images: attribute(block, "tags", blocks, 8).to_vec(),
         buildkit: true,
-        usages: Vec::new(),
+        ..Build::default()
     }
 }
 

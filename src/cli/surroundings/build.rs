@@ -30,6 +30,30 @@ pub(super) struct Build {
     pub(super) buildkit: bool,
     /// How the image is used otherwise than as it is.
     pub(super) usages: Vec<Usage>,
+    /// The service of compose files that is built: the folder of the file, and its name.
+    pub(super) service: Option<(String, String)>,
+}
+
+/// Whose image something is said of without its build.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// That of a service of another compose file in a folder, by its name.
+    Service(String, String),
+    /// One by the name that its build gives it.
+    Image(String),
+}
+
+impl Whose {
+    fn is_of(&self, build: &Build) -> bool {
+        let named = |image: &str| image.strip_suffix(":latest").unwrap_or(image).to_owned();
+        match self {
+            Self::Service(folder, name) => build
+                .service
+                .as_ref()
+                .is_some_and(|it| it.0 == *folder && it.1 == *name),
+            Self::Image(image) => build.images.iter().any(|it| named(it) == named(image)),
+        }
+    }
 }
 
 /// The build context that a place names.
@@ -70,6 +94,8 @@ pub(super) struct Said {
     pub(super) buildkit_evidence: Option<String>,
     /// What is run in some image of the repository.
     pub(super) usages: Vec<Usage>,
+    /// How images are used that other places build.
+    pub(super) others: Vec<(Whose, Vec<Usage>)>,
 }
 
 /// All places of a repository that build images.
@@ -102,11 +128,15 @@ pub(super) fn survey(root: &Path, files: &[String], dockerfiles: &[&str]) -> Bui
         let text = read_small(root, path, super::MAX_BYTES)?;
         Some(reader(path, &text))
     };
-    let said: Vec<Said> = if readers.len() < 32 {
+    let mut said: Vec<Said> = if readers.len() < 32 {
         readers.iter().filter_map(read).collect()
     } else {
         readers.par_iter().filter_map(read).collect()
     };
+    let others = said
+        .iter_mut()
+        .flat_map(|it| std::mem::take(&mut it.others));
+    let others: Vec<(Whose, Vec<Usage>)> = others.collect();
     let endings = Endings::new(dockerfiles);
     let mut builds = Builds::default();
     for said in said {
@@ -114,7 +144,12 @@ pub(super) fn survey(root: &Path, files: &[String], dockerfiles: &[&str]) -> Bui
             builds.buildkit_evidence = said.buildkit_evidence;
         }
         builds.usages.extend(said.usages);
-        for build in said.builds {
+        for mut build in said.builds {
+            for (whose, usages) in &others {
+                if whose.is_of(&build) {
+                    build.usages.extend(usages.iter().cloned());
+                }
+            }
             builds.add(build, &endings);
         }
     }
@@ -128,7 +163,11 @@ fn reader(path: &str) -> Option<Reader> {
     let name = base_name(path);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     match extension {
-        "yml" | "yaml" if name.starts_with("compose") || name.starts_with("docker-compose") => {
+        "yml" | "yaml"
+            if ["compose", "docker-compose", "docker-stack", "stack"]
+                .iter()
+                .any(|it| name.starts_with(it)) =>
+        {
             Some(compose::read)
         }
         "yml" | "yaml" if is_workflow(path) => Some(workflows::read),

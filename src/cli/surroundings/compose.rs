@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::build::{Build, Context, Said};
+use super::build::{Build, Context, Said, Whose};
 use super::parent;
 use crate::context::Usage;
 
@@ -28,10 +28,6 @@ const BUILDKIT_KEYS: [&str; 6] = [
 
 /// Reads a compose file.
 pub(super) fn read(path: &str, text: &str) -> Said {
-    // Most compose files only run images.
-    if !text.contains("build") {
-        return Said::default();
-    }
     let Ok(compose) = serde_saphyr::from_str::<Compose>(text) else {
         return Said::default();
     };
@@ -42,7 +38,23 @@ pub(super) fn read(path: &str, text: &str) -> Said {
             .collect(),
         buildkit_evidence: None,
         usages: Vec::new(),
+        others: compose
+            .services
+            .iter()
+            .filter_map(|(name, service)| other(path, text, name, service))
+            .collect(),
     }
+}
+
+/// What a service is told that this file does not build: another file does, or it takes the image of another service.
+fn other(path: &str, text: &str, name: &str, service: &Value) -> Option<(Whose, Vec<Usage>)> {
+    let whose = match service.get("image").and_then(Value::as_str) {
+        _ if service.get("build").is_some() => return None,
+        Some(image) => Whose::Image(image.to_owned()),
+        None => Whose::Service(parent(path).to_owned(), name.to_owned()),
+    };
+    let usages = usages(path, text, name, service);
+    (!usages.is_empty()).then_some((whose, usages))
 }
 
 fn build(path: &str, text: &str, name: &str, service: &Value) -> Option<Build> {
@@ -80,6 +92,7 @@ fn build(path: &str, text: &str, name: &str, service: &Value) -> Option<Build> {
             .collect(),
         buildkit: buildkit_key.is_some(),
         usages: usages(path, text, name, service),
+        service: Some((parent(path).to_owned(), name.to_owned())),
     })
 }
 

@@ -40,7 +40,21 @@ pub(super) fn reader(path: &str) -> Option<build::Reader> {
         {
             Some(commands)
         }
-        "yml" | "yaml" if is_of_cluster() => Some(probes),
+        "yml" | "yaml" | "json" | "tf" | "tpl" | "j2" if is_of_cluster() => Some(manifest),
+        "hcl" | "nomad" | "tf" | "j2" | "service" | "container" => Some(infrastructure),
+        "yml" | "yaml" if is_of_host(name) => Some(infrastructure),
+        _ if matches!(name, "Earthfile" | "Tiltfile" | "tasks.py" | "fabfile.py") => {
+            Some(infrastructure)
+        }
+        "json" if name == "devcontainer.json" => Some(workplace),
+        "json"
+            if name
+                .to_ascii_lowercase()
+                .replace(['-', '_'], "")
+                .contains("taskdef") =>
+        {
+            Some(task)
+        }
         _ => None,
     }
 }
@@ -75,6 +89,157 @@ fn in_container(line: &str) -> Option<&str> {
         .min()?;
     // The verb stands near the tool, behind its options.
     (rest[..end].split_whitespace().count() <= 6).then(|| rest[end..].trim())
+}
+
+/// Whether a file says by its name how a host runs the image.
+fn is_of_host(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "app",
+        "heroku",
+        "playbook",
+        "service",
+        "skaffold",
+        "values",
+        "structure-test",
+        "goss",
+        "quadlet",
+    ];
+    NAMES.iter().any(|it| name.contains(it))
+}
+
+/// A container of a cluster: how its health is asked for, and what is started in it.
+fn manifest(path: &str, text: &str) -> Said {
+    let mut said = probes(path, text);
+    said.usages.extend(infrastructure(path, text).usages);
+    said
+}
+
+/// Programs that images bring along besides their own.
+const TOOLS: &[&str] = &[
+    "ash", "bash", "cargo", "curl", "gcc", "git", "go", "gradle", "make", "mvn", "sh", "wget",
+];
+
+/// What a file of settings says that is run in some image: tools, where it names commands.
+fn infrastructure(path: &str, text: &str) -> Said {
+    #[rustfmt::skip]
+    const KEYS: &[&str] = &[
+        "cmd", "command", "docker exec", "docker run", "entrypoint", "exec", "poststart", "prestop", "release", "run(",
+    ];
+    let mut said = commands(path, text);
+    let lines: Vec<&str> = text.lines().collect();
+    let marks = |char: char| char.is_whitespace() || "[]{}()\"',;&|=:".contains(char);
+    for (at, line) in lines.iter().enumerate() {
+        let lower = line.trim_start().to_ascii_lowercase();
+        let is_comment = lower.starts_with(['#', '/']);
+        if is_comment || !KEYS.iter().any(|key| lower.contains(key)) {
+            continue;
+        }
+        // A list goes on below.
+        let below = lines[at + 1..].iter().take(6);
+        let below = below.take_while(|it| it.trim_start().starts_with(['-', '"', '\'', ']']));
+        let text: Vec<&str> = std::iter::once(line).chain(below).copied().collect();
+        let text = text.join(" ");
+        let words: Vec<&str> = text.split(marks).filter(|it| !it.is_empty()).collect();
+        let tool = words.iter().position(|word| {
+            let is_path = !word.contains('/') || word.contains("bin/");
+            is_path && TOOLS.contains(&base_name(word))
+        });
+        if let Some(tool) = tool {
+            said.usages.push(Usage::Elsewhere {
+                origin: format!("{path}:{}", at + 1),
+                command: words[tool..].join(" "),
+            });
+        }
+    }
+    said
+}
+
+/// An action that is run in the image of the Dockerfile beside it, with entry points of its own.
+pub(super) fn action(path: &str, text: &str) -> Said {
+    let mut said = Said::default();
+    let value = |line: &str, key: &str| {
+        let (name, value) = line.trim().split_once(':')?;
+        (name == key).then(|| value.trim().trim_matches(['"', '\'']).to_owned())
+    };
+    let is_built = text.lines().any(|line| {
+        value(line, "image").is_some_and(|it| it.trim_start_matches("./") == "Dockerfile")
+    });
+    for (at, line) in text.lines().enumerate().filter(|_| is_built) {
+        let keys = ["entrypoint", "pre-entrypoint", "post-entrypoint"];
+        if let Some(command) = keys.iter().find_map(|key| value(line, key)) {
+            said.usages.push(Usage::Command {
+                origin: format!("{path}:{}", at + 1),
+                command,
+                is_entrypoint: true,
+            });
+        }
+    }
+    said
+}
+
+/// A development container of a Dockerfile that is not its own.
+fn workplace(path: &str, text: &str) -> Said {
+    let mut said = Said::default();
+    let names = |line: &&str| {
+        let line = line.to_ascii_lowercase();
+        let (_, rest) = line.split_once("\"dockerfile\"").unwrap_or_default();
+        rest.split('"').nth(1).is_some_and(|it| it.contains("../"))
+    };
+    if let Some(at) = text.lines().position(|line| names(&line)) {
+        said.usages.push(Usage::Workplace {
+            origin: format!("{path}:{}", at + 1),
+        });
+    }
+    said
+}
+
+/// A task of Amazon's container service: how the health of its containers is asked for, and what is started in them.
+fn task(path: &str, text: &str) -> Said {
+    let mut said = Said::default();
+    let json: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    let containers = json
+        .get("containerDefinitions")
+        .and_then(|it| it.as_array());
+    for container in containers.into_iter().flatten() {
+        let words = |value: Option<&serde_json::Value>| {
+            let words = value.and_then(|it| it.as_array()).into_iter().flatten();
+            let words: Vec<&str> = words.filter_map(|it| it.as_str()).collect();
+            words.into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let check = words(container.pointer("/healthCheck/command"));
+        if let [kind, rest @ ..] = check.as_slice() {
+            said.usages.push(Usage::Check {
+                origin: path.to_owned(),
+                command: rest.join(" "),
+                by_shell: kind == "CMD-SHELL",
+            });
+        }
+        for key in ["entryPoint", "command"] {
+            let command = words(container.get(key)).join(" ");
+            if !command.is_empty() {
+                said.usages.push(Usage::Elsewhere {
+                    origin: path.to_owned(),
+                    command,
+                });
+            }
+        }
+    }
+    said
+}
+
+/// Whether a pipeline works in the image that the repository builds.
+pub(super) fn pipeline(path: &str, text: &str) -> Option<Usage> {
+    let name = base_name(path);
+    let is_of_jenkins = name.starts_with("Jenkinsfile");
+    let is_of_gitlab = name.starts_with(".gitlab-ci");
+    let at = text.lines().position(|line| {
+        let line = line.trim();
+        let by_jenkins = line.contains("dockerfile true") || line.contains("dockerfile {");
+        let by_gitlab = line.starts_with("image:") && line.contains("CI_REGISTRY_IMAGE");
+        (is_of_jenkins && by_jenkins) || (is_of_gitlab && by_gitlab)
+    })?;
+    let origin = format!("{path}:{}", at + 1);
+    Some(Usage::Workplace { origin })
 }
 
 /// The commands with which a cluster asks for the health of a container.

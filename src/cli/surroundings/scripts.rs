@@ -64,7 +64,9 @@ pub(super) fn read(path: &str, text: &str) -> Said {
         builds: Vec::new(),
         buildkit_evidence: evidence(path, text),
         usages: elsewhere::commands(path, text).usages,
+        ..Said::default()
     };
+    said.usages.extend(elsewhere::pipeline(path, text));
     let moves = ["cd ", "pushd ", "working-directory", "dir("]
         .iter()
         .any(|sign| text.contains(sign));

@@ -10,6 +10,10 @@ const ACTION: &str = "docker/build-push-action";
 /// Reads a workflow.
 pub(super) fn read(path: &str, text: &str) -> Said {
     let mut said = scripts::read(path, text);
+    if super::base_name(path).starts_with("action.") {
+        said.usages
+            .extend(super::elsewhere::action(path, text).usages);
+    }
     let lines: Vec<&str> = text.lines().collect();
     for (at, line) in lines.iter().enumerate() {
         let trimmed = line.trim_start();

@@ -131,6 +131,7 @@ pub(super) fn listed(path: &str) -> Option<Use> {
         || ((ends(".txt") || ends(".in"))
             && (says(name) || says(folder) || OF_PIP.contains(&stem)))
         || ends(".gemspec")
+        || ends(".prisma")
         || name.starts_with("next.config.")
         || name.starts_with("nuxt.config.")
         || (name.starts_with("application")

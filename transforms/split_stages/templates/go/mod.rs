@@ -28,7 +28,7 @@ use crate::transforms::split_stages::survey::{ByMake, Survey, Words, survey};
 use needs::{Parts, is_source, parts_in_c, run_by};
 use programs::{Built, besides, is_on_path};
 use steps::{CGO, made_step, step};
-use system::{knows_no_tls, knows_time, of_system, tables};
+use system::{by_convention, knows_no_tls, knows_time, of_system, tables};
 
 pub(super) struct Go;
 
@@ -220,7 +220,9 @@ fn plan(
         survey.keep_frontend(site);
     }
     let unread = || (site.range(site.stage.item), &FILES_NOT_KNOWN, String::new());
-    let data = files::data(site, &survey, &is_source, &programs.scripts, false)?;
+    let mut always = programs.scripts.clone();
+    always.extend(by_convention(site));
+    let data = files::data(site, &survey, &is_source, &always, false)?;
     let data = data.ok_or_else(unread)?;
     let paths = artifacts.iter().map(|it| it.path.clone());
     let mut paths: Vec<String> = paths.chain(site.told_artifacts()).collect();
@@ -253,16 +255,8 @@ fn plan(
         .extend(has_zones.then(|| "ENV ZONEINFO=/usr/local/go/lib/time/zoneinfo.zip".to_owned()));
     let without_c = artifacts.iter().filter(|_| c == Parts::None);
     let (edits, effects) = flags_of_all(site, without_c);
-    let assumption = match c {
-        Parts::None => {
-            "assumes that names of hosts and users need no C library, and that nobody debugs the program in the image"
-        }
-        Parts::Some => "its parts in C find the C library of the same release",
-    };
     Ok(Plan {
-        because: format!(
-            "the image is the program and what it reads, without compiler and sources; {assumption}"
-        ),
+        because: because(site, c, &brought),
         runtime,
         roles: survey.roles,
         edits,
@@ -281,6 +275,23 @@ fn plan(
         applicability: Applicability::Suggested,
         stays: false,
     })
+}
+
+/// Why the image does without the rest.
+fn because(site: &Site<'_>, c: Parts, brought: &[Brought]) -> String {
+    let folder = site.folder().unwrap_or_default();
+    let reads = if brought.iter().any(|it| it.to == folder) {
+        "the program and the folder that it reads, without compiler"
+    } else {
+        "the program and what it reads, without compiler and sources"
+    };
+    let assumption = match c {
+        Parts::None => {
+            "assumes that names of hosts and users need no C library, and that nobody debugs the program in the image"
+        }
+        Parts::Some => "its parts in C find the C library of the same release",
+    };
+    format!("the image is {reads}; {assumption}")
 }
 
 /// The flags of each build of several programs.

@@ -262,7 +262,17 @@ pub(super) fn parts_in_c(
             continue;
         }
         let text = site.context.text(&file.origin).map_err(|_| unread())?;
-        has_c |= text.lines().any(|line| line.trim() == "import \"C\"");
+        has_c |= text.lines().any(|line| {
+            let line = line.trim();
+            // What is built with parts in C may be another source.
+            let is_chosen = line
+                .strip_prefix("//go:build")
+                .or(line.strip_prefix("// +build"));
+            let mut words = is_chosen
+                .into_iter()
+                .flat_map(|rest| rest.split([' ', ',', '(', ')', '!']));
+            line == "import \"C\"" || words.any(|word| word == "cgo")
+        });
     }
     Ok(if has_c { Parts::Some } else { Parts::None })
 }
@@ -285,7 +295,27 @@ fn wants_c(site: &Site<'_>, artifact: &Built<'_>) -> bool {
         });
         files.any(|(_, text)| text.split_whitespace().any(is_flag) || text.contains("linkmode"))
     };
-    by_command || by_make
+    // What the settings of Go say holds for each build.
+    let settings = |name: &str| {
+        let command = artifact.make.or(artifact.command.as_deref());
+        let env = command.and_then(|it| site.state_of(it).env.get(name));
+        let set = env
+            .and_then(|it| it.value.known())
+            .unwrap_or_default()
+            .to_owned();
+        let own = artifact.command.iter().flat_map(|it| &it.assignments);
+        let own = own
+            .filter(|it| it.name == name)
+            .filter_map(|it| it.value.as_deref());
+        own.fold(set, |all, value| format!("{all} {value}"))
+    };
+    let flags = settings("GOFLAGS");
+    let by_settings = flags.split_whitespace().any(is_flag)
+        || ["buildmode", "linkmode"]
+            .iter()
+            .any(|it| flags.contains(it))
+        || settings("GOEXPERIMENT").contains("boringcrypto");
+    by_command || by_make || by_settings
 }
 
 /// Whether a file is a source of the program, and no test and no other's.

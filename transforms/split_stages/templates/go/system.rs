@@ -1,6 +1,8 @@
 //! What a program of Go's finds in the system: tables, certificates, time zones, users.
 
 use super::CERTIFICATES;
+use crate::model::placed::joined;
+use crate::model::run::is_within;
 use crate::transforms::split_stages::plan::Brought;
 use crate::transforms::split_stages::site::Site;
 use crate::transforms::split_stages::survey::Survey;
@@ -65,4 +67,40 @@ pub(super) fn knows_time(site: &Site<'_>) -> bool {
         told.iter().any(|it| text.contains(it))
     };
     is_set || has_module || site.texts().any(|(_, text)| says(text))
+}
+
+/// Libraries that look for files in the working folder without being told, and where.
+#[rustfmt::skip]
+const CONVENTIONS: &[(&str, &[&str])] = &[
+    ("github.com/astaxie/beego", &["conf", "static", "views"]),
+    ("github.com/beego/beego", &["conf", "static", "views"]),
+    ("github.com/beego/beego/v2", &["conf", "static", "views"]),
+    ("github.com/go-martini/martini", &["public", "templates"]),
+    ("github.com/gobuffalo/pop", &["database.yml"]),
+    ("github.com/gogf/gf", &["config", "config.toml", "config.yaml", "i18n", "manifest", "public", "resource", "template"]),
+    ("github.com/revel/revel", &["app", "conf", "messages", "public"]),
+    ("github.com/unrolled/render", &["templates"]),
+    ("github.com/urfave/negroni", &["public"]),
+    ("gopkg.in/macaron", &["public", "templates"]),
+];
+
+/// The files that libraries which the sources import read by convention.
+pub(super) fn by_convention(site: &Site<'_>) -> Vec<String> {
+    let imports = |module: &str| {
+        let names = [
+            format!("\"{module}\""),
+            format!("\"{module}/"),
+            format!("\"{module}."),
+        ];
+        let mut texts = site.texts().filter(|(path, _)| path.ends_with(".go"));
+        texts.any(|(_, text)| names.iter().any(|it| text.contains(it.as_str())))
+    };
+    let rows = CONVENTIONS.iter().filter(|(module, _)| imports(module));
+    let folder = site.folder().unwrap_or_default();
+    let places: Vec<String> = rows
+        .flat_map(|(_, places)| places.iter().map(|it| joined(&folder, it)))
+        .collect();
+    let copied = site.copied().unwrap_or_default().iter();
+    let read = copied.filter(|file| places.iter().any(|place| is_within(&file.path, place)));
+    read.map(|file| file.path.clone()).collect()
 }

@@ -11,7 +11,7 @@ use crate::model::images::version_of;
 use crate::model::placed::joined;
 use crate::transform::Effect;
 use crate::transform::words::WordEdits;
-use crate::transforms::split_stages::site::Site;
+use crate::transforms::split_stages::site::{Site, base_name};
 
 /// The flag with which npm leaves them out: npm 6 knows the older one alone.
 pub(super) fn flag(site: &Site<'_>) -> &'static str {
@@ -70,6 +70,9 @@ fn deciding(site: &Site<'_>, command: &CommandFact) -> Option<String> {
 pub(super) fn command(project: &Project, site: &Site<'_>, done: &Done<'_>) -> Option<String> {
     let (run, operation, _) = done.installs.last()?;
     let command = run.command(operation);
+    if lays_out_more(site) || starts_for_development(site) {
+        return None;
+    }
     match operation.manager.family {
         // It would install what the lock file says that the install did not have.
         "npm" if project.lock_comes_later(site, done, OF_NPM) => None,
@@ -78,8 +81,8 @@ pub(super) fn command(project: &Project, site: &Site<'_>, done: &Done<'_>) -> Op
             Some(format!("RUN npm prune {}{deciding}", flag(site)))
         }
         "bun" => bun::prune(project, site, done),
-        // It writes every package anew that a script or a step has changed.
-        "yarn" if project.has_scripts() || changes_packages(site) => None,
+        // Yarn writes every package anew that a script or a step has changed, and pnpm runs the scripts once more.
+        "yarn" | "pnpm" if project.has_scripts() || changes_packages(site) => None,
         // The same here, and where the lock file is not what the install went by.
         "yarn" if project.lock_comes_later(site, done, &["yarn.lock"]) => None,
         "yarn"
@@ -95,8 +98,49 @@ pub(super) fn command(project: &Project, site: &Site<'_>, done: &Done<'_>) -> Op
                 "RUN yarn install --production --ignore-scripts --prefer-offline --frozen-lockfile{deciding}"
             ))
         }
+        // It makes the folder anew where settings have come since.
+        "pnpm" if project.lock_comes_later(site, done, OF_PNPM) => None,
+        "pnpm" if is_started_by(site, "pnpm") => None,
+        "pnpm" => {
+            let is_locked = site.origin(&joined(&project.folder, OF_PNPM[0])).is_some();
+            let is_plain = deciding(site, command).is_some_and(|it| it.is_empty());
+            (is_locked && is_plain).then(|| "RUN pnpm prune --prod".to_owned())
+        }
         _ => None,
     }
+}
+
+/// Whether a generator of Prisma's writes among the packages what no lock file names.
+fn lays_out_more(site: &Site<'_>) -> bool {
+    let copied = site.copied().unwrap_or_default().iter();
+    let mut schemas = copied.filter(|file| file.path.ends_with(".prisma"));
+    schemas.any(|file| {
+        let text = site.context.text(&file.origin);
+        text.is_ok_and(|text| {
+            let mut lines = text.lines();
+            lines.any(|line| line.trim().starts_with("output") && line.contains("node_modules"))
+        })
+    })
+}
+
+/// Whether a server of the author's starts Next for development, unless a variable says otherwise.
+fn starts_for_development(site: &Site<'_>) -> bool {
+    let mut texts = site.texts();
+    let starts = texts.any(|(_, text)| text.contains("next({") && text.contains("dev"));
+    let is_told = site.is_set("NODE_ENV", &["production"])
+        || site.words.iter().any(|it| it == "NODE_ENV=production")
+        || site
+            .texts_named(&["package.json"])
+            .any(|text| text.contains("NODE_ENV=production"));
+    starts && !is_told
+}
+
+/// What pnpm goes by.
+const OF_PNPM: &[&str] = &["pnpm-lock.yaml", ".npmrc", "pnpm-workspace.yaml"];
+
+/// Whether the container starts a manager of packages.
+fn is_started_by(site: &Site<'_>, manager: &str) -> bool {
+    site.words.iter().any(|word| base_name(word) == manager)
 }
 
 /// What changes in the one install of npm's; `None` where a step or a script of the project may use what is left

@@ -36,7 +36,7 @@ const SELF_CONTAINED: &[&str] = &[
     "flask-sqlalchemy", "flask-wtf", "frozenlist", "fonttools", "furl", "gevent", "gitdb", "google-api-core", "google-auth",
     "google-cloud-storage", "graphene", "graphql-core", "greenlet", "grpcio", "gunicorn", "h11", "h2", "hiredis", "html5lib",
     "httpcore", "httptools", "httpx", "humanize", "hypercorn", "idna", "importlib-metadata", "importlib-resources",
-    "inflection", "iniconfig", "invoke", "isodate", "itsdangerous", "jinja2", "jmespath", "joblib", "jsonpatch", "jsonpointer",
+    "inflection", "iniconfig", "isodate", "itsdangerous", "jinja2", "jmespath", "joblib", "jsonpatch", "jsonpointer",
     "jsonschema", "jwt", "kafka-python", "kiwisolver", "kombu", "limits", "loguru", "lxml", "mako", "markdown",
     "markdown-it-py", "markupsafe", "marshmallow", "marshmallow-sqlalchemy", "matplotlib", "mdurl", "mistune", "mongoengine",
     "motor", "msgpack", "multidict", "mypy-extensions", "mysql-connector-python", "networkx", "nltk", "numpy", "oauthlib",

@@ -242,7 +242,26 @@ fn refuse_other_programs(site: &Site<'_>) -> Result<(), Refusal> {
             "os.exec",
             "pexpect",
             "ctypes",
+            "import pty",
+            "from invoke",
+            "import invoke",
+            "from fabric",
+            "import fabric",
+            "import os as",
+            "__import__(",
         ];
+        let imports_call = text.lines().any(|line| {
+            let names = line
+                .trim()
+                .strip_prefix("from os import ")
+                .unwrap_or_default();
+            let mut names = names.split([',', ' ', '(', ')']);
+            names.any(|name| matches!(name, "popen" | "system") || name.starts_with("exec"))
+        });
+        if imports_call {
+            let what = format!("`{}`: os", file.origin);
+            site.need(range, &NEEDS_THE_TOOLCHAIN, what)?;
+        }
         if let Some(call) = calls.iter().find(|call| text.contains(**call)) {
             let what = format!("`{}`: {call}", file.origin);
             site.need(range, &NEEDS_THE_TOOLCHAIN, what)?;
@@ -299,6 +318,7 @@ fn plan(
         brought.push(Brought::in_place(folder));
     }
     brought.extend(site.told_artifacts().map(Brought::in_place));
+    brought.extend(outside::types_of_files(site));
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
     survey.give(site, &mut brought)?;

@@ -6,9 +6,11 @@ use super::steps::Done;
 use super::{locked, poetry_into_system};
 use crate::edit::Edit;
 use crate::model::command::CommandFact;
+use crate::model::images::Family;
 use crate::model::placed::joined;
 use crate::transform::words::WordEdits;
 use crate::transform::{Effect, Joiner};
+use crate::transforms::split_stages::plan::Brought;
 use crate::transforms::split_stages::site::{Copied, Site};
 
 /// What the managers bring along that a program may import without saying so: the module, and its package.
@@ -113,4 +115,18 @@ fn moved(site: &Site<'_>, command: &CommandFact) -> Changes {
         },
     ];
     (edits, effects)
+}
+
+/// The table of types of files that Python reads where it is, which came into the full images with Mercurial.
+pub(super) fn types_of_files(site: &Site<'_>) -> Option<Brought> {
+    #[rustfmt::skip]
+    const ASK: &[&str] = &[
+        "FileResponse", "StaticFiles", "WhiteNoise", "add_static", "guess_type", "mimetypes", "send_file", "send_from_directory",
+        "static_folder", "staticfiles", "whitenoise",
+    ];
+    let facts = site.facts?;
+    let is_full = facts.family == Family::Debian && !facts.slim && site.image.name == "python";
+    let mut texts = site.texts().filter(|(path, _)| path.ends_with(".py"));
+    let asks = is_full && texts.any(|(_, text)| ASK.iter().any(|it| text.contains(it)));
+    asks.then(|| Brought::in_place("/etc/mime.types"))
 }
