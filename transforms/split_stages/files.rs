@@ -236,7 +236,7 @@ fn read_at_run_time(
         let names = origin
             .split('/')
             .chain([stem])
-            .filter(|name| name.len() > 2);
+            .filter(|name| name.len() > 1);
         let mut names = names.collect::<BTreeSet<_>>().into_iter();
         let end = origin.rsplit_once('.').map_or("", |(_, end)| end);
         always.contains(&file.path)

@@ -318,4 +318,21 @@ mod tests {
         assert!(read("compose.yaml", "build: [").builds.is_empty());
         assert!(read("compose.yaml", "- build").builds.is_empty());
     }
+
+    #[test]
+    fn a_service_that_another_file_builds_is_told_what_it_runs() {
+        let over = "services:\n  web:\n    command: go run .\n";
+        let found = read("docker-compose.override.yml", over).others;
+        let whose = Whose::Service(String::new(), "web".to_owned());
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].0, whose);
+        let other = "services:\n  worker:\n    image: web:test\n    command: bash -c ./web\n";
+        let found = read("compose.yaml", other).others;
+        assert_eq!(found[0].0, Whose::Image("web:test".to_owned()));
+        assert!(
+            read("compose.yaml", "services:\n  db:\n    image: postgres\n")
+                .others
+                .is_empty()
+        );
+    }
 }

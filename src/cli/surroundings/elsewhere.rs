@@ -115,8 +115,9 @@ fn manifest(path: &str, text: &str) -> Said {
 }
 
 /// Programs that images bring along besides their own.
+#[rustfmt::skip]
 const TOOLS: &[&str] = &[
-    "ash", "bash", "cargo", "curl", "gcc", "git", "go", "gradle", "make", "mvn", "sh", "wget",
+    "ash", "bash", "cargo", "curl", "gcc", "git", "go", "gradle", "make", "mvn", "npm", "npx", "pnpm", "sh", "wget", "yarn",
 ];
 
 /// What a file of settings says that is run in some image: tools, where it names commands.
@@ -325,5 +326,72 @@ mod tests {
             by_shell,
         };
         assert_eq!(usages, [check]);
+    }
+
+    #[test]
+    fn tools_that_settings_name_are_found() {
+        let tools = |text: &str| -> Vec<String> {
+            let usages = infrastructure("deploy/job.yaml", text).usages.into_iter();
+            let commands = usages.filter_map(|it| match it {
+                Usage::Elsewhere { command, .. } => Some(command),
+                _ => None,
+            });
+            commands.collect()
+        };
+        assert_eq!(
+            tools("kind: CronJob\n  command:\n  - /bin/sh\n  - -c\n  - ./a\nimage: x\n"),
+            ["/bin/sh - -c - ./a"]
+        );
+        assert_eq!(
+            tools("health_check { command = [\"curl\", \"-f\"] }"),
+            ["curl -f"]
+        );
+        assert_eq!(tools("command: [\"/app/server\"]\n"), [""; 0]);
+        assert_eq!(tools("# command: sh -c ./a\nimage: bash\n"), [""; 0]);
+    }
+
+    #[test]
+    fn who_works_in_the_image_is_found() {
+        let is_workplace = |usages: &[Usage]| {
+            let mut usages = usages.iter();
+            usages.any(|it| matches!(it, Usage::Workplace { .. }))
+        };
+        let json = "{ \"build\": { \"dockerfile\": \"../Dockerfile\" } }";
+        assert!(is_workplace(
+            &workplace(".devcontainer/devcontainer.json", json).usages
+        ));
+        let own = "{ \"build\": { \"dockerfile\": \"Dockerfile\" } }";
+        assert!(!is_workplace(
+            &workplace(".devcontainer/devcontainer.json", own).usages
+        ));
+        assert!(pipeline("Jenkinsfile", "agent { dockerfile true }").is_some());
+        assert!(pipeline(".gitlab-ci.yml", "  image: $CI_REGISTRY_IMAGE:latest").is_some());
+        assert!(pipeline(".gitlab-ci.yml", "  image: golang:1.22").is_none());
+    }
+
+    #[test]
+    fn a_task_says_how_its_health_is_asked_for() {
+        let json = "{ \"containerDefinitions\": [ { \"command\": [\"sh\", \"-c\", \"./a\"],
+                     \"healthCheck\": { \"command\": [\"CMD-SHELL\", \"curl -f localhost\"] } } ] }";
+        let found = task("task-definition.json", json).usages;
+        let check = Usage::Check {
+            origin: "task-definition.json".to_owned(),
+            command: "curl -f localhost".to_owned(),
+            by_shell: true,
+        };
+        assert_eq!(found[0], check);
+        assert!(matches!(&found[1], Usage::Elsewhere { command, .. } if command == "sh -c ./a"));
+    }
+
+    #[test]
+    fn an_action_has_entry_points_of_its_own() {
+        let text = "runs:\n  using: docker\n  image: Dockerfile\n  post-entrypoint: /clean.sh\n";
+        let found = action("action.yml", text).usages;
+        assert!(matches!(&found[..], [Usage::Command { command, .. }] if command == "/clean.sh"));
+        assert!(
+            action("action.yml", "image: docker://alpine\nentrypoint: a\n")
+                .usages
+                .is_empty()
+        );
     }
 }

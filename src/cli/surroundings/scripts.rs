@@ -52,6 +52,7 @@ pub(super) fn read(path: &str, text: &str) -> Said {
         "podman",
         "buildah",
         "nerdctl",
+        "kubectl",
         "DOCKER",
         "CONTAINER",
     ]

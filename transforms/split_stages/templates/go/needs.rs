@@ -78,7 +78,8 @@ const RUN_PROGRAMS: &[(&str, &str)] = &[
     ("github.com/magefile/mage", "go"), ("github.com/playwright-community/playwright-go", "node"),
     ("github.com/tebeka/selenium", "chromedriver"), ("github.com/u2takey/ffmpeg-go", "ffmpeg"),
     ("github.com/wader/goutubedl", "yt-dlp"), ("github.com/xfrr/goffmpeg", "ffmpeg"),
-    ("golang.org/x/tools/go/packages", "go"),
+    ("github.com/cli/go-gh", "gh"), ("github.com/tcnksm/go-gitconfig", "git"), ("go/importer", "go"),
+    ("golang.org/x/tools/go/packages", "go"), ("mvdan.cc/sh/v3/interp", "sh"),
 ];
 
 pub(super) fn is_source(path: &str) -> bool {
@@ -126,6 +127,7 @@ pub(super) fn run_by(site: &Site<'_>, survey: &Survey) -> Result<bool, Refusal> 
             "syscall.Exec(",
             "os.StartProcess(",
             "exec.Cmd{",
+            "unix.Exec(",
         ];
         // It is passed on as a value, to be called by another name.
         let is_passed = text.match_indices("exec.Command").any(|(at, call)| {
@@ -271,7 +273,8 @@ pub(super) fn parts_in_c(
             let mut words = is_chosen
                 .into_iter()
                 .flat_map(|rest| rest.split([' ', ',', '(', ')', '!']));
-            line == "import \"C\"" || words.any(|word| word == "cgo")
+            let by_c = line.starts_with("//go:debug") && line.contains("netdns=cgo");
+            by_c || line == "import \"C\"" || words.any(|word| word == "cgo")
         });
     }
     Ok(if has_c { Parts::Some } else { Parts::None })

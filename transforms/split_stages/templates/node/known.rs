@@ -12,8 +12,11 @@ pub(super) const NEED_MORE: &[&str] = &[
 /// Packages that run programs of the system for the project; other packages depend on some of them, too.
 #[rustfmt::skip]
 pub(super) const RUN_OTHERS: &[&str] = &[
-    "child-process-promise", "cross-spawn", "execa", "forever", "ghostscript4js", "gitlog", "graphviz", "node-cmd",
-    "node-powershell", "node-pty", "node-tesseract-ocr", "pdf-poppler", "pdf2image", "python-shell", "sudo-prompt",
+    "@resvg/resvg-js", "child-process-promise", "cross-spawn", "cross-zip", "degit", "devcert", "easyimage",
+    "execa", "exiftool-vendored", "forever", "ghostscript4js", "git-clone", "git-last-commit", "gitlog", "graphviz",
+    "imagemagick-stream", "node-cmd", "node-openssl-cert", "node-powershell", "node-pty", "node-tesseract-ocr",
+    "node-thumbnail", "openssl-wrapper", "os-utils", "pdf-image", "pdf-poppler", "pdf2image", "pem", "pidtree",
+    "process-exists", "ps-list", "ps-node", "python-shell", "sudo-prompt", "systeminformation", "tree-kill",
     "wkhtmltopdf", "youtube-dl-exec", "yt-dlp-exec", "yt-dlp-wrap",
 ];
 

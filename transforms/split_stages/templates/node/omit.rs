@@ -4,6 +4,7 @@
 use super::Done;
 use super::bun;
 use super::project::{OF_NPM, Project, changes_packages};
+use super::tools::OF_INSTALLS;
 use crate::context::manifests::yarn_lock::YarnLock;
 use crate::edit::Edit;
 use crate::model::command::CommandFact;
@@ -76,6 +77,8 @@ pub(super) fn command(project: &Project, site: &Site<'_>, done: &Done<'_>) -> Op
     match operation.manager.family {
         // It would install what the lock file says that the install did not have.
         "npm" if project.lock_comes_later(site, done, OF_NPM) => None,
+        // What a script of the project has laid beside the packages, no lock file names.
+        "npm" if scripts_lay_out(project) => None,
         "npm" => {
             let deciding = deciding(site, command)?;
             Some(format!("RUN npm prune {}{deciding}", flag(site)))
@@ -108,6 +111,25 @@ pub(super) fn command(project: &Project, site: &Site<'_>, done: &Done<'_>) -> Op
         }
         _ => None,
     }
+}
+
+/// Whether a script that the install runs may write among the packages.
+fn scripts_lay_out(project: &Project) -> bool {
+    const SIGNS: &[&str] = &[
+        "node_modules",
+        "link",
+        "ln ",
+        ".js",
+        ".mjs",
+        ".cjs",
+        ".ts",
+        ".sh",
+        "cp ",
+    ];
+    let mut scripts = OF_INSTALLS
+        .iter()
+        .filter_map(|name| project.manifest.script(name));
+    scripts.any(|text| SIGNS.iter().any(|it| text.contains(it)))
 }
 
 /// Whether a generator of Prisma's writes among the packages what no lock file names.

@@ -105,6 +105,8 @@ pub(super) fn step<'a>(
         .iter()
         .position(|word| matches!(base_name(word), "python" | "python3"));
     match (command.name(), start.map(|start| &words[start + 1..])) {
+        // What lies in the system would have to come along, too.
+        _ if command.has_argument("--system-site-packages") => Step::Unknown,
         (Some("virtualenv"), _) => environment(site, run.item, command, folder, done),
         (_, Some(["-m", "venv" | "virtualenv", ..])) => {
             environment(site, run.item, command, folder, done)

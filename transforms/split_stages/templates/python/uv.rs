@@ -40,6 +40,19 @@ pub(super) fn refuse_other_interpreter(
         let what = format!("{what}: an interpreter that uv fetches");
         Err((command.range, &FILES_NOT_KNOWN, what))
     };
+    let settings = |said: &str| {
+        let mut files = site.texts_named(&["pyproject.toml", "uv.toml"]);
+        files.any(|text| {
+            text.lines()
+                .any(|line| line.replace([' ', '\''], "").replace('"', "") == said)
+        })
+    };
+    if settings("python-preference=only-managed") || settings("python-preference=managed") {
+        return refuse("`python-preference`".to_owned());
+    }
+    if settings("link-mode=symlink") || site.is_set("UV_LINK_MODE", &["symlink"]) {
+        return refuse("`link-mode`".to_owned());
+    }
     let is_never = site.is_set("UV_PYTHON_DOWNLOADS", &["never", "0", "false"])
         || site.is_set("UV_NO_MANAGED_PYTHON", &["1", "true"])
         || site.is_set("UV_PYTHON_PREFERENCE", &["only-system"])

@@ -26,7 +26,23 @@ const LINK: &[(&str, Option<[&str; 3]>)] = &[
 ];
 
 /// Crates that run other programs.
-const RUN_OTHERS: &[&str] = &["cmd_lib", "duct", "run_script", "subprocess", "xshell"];
+#[rustfmt::skip]
+const RUN_OTHERS: &[&str] = &[
+    "cargo_metadata", "cmd_lib", "duct", "exec", "openssh", "rexpect", "run_script", "subprocess", "xshell",
+];
+
+/// Crates that link or load libraries, and whose names do not say so.
+const LINK_UNSAID: &[&str] = &[
+    "dlopen",
+    "dlopen2",
+    "magick_rust",
+    "ncurses",
+    "opencv",
+    "pancurses",
+    "pyo3-ffi",
+    "tch",
+    "v8",
+];
 
 /// Ways to say what is linked: in a source, or in a script of the build.
 const LINKS: &[&str] = &[
@@ -57,6 +73,11 @@ pub(super) fn check_sources(site: &Site<'_>, survey: &Survey) -> Result<(), Refu
     let range = site.range(site.stage.item);
     for source in site.sources(|file| file.origin.ends_with(".rs"))? {
         let (file, text) = source?;
+        // Those of the full image come with what it compiles with.
+        if text.contains("load_system_fonts") {
+            let what = format!("`{}` looks for fonts", file.origin);
+            site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, what)?;
+        }
         let is_linked = LINKS.iter().any(|it| text.contains(it));
         if is_linked && !survey.packages.has_libraries() {
             let what = format!("`{}`", file.origin);
@@ -74,7 +95,18 @@ pub(super) fn check_sources(site: &Site<'_>, survey: &Survey) -> Result<(), Refu
     Ok(())
 }
 
+fn links_by_name(name: &str) -> bool {
+    let is_system = name.replace('_', "-").split('-').any(|part| part == "sys");
+    is_system || LINK_UNSAID.contains(&name)
+}
+
 fn runs_others(text: &str) -> bool {
+    if ["libc::system(", "execv(", "execve(", "execvp("]
+        .iter()
+        .any(|it| text.contains(it))
+    {
+        return true;
+    }
     let mut modules = ["std", "tokio"].iter().map(|it| format!("{it}::process"));
     let has_process = modules.any(|it| text.contains(&it)) || text.contains("async_process");
     has_process && text.contains("Command")
@@ -125,7 +157,7 @@ pub(super) fn libraries(
                 Some(column) => found.push(libraries[column]),
                 None => site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{name}`"))?,
             },
-            None if name.ends_with("-sys") || asks => {
+            None if links_by_name(name) || asks => {
                 site.need(range, &NATIVE_LIBRARY_NOT_KNOWN, format!("`{name}`"))?;
             }
             Some((_, None)) | None => {}

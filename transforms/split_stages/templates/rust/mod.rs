@@ -8,6 +8,7 @@ use super::Template;
 use crate::model::folders::parent;
 use crate::model::images::Family;
 use crate::model::placed::{joined, resolved};
+use crate::model::run::is_within;
 use crate::settings::RuntimeKind;
 use crate::transform::{Applicability, TemplateMeta};
 use crate::transforms::split_stages::files;
@@ -134,6 +135,26 @@ impl Template for Rust {
     }
 }
 
+/// The files that crates read in the working folder without being told.
+fn by_convention(site: &Site<'_>) -> Vec<String> {
+    const CONVENTIONS: &[(&str, &[&str])] = &[
+        ("FileBasedMigrations", &["migrations"]),
+        ("loco_rs", &["assets", "config"]),
+    ];
+    let says = |word: &str| {
+        let mut texts = site.texts().filter(|(path, _)| path.ends_with(".rs"));
+        texts.any(|(_, text)| text.contains(word))
+    };
+    let folder = site.folder().unwrap_or_default();
+    let rows = CONVENTIONS.iter().filter(|(word, _)| says(word));
+    let places: Vec<String> = rows
+        .flat_map(|(_, places)| places.iter().map(|it| joined(&folder, it)))
+        .collect();
+    let copied = site.copied().unwrap_or_default().iter();
+    let read = copied.filter(|file| places.iter().any(|place| is_within(&file.path, place)));
+    read.map(|file| file.path.clone()).collect()
+}
+
 /// The system that the build is on.
 struct System {
     family: Family,
@@ -194,7 +215,9 @@ fn plan(
         .collect();
     paths.dedup();
     let mut brought: Vec<Brought> = paths.into_iter().map(Brought::in_place).collect();
-    let data = files::data(site, &survey, &is_source, &programs.scripts, true)?;
+    let mut always = programs.scripts.clone();
+    always.extend(by_convention(site));
+    let data = files::data(site, &survey, &is_source, &always, true)?;
     brought.extend(data.ok_or_else(|| site.unread())?);
     let mut brought = files::without_inner(brought);
     let folders = survey.made_folders(site, &brought);

@@ -1,0 +1,5 @@
+package main
+
+import "github.com/beego/beego/v2/server/web"
+
+func main() { web.Run() }

@@ -1,0 +1,3 @@
+from os import path, system
+
+system("git --version")

@@ -1,0 +1,4 @@
+import gevent
+import requests
+
+print(gevent, requests)

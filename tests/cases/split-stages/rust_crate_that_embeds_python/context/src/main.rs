@@ -1,0 +1,3 @@
+fn main() {
+    unsafe { pyo3_ffi::Py_Initialize() };
+}
