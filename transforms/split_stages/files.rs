@@ -187,7 +187,7 @@ fn read_at_run_time(
     let works_in = site.folder().unwrap_or_default();
     let looks = texts.iter().map(|text| looks(text, &works_in)).max();
     let looks = looks.unwrap_or(Looks::Nowhere);
-    if looks == Looks::AllHere && is_made_below {
+    if looks == Looks::AllHere && is_made_below && !site.is_told_artifacts() {
         let what = format!("all of `{works_in}`, where the build leaves what only it needs");
         return site.refuse(&FILES_NOT_KNOWN, what);
     }

@@ -16,11 +16,11 @@ pub(super) const SEVERAL_SERVICES: Reason = Reason {
 };
 pub(super) const ARTIFACT_NOT_FOUND: Reason = Reason {
     id: "artifact-not-found",
-    message: "no step is found that makes what the container starts",
+    message: "no step is found that makes what the container starts; `[split-stages] artifacts = [\"…\"]` can name it",
 };
 pub(super) const STEP_NOT_CLASSIFIED: Reason = Reason {
     id: "step-not-classified",
-    message: "of a step it is not known whether the running container needs what it does",
+    message: "of a step it is not known whether the running container needs what it does; `[split-stages] artifacts = [\"…\"]` can name all that it needs of the build",
 };
 pub(super) const SCRIPT_NOT_FOLLOWED: Reason = Reason {
     id: "script-not-followed",
@@ -28,7 +28,7 @@ pub(super) const SCRIPT_NOT_FOLLOWED: Reason = Reason {
 };
 pub(super) const BASE_NOT_KNOWN: Reason = Reason {
     id: "base-not-known",
-    message: "for this base image no smaller one is known that runs the same",
+    message: "for this base image no smaller one is known that runs the same; a template of your own can name one",
 };
 pub(super) const CONTEXT_NOT_KNOWN: Reason = Reason {
     id: "context-not-known",
@@ -48,15 +48,15 @@ pub(super) const VOLUME_OVER_OUTPUT: Reason = Reason {
 };
 pub(super) const NATIVE_LIBRARY_NOT_KNOWN: Reason = Reason {
     id: "native-library-not-known",
-    message: "which shared libraries a dependency needs is not known",
+    message: "which shared libraries a dependency needs is not known; `[split-stages] runtime-packages = [\"…\"]` can name their packages",
 };
 pub(super) const FILES_NOT_KNOWN: Reason = Reason {
     id: "files-not-known",
-    message: "what the program reads when it runs cannot be told",
+    message: "what the program reads when it runs cannot be told; `[split-stages] artifacts = [\"…\"]` can name it",
 };
 pub(super) const NEEDS_THE_TOOLCHAIN: Reason = Reason {
     id: "needs-the-toolchain",
-    message: "the program runs other programs, which the smaller image may not have",
+    message: "the program runs other programs, which the smaller image may not have; `[split-stages] runtime-packages = [\"…\"]` can name their packages",
 };
 pub(super) const TOOLCHAIN_IS_SHIPPED: Reason = Reason {
     id: "toolchain-is-shipped",
@@ -100,3 +100,21 @@ pub(super) const ALL: &[&Reason] = &[
     &TEMPLATE_DOES_NOT_FIT,
     &TOOLCHAIN_IS_SHIPPED,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_that_the_user_can_get_past_says_how() {
+        for (reason, key) in [
+            (&ARTIFACT_NOT_FOUND, "artifacts = ["),
+            (&FILES_NOT_KNOWN, "artifacts = ["),
+            (&NATIVE_LIBRARY_NOT_KNOWN, "runtime-packages = ["),
+            (&NEEDS_THE_TOOLCHAIN, "runtime-packages = ["),
+            (&STEP_NOT_CLASSIFIED, "artifacts = ["),
+        ] {
+            assert!(reason.message.contains(key), "{}", reason.id);
+        }
+    }
+}
