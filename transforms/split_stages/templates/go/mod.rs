@@ -337,10 +337,13 @@ fn flags(site: &Site<'_>, artifact: &Built<'_>) -> (Vec<Edit>, Vec<Effect>) {
         && !says("gcflags")
         && !sets_flags
     {
-        // The paths of sources are part of what such a program prints.
-        let prints_paths = site
-            .texts()
-            .any(|(_, text)| text.contains("runtime.Caller(") || text.contains("Llongfile"));
+        // The paths of sources are part of what such a program prints, or looks for.
+        #[rustfmt::skip]
+        const WITH_PATHS: &[&str] = &[
+            "GeertJohan/go.rice\"", "Llongfile", "gobuffalo/packr\"", "runtime.Caller(",
+        ];
+        let mut texts = site.texts();
+        let prints_paths = texts.any(|(_, text)| WITH_PATHS.iter().any(|it| text.contains(it)));
         let flags = if prints_paths || !knows_trimpath(site) {
             "-ldflags=\"-s -w\""
         } else {
