@@ -120,6 +120,37 @@ const TOOLS: &[&str] = &[
     "ash", "bash", "cargo", "curl", "gcc", "git", "go", "gradle", "make", "mvn", "npm", "npx", "pnpm", "sh", "wget", "yarn",
 ];
 
+/// The image that stands nearest to a line of settings.
+fn image_near<'t>(lines: &[&'t str], at: usize) -> Option<&'t str> {
+    let around = (0..=10).flat_map(|far| [at.checked_sub(far), Some(at + far)]);
+    let mut around = around.flatten().filter_map(|at| lines.get(at));
+    around.find_map(|line| {
+        let line = line.trim_start_matches([' ', '-', '"']);
+        let (_, value) = line.split_once("image")?;
+        let value = value.trim_start_matches('"').trim_start();
+        let value = value.strip_prefix([':', '='])?;
+        Some(value.trim_matches([' ', '"', '\'', ',']))
+    })
+}
+
+/// Whether an image is one that others publish.
+fn is_of_others(image: &str) -> bool {
+    #[rustfmt::skip]
+    const NAMES: &[&str] = &[
+        "alpine", "busybox", "debian", "elasticsearch", "mariadb", "memcached", "mongo", "mysql", "nginx", "postgres",
+        "rabbitmq", "redis", "traefik", "ubuntu", "vault", "zookeeper",
+    ];
+    const PLACES: &[&str] = &[
+        "bitnami/",
+        "curlimages/",
+        "k8s.gcr.io/",
+        "library/",
+        "registry.k8s.io/",
+    ];
+    let name = image.split([':', '@']).next().unwrap_or(image);
+    NAMES.contains(&name) || PLACES.iter().any(|it| name.contains(it))
+}
+
 /// What a file of settings says that is run in some image: tools, where it names commands.
 fn infrastructure(path: &str, text: &str) -> Said {
     #[rustfmt::skip]
@@ -132,7 +163,8 @@ fn infrastructure(path: &str, text: &str) -> Said {
     for (at, line) in lines.iter().enumerate() {
         let lower = line.trim_start().to_ascii_lowercase();
         let is_comment = lower.starts_with(['#', '/']);
-        if is_comment || !KEYS.iter().any(|key| lower.contains(key)) {
+        let names_command = KEYS.iter().any(|key| lower.contains(key));
+        if is_comment || !names_command || image_near(&lines, at).is_some_and(is_of_others) {
             continue;
         }
         // A list goes on below.
@@ -347,6 +379,9 @@ mod tests {
             ["curl -f"]
         );
         assert_eq!(tools("command: [\"/app/server\"]\n"), [""; 0]);
+        let waits =
+            "- name: wait\n  image: busybox:1.36\n  command: [\"sh\", \"-c\", \"sleep 1\"]\n";
+        assert_eq!(tools(waits), [""; 0]);
         assert_eq!(tools("# command: sh -c ./a\nimage: bash\n"), [""; 0]);
     }
 
