@@ -10,7 +10,7 @@ use super::sources::is_compiled;
 use super::survey::Survey;
 
 use crate::model::folders::{is_fresh, parent};
-use crate::model::placed::PlacedSource;
+use crate::model::placed::{PlacedSource, joined};
 use crate::model::run::is_within;
 
 /// Files that nobody reads at run time: about the project, not of the program.
@@ -359,6 +359,15 @@ fn as_it_is<'s>(
         brought.insert(whole.clone(), Brought::in_place(whole));
     }
     brought.into_values().collect()
+}
+
+/// The files of the context at some places of the folder in which the program works.
+pub(super) fn copied_at<'p>(site: &Site<'_>, places: impl Iterator<Item = &'p str>) -> Vec<String> {
+    let folder = site.folder().unwrap_or_default();
+    let places: Vec<String> = places.map(|it| joined(&folder, it)).collect();
+    let copied = site.copied().unwrap_or_default().iter();
+    let there = copied.filter(|file| places.iter().any(|place| is_within(&file.path, place)));
+    there.map(|file| file.path.clone()).collect()
 }
 
 /// Whether a COPY brings files of which none is a source.

@@ -1,8 +1,7 @@
 //! What a program of Go's finds in the system: tables, certificates, time zones, users.
 
 use super::CERTIFICATES;
-use crate::model::placed::joined;
-use crate::model::run::is_within;
+use crate::transforms::split_stages::files::copied_at;
 use crate::transforms::split_stages::plan::Brought;
 use crate::transforms::split_stages::site::Site;
 use crate::transforms::split_stages::survey::Survey;
@@ -98,11 +97,5 @@ pub(super) fn by_convention(site: &Site<'_>) -> Vec<String> {
         texts.any(|(_, text)| names.iter().any(|it| text.contains(it.as_str())))
     };
     let rows = CONVENTIONS.iter().filter(|(module, _)| imports(module));
-    let folder = site.folder().unwrap_or_default();
-    let places: Vec<String> = rows
-        .flat_map(|(_, places)| places.iter().map(|it| joined(&folder, it)))
-        .collect();
-    let copied = site.copied().unwrap_or_default().iter();
-    let read = copied.filter(|file| places.iter().any(|place| is_within(&file.path, place)));
-    read.map(|file| file.path.clone()).collect()
+    copied_at(site, rows.flat_map(|(_, places)| places.iter().copied()))
 }

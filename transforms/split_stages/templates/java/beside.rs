@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::class_path;
 use super::layers::is_extraction;
-use super::sources::is_source;
+use super::sources::{BUILD_FILES, WITH_ANT, is_source};
 use crate::model::folders::parent;
 use crate::model::placed::resolved;
 use crate::model::run::is_within;
@@ -29,7 +29,7 @@ pub(super) fn of_jar(
     let holder = parent(jar);
     let mut is_fat = false;
     let mut is_whole = true;
-    for text in site.texts_named(&["pom.xml", "build.gradle", "build.gradle.kts"]) {
+    for text in site.texts_named(BUILD_FILES) {
         let has_dependencies = has_libraries(text)
             || text.contains("implementation")
             || text.contains("compile ")
@@ -124,7 +124,7 @@ fn is_made(site: &Site<'_>, jar: &str) -> bool {
     jar.split('/').any(|part| FOLDERS.contains(&part))
         || commands.any(|it| it.name().is_some_and(|name| MOVE.contains(&name)))
         || site
-            .texts_named(&["pom.xml", "build.gradle", "build.gradle.kts", "build.xml"])
+            .texts_named(WITH_ANT)
             .any(|text| TELL.iter().any(|it| text.contains(it)))
 }
 

@@ -113,21 +113,20 @@ fn elements<'t>(text: &'t str, name: &str) -> impl Iterator<Item = &'t str> {
 
 /// A value of a `pom.xml` with the properties of the project and its own; `None` where others are left.
 fn of_project(value: &str, pom: &str, folder: &str) -> Option<String> {
-    let mut value = value
-        .replace("${project.build.directory}", &format!("{folder}/target"))
-        .replace("${project.basedir}", folder)
-        .replace("${basedir}", folder);
+    let known = |value: &str| {
+        value
+            .replace("${project.build.directory}", &format!("{folder}/target"))
+            .replace("${project.basedir}", folder)
+            .replace("${basedir}", folder)
+    };
+    let mut value = known(value);
     // One property may name another.
     for _ in 0..4 {
         let Some((before, rest)) = value.split_once("${") else {
             return Some(value);
         };
         let (name, after) = rest.split_once('}')?;
-        let own = elements(pom, name).next()?;
-        let own = own
-            .replace("${project.build.directory}", &format!("{folder}/target"))
-            .replace("${project.basedir}", folder)
-            .replace("${basedir}", folder);
+        let own = known(elements(pom, name).next()?);
         value = format!("{before}{own}{after}");
     }
     (!value.contains("${")).then_some(value)

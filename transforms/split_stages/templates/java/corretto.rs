@@ -2,6 +2,7 @@
 //! versions on Alpine there is no runtime environment alone, and the kit stays without what was built with it.
 
 use super::images::version_of_kit;
+use super::sources::MANIFESTS;
 use crate::model::images::Family;
 use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::{
@@ -84,13 +85,7 @@ pub(super) fn check(
 
 /// Nothing draws text, for which an image without a desktop has no fonts.
 pub(super) fn refuse_text(site: &Site<'_>) -> Result<(), Refusal> {
-    let manifests = [
-        "pom.xml",
-        "build.gradle",
-        "build.gradle.kts",
-        "libs.versions.toml",
-    ];
-    let mut manifests = site.texts_named(&manifests);
+    let mut manifests = site.texts_named(MANIFESTS);
     let mut sources = site.texts();
     let names =
         |text: &str, words: &[&'static str]| words.iter().copied().find(|it| text.contains(it));

@@ -1,14 +1,12 @@
 //! A start script of the project that the build lays out beside what it makes: `dist/run.sh` of `bin/run.sh`.
 
+use super::sources::WITH_ANT;
 use crate::model::folders::parent;
 use crate::model::placed::resolved;
 use crate::model::run::is_within;
 use crate::model::start;
 use crate::transforms::split_stages::reasons::{ARTIFACT_NOT_FOUND, SCRIPT_NOT_FOLLOWED};
 use crate::transforms::split_stages::site::{Copied, Refusal, Site, base_name};
-
-/// Files that say what a build makes.
-const BUILD_FILES: &[&str] = &["build.xml", "pom.xml", "build.gradle", "build.gradle.kts"];
 
 /// Notes the script of the context that is started elsewhere: the only one of its name, which the build file names.
 pub(super) fn find(site: &Site<'_>) {
@@ -26,9 +24,7 @@ pub(super) fn find(site: &Site<'_>) {
     };
     // What the build fills in is not known.
     let is_whole = |text: &str| text.starts_with("#!") && !text.contains("@@") && !has_token(text);
-    let is_named = site
-        .texts_named(BUILD_FILES)
-        .any(|text| text.contains(name));
+    let is_named = site.texts_named(WITH_ANT).any(|text| text.contains(name));
     if is_named && site.context.text(&script.origin).is_ok_and(is_whole) {
         let origin = script.origin.clone();
         site.laid_out.get_or_init(|| Copied { path, origin });

@@ -2,6 +2,8 @@
 //! the end of the build, and what starts it stays as it is.
 //! <https://docs.spring.io/spring-boot/reference/packaging/container-images/dockerfiles.html>
 
+use super::beside::without;
+use super::sources::BUILD_FILES;
 use crate::model::folders::parent;
 use crate::model::placed::{joined, resolved};
 use crate::model::run::is_within;
@@ -10,8 +12,6 @@ use crate::transforms::split_stages::programs::Programs;
 use crate::transforms::split_stages::reasons::TEMPLATE_DOES_NOT_FIT;
 use crate::transforms::split_stages::site::{Refusal, Site, base_name};
 use imgfix_syntax::Keyword;
-
-const BUILD_FILES: &[&str] = &["pom.xml", "build.gradle", "build.gradle.kts"];
 
 /// Where the jar is taken apart.
 const FOLDER: &str = "/layers";
@@ -43,9 +43,9 @@ pub(super) fn take_apart(
         return refuse("which of several projects makes the jar is not known");
     };
     let found = if file.trim_start().starts_with('<') {
-        of_maven(&without_comments(file, "<!--", "-->"))
+        of_maven(&without(file, "<!--", "-->"))
     } else {
-        let text = without_comments(file, "/*", "*/");
+        let text = without(file, "/*", "*/");
         let lines = text.lines().map(|line| match line.split_once("//") {
             Some((before, _)) if !before.ends_with(':') => before,
             _ => line,
@@ -223,16 +223,6 @@ fn is_of_plugin(site: &Site<'_>, jar: &str) -> bool {
         }
     }
     brings == [true]
-}
-
-/// A text without what stands between two marks.
-fn without_comments(text: &str, start: &str, end: &str) -> String {
-    let mut parts = text.split(start);
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |mut all, part| {
-        all.push_str(part.split_once(end).map_or("", |(_, rest)| rest));
-        all
-    })
 }
 
 /// What stands in the first element of a name.

@@ -2,7 +2,7 @@
 //! plug-in lays out.
 
 use super::class_path;
-use super::sources::is_own;
+use super::sources::{BUILD_FILES, is_own};
 use crate::model::folders::parent;
 use crate::model::placed::{joined, resolved};
 use crate::model::run::is_within;
@@ -73,8 +73,7 @@ fn path(folder: &str, written: &str) -> Option<String> {
 /// The folders that the build fills and that are not brought as a whole.
 fn places(site: &Site<'_>, folder: &str) -> Vec<String> {
     let mut places = vec![joined(folder, "target"), joined(folder, "build")];
-    let of_build = ["pom.xml", "build.gradle", "build.gradle.kts"];
-    let builds_pages = site.texts_named(&of_build).any(|text| {
+    let builds_pages = site.texts_named(BUILD_FILES).any(|text| {
         let tools = [
             "frontend-maven-plugin",
             "node",

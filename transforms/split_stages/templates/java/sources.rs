@@ -3,6 +3,16 @@
 use crate::transforms::split_stages::reasons::NEEDS_THE_TOOLCHAIN;
 use crate::transforms::split_stages::site::{Copied, Refusal, Site, base_name};
 
+/// Files that say what Maven and Gradle build.
+pub(super) const BUILD_FILES: &[&str] = &["pom.xml", "build.gradle", "build.gradle.kts"];
+
+/// The same, and Ant's.
+pub(super) const WITH_ANT: &[&str] = &["build.xml", "pom.xml", "build.gradle", "build.gradle.kts"];
+
+/// Files that name libraries.
+#[rustfmt::skip]
+pub(super) const MANIFESTS: &[&str] = &["pom.xml", "build.gradle", "build.gradle.kts", "libs.versions.toml"];
+
 /// The sources use no part of the development kit and run no other program.
 pub(super) fn refuse_tools(site: &Site<'_>) -> Result<(), Refusal> {
     const OF_KIT: &[&str] = &[
@@ -82,13 +92,7 @@ fn attaching(site: &Site<'_>) -> Option<&'static str> {
         let line = text[..at].rsplit('\n').next().unwrap_or_default();
         element.contains("<scope>test</scope>") || line.trim_start().starts_with("test")
     };
-    let manifests = [
-        "pom.xml",
-        "build.gradle",
-        "build.gradle.kts",
-        "libs.versions.toml",
-    ];
-    let mut found = site.texts_named(&manifests).flat_map(|text| {
+    let mut found = site.texts_named(MANIFESTS).flat_map(|text| {
         LIBRARIES.iter().copied().filter(move |library| {
             let mut places = text.match_indices(library);
             places.any(|(at, _)| !of_tests(text, at))

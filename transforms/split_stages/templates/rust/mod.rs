@@ -8,7 +8,6 @@ use super::Template;
 use crate::model::folders::parent;
 use crate::model::images::Family;
 use crate::model::placed::{joined, resolved};
-use crate::model::run::is_within;
 use crate::settings::RuntimeKind;
 use crate::transform::{Applicability, TemplateMeta};
 use crate::transforms::split_stages::files;
@@ -145,14 +144,8 @@ fn by_convention(site: &Site<'_>) -> Vec<String> {
         let mut texts = site.texts().filter(|(path, _)| path.ends_with(".rs"));
         texts.any(|(_, text)| text.contains(word))
     };
-    let folder = site.folder().unwrap_or_default();
     let rows = CONVENTIONS.iter().filter(|(word, _)| says(word));
-    let places: Vec<String> = rows
-        .flat_map(|(_, places)| places.iter().map(|it| joined(&folder, it)))
-        .collect();
-    let copied = site.copied().unwrap_or_default().iter();
-    let read = copied.filter(|file| places.iter().any(|place| is_within(&file.path, place)));
-    read.map(|file| file.path.clone()).collect()
+    files::copied_at(site, rows.flat_map(|(_, places)| places.iter().copied()))
 }
 
 /// The system that the build is on.
