@@ -14,7 +14,7 @@ use super::sources::placed;
 use crate::context::{BuildContext, Other, Sent, Usage};
 use crate::model::command::{CommandFact, CommandWord};
 use crate::model::folders::{Presence, presence};
-use crate::model::images::{BaseFacts, ImageReference, names_release};
+use crate::model::images::{BaseFacts, ImageReference};
 use crate::model::placed::{Placed, PlacedSource, is_context_plausible, joined, resolved};
 use crate::model::run::is_within;
 use crate::model::stage::{Base, Stage};
@@ -90,7 +90,7 @@ impl<'a> Site<'a> {
         }
         let gives_name = gives_name(input, stage).map_err(|what| (range, &OTHER_COMMANDS, what))?;
         let text = from.map_or("", |it| it.body.as_str());
-        if let Some(what) = unknown_variable(input, image, text).filter(|_| !is_base_told) {
+        if let Some(what) = unknown_variable(input, stage, image, text).filter(|_| !is_base_told) {
             return refuse(&BASE_NOT_KNOWN, &what);
         }
         let has_other = from.is_some_and(|it| !it.flags.iter().all(is_platform));
@@ -364,14 +364,18 @@ fn is_platform(flag: &Flag) -> bool {
 }
 
 /// A variable of FROM that may make another image of it than the one that is known.
-fn unknown_variable(input: &Input<'_>, image: &ImageReference, from: &str) -> Option<String> {
+fn unknown_variable(
+    input: &Input<'_>,
+    stage: &Stage,
+    image: &ImageReference,
+    from: &str,
+) -> Option<String> {
     if !from.contains('$') || image.name == "golang" {
         // A static program runs everywhere, whatever Go it is built with.
         return None;
     }
-    let written = from.split_whitespace().next().unwrap_or_default();
-    let (_, release) = written.rsplit_once('-').unwrap_or_default();
-    if image.name == "rust" && names_release("rust", &format!("1-{release}")) {
+    let release = stage.facts.and_then(|facts| facts.release);
+    if image.name == "rust" && release.is_some() {
         // One of Rust's wants the C library of the system, whatever compiler it is built with.
         return None;
     }
