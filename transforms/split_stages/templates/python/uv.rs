@@ -44,14 +44,15 @@ pub(super) fn refuse_other_interpreter(
         let mut files = site.texts_named(&["pyproject.toml", "uv.toml"]);
         files.any(|text| {
             text.lines()
-                .any(|line| line.replace([' ', '\''], "").replace('"', "") == said)
+                .any(|line| line.replace([' ', '\'', '"'], "") == said)
         })
     };
     if settings("python-preference=only-managed") || settings("python-preference=managed") {
         return refuse("`python-preference`".to_owned());
     }
     if settings("link-mode=symlink") || site.is_set("UV_LINK_MODE", &["symlink"]) {
-        return refuse("`link-mode`".to_owned());
+        let what = "`link-mode`: packages that lie in the cache of uv".to_owned();
+        return Err((command.range, &FILES_NOT_KNOWN, what));
     }
     let is_never = site.is_set("UV_PYTHON_DOWNLOADS", &["never", "0", "false"])
         || site.is_set("UV_NO_MANAGED_PYTHON", &["1", "true"])
