@@ -45,7 +45,9 @@ pub(super) enum Whose {
 
 impl Whose {
     fn is_of(&self, build: &Build) -> bool {
-        let named = |image: &str| image.strip_suffix(":latest").unwrap_or(image).to_owned();
+        fn named(image: &str) -> &str {
+            image.strip_suffix(":latest").unwrap_or(image)
+        }
         match self {
             Self::Service(folder, name) => build
                 .service

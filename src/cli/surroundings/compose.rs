@@ -28,6 +28,12 @@ const BUILDKIT_KEYS: [&str; 6] = [
 
 /// Reads a compose file.
 pub(super) fn read(path: &str, text: &str) -> Said {
+    // What says none of these only runs images as they are.
+    #[rustfmt::skip]
+    const KEYS: &[&str] = &["build", "command", "develop", "entrypoint", "healthcheck", "volumes"];
+    if !KEYS.iter().any(|key| text.contains(key)) {
+        return Said::default();
+    }
     let Ok(compose) = serde_saphyr::from_str::<Compose>(text) else {
         return Said::default();
     };
@@ -36,13 +42,12 @@ pub(super) fn read(path: &str, text: &str) -> Said {
         builds: services
             .filter_map(|(name, service)| build(path, text, name, service))
             .collect(),
-        buildkit_evidence: None,
-        usages: Vec::new(),
         others: compose
             .services
             .iter()
             .filter_map(|(name, service)| other(path, text, name, service))
             .collect(),
+        ..Said::default()
     }
 }
 

@@ -40,12 +40,6 @@ pub(super) fn reader(path: &str) -> Option<build::Reader> {
         {
             Some(commands)
         }
-        "yml" | "yaml" | "json" | "tf" | "tpl" | "j2" if is_of_cluster() => Some(manifest),
-        "hcl" | "nomad" | "tf" | "j2" | "service" | "container" => Some(infrastructure),
-        "yml" | "yaml" if is_of_host(name) => Some(infrastructure),
-        _ if matches!(name, "Earthfile" | "Tiltfile" | "tasks.py" | "fabfile.py") => {
-            Some(infrastructure)
-        }
         "json" if name == "devcontainer.json" => Some(workplace),
         "json"
             if name
@@ -54,6 +48,12 @@ pub(super) fn reader(path: &str) -> Option<build::Reader> {
                 .contains("taskdef") =>
         {
             Some(task)
+        }
+        "yml" | "yaml" | "json" | "tf" | "tpl" | "j2" if is_of_cluster() => Some(manifest),
+        "hcl" | "nomad" | "tf" | "j2" | "service" | "container" => Some(infrastructure),
+        "yml" | "yaml" if is_of_host(name) => Some(infrastructure),
+        _ if matches!(name, "Earthfile" | "Tiltfile" | "tasks.py" | "fabfile.py") => {
+            Some(infrastructure)
         }
         _ => None,
     }
