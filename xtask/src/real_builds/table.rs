@@ -40,29 +40,16 @@ pub(super) fn with_applications(
     applications(&mut built, &apps, revision);
     if !is_all {
         let old = &page[start..end];
-        let is_same = old.contains(&format!("revision {revision}."));
-        let row = |line: &str| {
-            let key = line.split('|').take(2).collect::<Vec<_>>().join("|");
-            built
-                .lines()
-                .find(|new| new.starts_with(&format!("{key}|")))
-        };
-        let is_row = |line: &str| {
-            apps.iter()
-                .any(|it| line.starts_with(&format!("| {} |", name(it))))
-        };
-        let lines = old.lines().map(|line| match row(line) {
-            Some(new) if is_row(line) => new.to_owned(),
-            _ => line.to_owned(),
-        });
-        let merged: String = lines.flat_map(|line| [line, "\n".to_owned()]).collect();
-        let has_all = apps
-            .iter()
-            .all(|it| merged.contains(&format!("| {} |", name(it))));
-        if !is_same || !has_all {
+        if !old.contains(&format!("revision {revision}.")) {
             return None;
         }
-        built = merged;
+        let mut lines: Vec<&str> = old.lines().collect();
+        for app in apps {
+            let head = format!("| {} |", name(app));
+            let new = built.lines().find(|line| line.starts_with(&head))?;
+            *lines.iter_mut().find(|line| line.starts_with(&head))? = new;
+        }
+        built = lines.join("\n") + "\n";
     }
     Some([&page[..start], &built, &page[end..]].concat())
 }
