@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::left::is_of_root;
 use super::plan::Brought;
 use super::reasons::STEP_NOT_CLASSIFIED;
 use super::site::{Refusal, Site};
@@ -11,8 +12,8 @@ use crate::model::folders::{Presence, parent, presence};
 use crate::model::run::is_within;
 use crate::model::state::State;
 
-/// Gives what is brought to whom it belongs, and says which RUN does so with the folders that hold it: a COPY gives
-/// away what it copies, and none of the folders that are there or that it makes on its way.
+/// Gives what is brought to whom it belongs, and says which RUN does so with the folders that hold it, where one can
+/// be run: a COPY gives away what it copies, and none of the folders that are there or that it makes on its way.
 ///
 /// # Errors
 /// Where parts of it belong to different users, or who builds may give nothing away.
@@ -20,7 +21,12 @@ pub(super) fn give(
     site: &Site<'_>,
     survey: &Survey,
     brought: &mut Vec<Brought>,
+    can_run: bool,
 ) -> Result<Option<String>, Refusal> {
+    if !can_run {
+        survey.give(site, brought)?;
+        return Ok(None);
+    }
     let folder = site.folder().filter(|folder| folder != "/");
     let Some(folder) = folder.filter(|it| !brought.iter().any(|other| is_within(it, &other.to)))
     else {
@@ -128,8 +134,7 @@ fn owner_by_copy(site: &Site<'_>, folder: &str) -> Option<String> {
         .value
         .clone()?;
     let is_made = first.to == folder && presence(model, first.item, folder) == Presence::Unknown;
-    let is_roots = matches!(owner.split(':').next(), Some("root" | "0"));
-    (is_made && !is_roots).then_some(owner)
+    (is_made && !is_of_root(&owner)).then_some(owner)
 }
 
 /// Whether the stage that runs has an account: by number, or by a command of the author's that makes it.

@@ -311,8 +311,8 @@ fn is_of_system(path: &str) -> bool {
 }
 
 /// Whether an owner is root.
-fn is_of_root(owner: &str) -> bool {
-    matches!(owner.split(':').next(), Some("root" | "0" | ""))
+pub(super) fn is_of_root(owner: &str) -> bool {
+    matches!(owner.split(':').next(), Some("root" | "0"))
 }
 
 /// Whether a word is a mode of permissions alone, without those of another user or a sticky folder.

@@ -242,12 +242,7 @@ fn plan(
     let mut brought = files::without_inner(brought);
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
-    let gives = if is_bare {
-        survey.give(site, &mut brought)?;
-        None
-    } else {
-        given::give(site, &survey, &mut brought)?
-    };
+    let gives = given::give(site, &survey, &mut brought, !is_bare)?;
     survey.check_volumes(site, &brought)?;
     let mut variables = path_of_go(programs, artifacts);
     let has_zones = brought.iter().any(|it| it.to.ends_with("zoneinfo.zip"));

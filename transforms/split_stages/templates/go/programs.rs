@@ -186,21 +186,14 @@ pub(super) fn besides<'b, 'a>(
         let mut names = commands.iter().filter_map(|command| command.name());
         names.any(|name| base_name(name) == base_name(&it.path))
     };
-    let mut seen = Vec::new();
-    let others = built
-        .iter()
-        .rev()
-        .filter(|it| !is_started(it) && !is_run(it));
-    let mut others: Vec<&Built<'a>> = others
-        .filter(|it| {
-            // Where it lies last.
-            let is_first = !seen.contains(&place(it));
-            seen.push(place(it));
-            is_first
-        })
-        .collect();
-    others.reverse();
-    others
+    let last = |at: usize| {
+        // Where it lies in the end, if it is moved.
+        let mut later = built[at + 1..].iter();
+        !later.any(|other| place(other) == place(&built[at]))
+    };
+    let others = built.iter().enumerate();
+    let others = others.filter(|(at, it)| !is_started(it) && !is_run(it) && last(*at));
+    others.map(|(_, it)| it).collect()
 }
 
 /// The name that a program gets from its package; `None` where there are several.

@@ -345,14 +345,10 @@ fn plan(
     lost::refuse(site, &brought)?;
     let folders = survey.made_folders(site, &brought);
     brought.extend(folders);
-    let gives = if site.wants_distroless() || Server::of(site).is_some() {
-        survey.give(site, &mut brought)?;
-        None
-    } else {
-        given::give(site, &survey, &mut brought)?
-    };
-    survey.check_volumes(site, &brought)?;
     let is_distroless = site.wants_distroless();
+    let can_run = !is_distroless && Server::of(site).is_none();
+    let gives = given::give(site, &survey, &mut brought, can_run)?;
+    survey.check_volumes(site, &brought)?;
     let given = if is_distroless {
         distroless::GIVEN
     } else {

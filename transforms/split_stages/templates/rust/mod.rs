@@ -232,12 +232,7 @@ fn plan(
         && !survey.packages.are_needed(&[])
         && site.has_known_user()
         && site.reaches(CC);
-    let gives = if is_bare {
-        survey.give(site, &mut brought)?;
-        None
-    } else {
-        given::give(site, &survey, &mut brought)?
-    };
+    let gives = given::give(site, &survey, &mut brought, !is_bare)?;
     survey.check_volumes(site, &brought)?;
     // Distroless and Alpine have certificates.
     if has_tls && !is_bare && system.column.is_some() {
