@@ -1,0 +1,11 @@
+//go:debug netdns=cgo
+package main
+
+import (
+	"fmt"
+	"net"
+)
+
+func main() {
+	fmt.Println(net.LookupHost("example.org"))
+}

@@ -1,0 +1,3 @@
+import os as system
+
+system.popen("git --version")

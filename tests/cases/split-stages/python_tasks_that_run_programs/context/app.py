@@ -1,0 +1,3 @@
+from invoke import run
+
+run("git --version")

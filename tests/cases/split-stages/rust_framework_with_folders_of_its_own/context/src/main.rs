@@ -1,0 +1,5 @@
+use loco_rs::environment::Environment;
+
+fn main() {
+    println!("{}", Environment::from("production"));
+}
