@@ -1,0 +1,3 @@
+export default function Home() {
+  return <img src="/frame.svg" alt="A frame" />;
+}
